@@ -1,0 +1,7 @@
+"""The rooms of the method that are planning: from people and plans to the council's document."""
+
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "planning"
