@@ -1,1 +1,118 @@
+"""What the plan is about: working groups, priority areas, goals and their sub-objectives, localities (P2, P3)."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..plans.tenancy import tracked
+from ..worksheets.models import Row
+
+__all__ = ["Goal", "Locality", "PriorityArea", "SubObjective", "WorkingGroup"]
+
+
+@tracked
+class WorkingGroup(Row):
+    """Takes one or more strategic goals (P1)."""
+
+    name = models.CharField(_("working group"), max_length=120)
+
+    class Meta(Row.Meta):
+        verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class PriorityArea(Row):
+    """A field that the municipality wants to work in, such as public services."""
+
+    name = models.CharField(_("priority area"), max_length=160)
+
+    class Meta(Row.Meta):
+        verbose_name = _("priority area")
+        verbose_name_plural = _("priority areas")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Goal(Row):
+    """A long-term strategic goal, said as the state that is wanted. Its position is its code: 1, 2 …"""
+
+    statement = models.CharField(
+        _("strategic goal"), max_length=400,
+        help_text=_("The state you want, as if it were already so: “Every child walks safely to school.”"),
+    )  # fmt: skip
+    area = models.ForeignKey(PriorityArea, models.PROTECT, null=True, blank=True, verbose_name=_("priority area"))
+    group = models.ForeignKey(
+        WorkingGroup, models.PROTECT, null=True, blank=True, related_name="goals", verbose_name=_("working group")
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("strategic goal")
+        verbose_name_plural = _("strategic goals")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.statement}"
+
+    @property
+    def code(self) -> str:
+        return str(self.position)
+
+
+@tracked
+class SubObjective(Row):
+    """A step towards a goal that some may support and others oppose. Coded 1.1, 1.2 … under its goal."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="sub_objectives")
+    statement = models.CharField(_("sub-objective"), max_length=400)
+
+    class Meta(Row.Meta):
+        verbose_name = _("sub-objective")
+        verbose_name_plural = _("sub-objectives")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.statement}"
+
+    @property
+    def code(self) -> str:
+        return f"{self.goal.position}.{self.position}"
+
+
+@tracked
+class Locality(Row):
+    """A village, quarter or site of the municipality (P3), with an optional point in WGS 84 degrees."""
+
+    class Kind(models.TextChoices):
+        VILLAGE = "village", _("Village")
+        QUARTER = "quarter", _("Quarter")
+        SITE = "site", _("Site")
+
+    name = models.CharField(_("locality"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.QUARTER)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )  # fmt: skip
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )  # fmt: skip
+
+    class Meta(Row.Meta):
+        verbose_name = _("locality")
+        verbose_name_plural = _("localities")
+        constraints = [
+            models.CheckConstraint(
+                name="point_is_whole",
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message=_("A point needs both latitude and longitude."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,54 @@
+"""Which characters a person may type: what can be printed and cannot mislead."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Overrides and isolates turn the text around them; the marks U+200C to U+200F, which Arabic and Sorani need, may stay.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINE_BREAKS = frozenset("\n\r\t")
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of a text that no council document can show, each once, in their order.
+
+    Control and private characters, bidirectional controls, and pictures such as emoji (not in the document's face)."""
+    found = [c for c in text if not _printable(c)]
+    return list(dict.fromkeys(found))
+
+
+def _printable(c: str) -> bool:
+    if c in LINE_BREAKS:
+        return True
+    if c in BIDI_CONTROLS or "\ufe00" <= c <= "\ufe0f" or c == "\u200d":
+        return False
+    if unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"}:
+        return False
+    return not (ord(c) >= 0x1F000 or (0x2600 <= ord(c) <= 0x27BF))
+
+
+def _named(c: str) -> str:
+    visible = c not in BIDI_CONTROLS and unicodedata.category(c) == "So"
+    return c if visible else f"U+{ord(c):04X}"
+
+
+def validate_printable(text: str) -> None:
+    """Raises ValidationError that names the characters to take out."""
+    if bad := unprintable(text):
+        raise ValidationError(
+            _("This character cannot be printed in the council’s document; please take it out: %(characters)s"),
+            params={"characters": " ".join(_named(c) for c in bad[:5])},
+            code="unprintable",
+        )
+
+
+class PlainTextForm(forms.Form):
+    """A form whose texts are all checked for characters that cannot be printed."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators = [*field.validators, validate_printable]

@@ -1,0 +1,90 @@
+"""The door: the only way from a request to the rows of a plan (P4).
+
+    @door(Permission.SEE_WORKSHEETS)
+    def register(request, access): …
+
+The view runs inside the plan's scope and receives the `Access`, which knows the plan and what its reader may do.
+Somebody without an office in the plan gets 404, a member without the permission 403 with the reason.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django_scopes import scope, scopes_disabled
+
+from ..people.models import User
+from .models import Membership, Plan
+from .permissions import ROLE_PERMISSIONS, Permission, Role
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Access:
+    """A reader at a plan: which offices they hold there, and what follows from them."""
+
+    plan: Plan
+    user: User
+    memberships: tuple[Membership, ...]
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def may_edit_goal(self, group_id: int | None) -> bool:
+        """Worksheets of a goal: everybody who may edit all of them, and the members of the goal's group."""
+        if self.may(Permission.EDIT_WORKSHEETS):
+            return True
+        return group_id is not None and self.may(Permission.EDIT_OWN_GOALS) and group_id in self.group_ids
+
+    @property
+    def group_ids(self) -> frozenset[int]:
+        return frozenset(m.group_id for m in self.memberships if m.group_id is not None)
+
+    @property
+    def may_manage(self) -> bool:
+        return self.may(Permission.MANAGE_PLAN)
+
+    @property
+    def roles(self) -> list[str]:
+        return [Role(m.role).label for m in self.memberships]
+
+    def demand(self, permission: Permission) -> None:
+        if permission not in self.permissions:
+            raise PermissionDenied(permission)
+
+
+def enter(user: User, slug: str, also: Mapping[str, Any] | None = None) -> Access:
+    """The user's access to the plan in one query; Http404 for whoever has no office there.
+
+    `also`: expressions to be read in the same query, each an attribute of the first membership (a poll needs
+    one more figure and has no query to spare)."""
+    with scopes_disabled():
+        offices = Membership.objects.active().filter(plan__slug=slug, user=user).select_related("plan__municipality")
+        memberships = tuple(offices.annotate(**also) if also else offices)
+    if not memberships:
+        raise Http404
+    permissions = frozenset[Permission]().union(*(ROLE_PERMISSIONS[m.role] for m in memberships))
+    return Access(memberships[0].plan, user, memberships, permissions)
+
+
+def door(permission: Permission, also: Callable[..., Mapping[str, Any]] | None = None) -> Callable[[View], View]:
+    """Guards a view whose URL has the plan's `slug`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            access = enter(request.user, slug, also(**kwargs) if also else None)  # type: ignore[arg-type]
+            access.demand(permission)
+            request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
+            with scope(plan=access.plan):
+                return view(request, access, **kwargs)
+
+        inside.permission = permission  # type: ignore[attr-defined]
+        return inside
+
+    return decorate

@@ -1,0 +1,32 @@
+"""The net under the door: rows of a plan can only be read inside that plan's scope (django-scopes).
+
+Outside a scope every query raises `ScopeError`; `planning.plans.access.door` opens the scope for a request,
+tasks and commands open it with `django_scopes.scope(plan=plan)`.
+"""
+
+import pghistory
+from django.db import models
+from django_scopes import ScopedManager
+
+
+class PlanEvent(pghistory.models.Event):
+    """A line of a plan's history, append-only, and as much inside the plan as the row that it tells of."""
+
+    objects = ScopedManager(plan="plan")
+
+    class Meta:
+        abstract = True
+
+
+tracked = pghistory.track(base_model=PlanEvent)
+
+
+class OfPlan(models.Model):
+    """Every row of a plan carries its plan."""
+
+    plan = models.ForeignKey("planning.Plan", models.CASCADE, related_name="+")
+
+    objects = ScopedManager(plan="plan")
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,192 @@
+"""Everything that writes a row. One statement decides: UPDATE … WHERE id AND version."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..people.models import User
+from ..plans.models import Plan
+from .models import Row
+from .rules import merge
+
+R = TypeVar("R", bound=Row)
+TRIES = 20
+
+
+class Conflict(Exception):
+    """Somebody else changed the same cells since the editor saw them; nothing was written.
+
+    `row` is the row as it stands now, `fields` the attribute names with two values."""
+
+    def __init__(self, row: Row, fields: list[str]) -> None:
+        super().__init__(fields)
+        self.row, self.fields = row, fields
+
+
+class InUse(Exception):
+    """A row cannot be deleted while other rows hang on it; `holders` is [(verbose name, count)]."""
+
+    def __init__(self, holders: list[tuple[str, int]]) -> None:
+        super().__init__(holders)
+        self.holders = holders
+
+
+def save_row(row: R, values: Mapping[str, Any], *, seen_version: int, by: User) -> R:
+    """Writes the values (by attribute name: "name", "locality_id") into the row and returns it.
+
+    Only fields that differ are written, so two people may fill different cells of one row at once.
+    Raises Conflict when somebody changed the same cell after `seen_version`, ValidationError when the
+    merged row would break a constraint of the table."""
+    for _attempt in range(TRIES):
+        changes = _changes(row, values, seen_version)
+        if not changes:
+            return row
+        if _write(row, changes, by):
+            return row
+        row.refresh_from_db(from_queryset=type(row).everything.all())
+    raise Conflict(row, list(values))
+
+
+def _changes(row: Row, values: Mapping[str, Any], seen_version: int) -> dict[str, Any]:
+    now = {name: getattr(row, name) for name in values}
+    if row.version == seen_version:
+        return {name: value for name, value in values.items() if value != now[name]}
+    seen = seen_row(row, seen_version, values)
+    merged = merge(seen, values, now)
+    if merged.conflicts:
+        raise Conflict(row, merged.conflicts)
+    return merged.changes
+
+
+def seen_row(row: Row, version: int, names: Iterable[str]) -> dict[str, Any]:
+    """The row's values at an earlier version, out of its history. A version that never was (a forged form)
+    differs from everything, so that it can only conflict."""
+    past = row.events.filter(version=version).order_by("pgh_id").values(*names).first()  # type: ignore[attr-defined]
+    return past if past is not None else dict.fromkeys(names, object())
+
+
+def _write(row: Row, changes: Mapping[str, Any], by: User) -> bool:
+    """The compare-and-set. Its own statement, so that no other row and no other field is touched."""
+    stamp = {"changed_by": by, "changed_at": timezone.now()}
+    try:
+        with transaction.atomic():
+            current = type(row).everything.filter(pk=row.pk, version=row.version)
+            updated = current.update(**changes, **stamp, version=F("version") + 1)
+    except IntegrityError as error:
+        raise _explained(row, error) from error
+    if updated:
+        for name, value in (*changes.items(), *stamp.items()):
+            setattr(row, name, value)
+        row.version += 1
+    return bool(updated)
+
+
+def _explained(row: Row, error: IntegrityError) -> ValidationError:
+    """The constraint's own message, which says what to do."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for constraint in row._meta.constraints:
+        if constraint.name == name:
+            return ValidationError(constraint.get_violation_error_message(), code=name)
+    if name and name.endswith("_fk"):
+        return ValidationError(_("What you chose has been deleted meanwhile. Please choose again."), code="gone")
+    raise error
+
+
+def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
+    """Appends a new row to its worksheet. Sent twice with the same key (a bad line), it is added once."""
+    with transaction.atomic():
+        Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
+        if key:
+            if existing := type(row).everything.filter(key=key).first():
+                return existing
+            row.key = key
+        siblings = type(row).everything.filter(**parent)
+        row.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
+        row.changed_by = by
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            raise _explained(row, error) from error
+    return row
+
+
+def holders(row: Row) -> list[tuple[str, int]]:
+    """The worksheets whose rows hang on this one, with how many: [("actions", 3)]."""
+    found = []
+    for relation in row._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, Row):
+            count = model.objects.filter(**{relation.field.name: row.pk}).count()
+            if count:
+                found.append((str(model._meta.verbose_name_plural), count))
+    return found
+
+
+def delete_row(row: R, *, by: User) -> R:
+    """Takes the row out of its worksheet; `restore_row` brings it back. Raises InUse while others hang on it."""
+    if held := holders(row):
+        raise InUse(held)
+    while not _write(row, {"deleted_at": timezone.now()}, by):
+        row.refresh_from_db(from_queryset=type(row).everything.all())
+    return row
+
+
+def restore_row(row: R, *, by: User) -> R:
+    """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile."""
+    while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
+        row.refresh_from_db(from_queryset=type(row).everything.all())
+    return row
+
+
+def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
+    """Swaps places with the neighbour above or below; at the edge nothing happens."""
+    with transaction.atomic():
+        Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
+        row.refresh_from_db()
+        siblings = type(row).objects.filter(**parent)
+        past_it = siblings.filter(position__lt=row.position) if up else siblings.filter(position__gt=row.position)
+        neighbour = past_it.order_by("-position" if up else "position").first()
+        if neighbour:
+            mine, its = row.position, neighbour.position
+            for one, place in ((neighbour, mine), (row, its)):
+                if not _write(one, {"position": place}, by):
+                    raise Conflict(one, ["position"])
+    return row
+
+
+def take_back(row: R, fields: Iterable[str], *, to_version: int, seen_version: int, by: User) -> R:
+    """Puts back what this person changed between two versions of the row; what others changed stays.
+
+    Serves "undo" (to the version before the last save) and leaving a row as it was (to the version on opening)."""
+    names = list(fields)
+    past = list(
+        row.events.filter(version__gte=to_version, version__lte=seen_version)  # type: ignore[attr-defined]
+        .order_by("version")
+        .values("version", "changed_by_id", *names)
+    )
+    back: dict[str, Any] = {}
+    for before, after in zip(past, past[1:], strict=False):
+        if after["changed_by_id"] == by.pk:
+            for name in names:
+                if before[name] != after[name]:
+                    back.setdefault(name, before[name])
+    return save_row(row, back, seen_version=seen_version, by=by) if back else row
+
+
+def attribute_names(row: Row, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """A form's cleaned data by attribute name, related rows as their keys: {"locality_id": 7}."""
+    values: dict[str, Any] = {}
+    for name, value in cleaned.items():
+        field = row._meta.get_field(name)
+        if isinstance(field, models.ForeignKey):
+            values[field.attname] = value.pk if value is not None else None
+        else:
+            values[name] = value
+    return values

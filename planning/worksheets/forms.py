@@ -1,0 +1,58 @@
+"""What a person may type into a row: one form per kind of row, of which a save may carry any part."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..people.text import PlainTextForm
+from .models import Row
+
+
+class RowForm(PlainTextForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The base of all row forms. `only` restricts it to the cells that are being saved."""
+
+    first_fields: tuple[str, ...] = ()  # what the short form for adding asks for; all fields where empty
+
+    def __init__(self, *args: Any, only: Iterable[str] | None = None, parent: Row | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent = parent
+        if only is not None:
+            wanted = set(only)
+            self.fields = {name: field for name, field in self.fields.items() if name in wanted}  # type: ignore[assignment]
+        for name, field in self.fields.items():
+            self._dress(name, field)
+
+    def _dress(self, name: str, field: forms.Field) -> None:
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            field.queryset = field.queryset.model._default_manager.all()
+            field.empty_label = _("– choose –") if field.required else "–"  # type: ignore[assignment]
+        if isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1990-01-01", "max": "2100-12-31"})
+        if not isinstance(field.widget, forms.RadioSelect):
+            field.widget.attrs.setdefault("class", "input")
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
+        prefix = f"r{self.instance.pk or 'new'}"
+        field.widget.attrs["id"] = f"{prefix}-{name}"
+
+    def field_errors(self, name: str) -> list[str]:
+        return [str(e) for e in self.errors.get(name, [])]
+
+
+class PickSelect(forms.RadioSelect):
+    """Radio buttons drawn as cards, each with a word and its meaning.
+
+    `meanings` are by value; the template draws them beside the choice."""
+
+    template_name = "worksheets/pick.html"
+
+    def __init__(self, *args: Any, meanings: dict[Any, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meanings = meanings or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]
+        option = super().create_option(name, value, *args, **kwargs)
+        option["meaning"] = self.meanings.get(value, "")
+        return option

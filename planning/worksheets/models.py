@@ -1,0 +1,46 @@
+"""What every row of every worksheet has, whatever table of the method it stands in."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
+
+from ..plans.tenancy import OfPlan
+
+
+class RowQuerySet(models.QuerySet[Any]):
+    def in_order(self) -> "RowQuerySet":
+        return self.order_by("position", "pk")
+
+
+class LiveManager(models.Manager.from_queryset(RowQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> RowQuerySet:
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class Row(OfPlan):
+    """A row that several people edit at once.
+
+    `version` counts the saves: a save names the version its author saw (worksheets.actions.save_row).
+    A deleted row stays, so that deleting can be undone; `objects` does not return it, `everything` does.
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    # made by the device that adds the row, so that sending it twice on a bad line adds it once
+    key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+
+    objects = ScopedManager(plan="plan", _manager_class=LiveManager)
+    everything = ScopedManager(plan="plan", _manager_class=models.Manager.from_queryset(RowQuerySet))
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]

@@ -1,0 +1,107 @@
+"""What the worksheet views have in common: reading the request, and showing a row in its states."""
+
+import contextlib
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..plans.access import Access
+from .actions import Conflict
+from .forms import RowForm
+from .models import Row
+from .sheet import Worksheet
+
+LAST_VERSION = 2_000_000_000  # the column's own limit
+
+
+def context(access: Access, sheet: Worksheet, parent: Row | None) -> dict[str, Any]:
+    """What every template of a worksheet needs. `base` is the worksheet's own address; its rows live below it."""
+    return {
+        "access": access,
+        "plan": access.plan,
+        "goal": parent,
+        "sheet": sheet,
+        "base": sheet.url(access, parent),
+        "may_edit": sheet.may_edit(access, parent),
+        "clock": timezone.localtime(),
+    }
+
+
+def form_for(
+    sheet: Worksheet, row: Row, parent: Row | None, data: Mapping[str, Any] | None = None,
+    only: Iterable[str] | None = None, adding: bool = False,
+) -> RowForm:  # fmt: skip
+    kind = (sheet.add_form or sheet.form) if adding else sheet.form
+    if adding and kind.first_fields:
+        only = kind.first_fields
+    return kind(data, instance=row, parent=parent, only=only)
+
+
+def deleted_row(sheet: Worksheet, parent: Row | None, pk: int) -> Any:
+    """The row even where somebody has deleted it meanwhile."""
+    return get_object_or_404(sheet.rows(parent, deleted=True), pk=pk)
+
+
+def posted_version(request: HttpRequest, name: str, default: int = 0) -> int:
+    text = request.POST.get(name, "")
+    return min(int(text), LAST_VERSION) if text.isascii() and text.isdigit() and len(text) < 12 else default
+
+
+def posted_key(request: HttpRequest) -> uuid.UUID | None:
+    with contextlib.suppress(ValueError):
+        return uuid.UUID(request.POST.get("key", ""))
+    return None
+
+
+def row_response(
+    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row, form: RowForm, *,
+    opened: int, conflicts: list[dict[str, Any]] | None = None, cells: set[str] | None = None,
+    status: int = 200, version: int | None = None, problem: str = "",
+) -> HttpResponse:  # fmt: skip
+    """A row in edit mode: as a page, as a table row for htmx, or as the note at one cell."""
+    values = context(access, sheet, parent) | {
+        "row": row, "form": form, "conflicts": conflicts or [], "opened": opened, "problem": problem,
+        "version": row.version if version is None else version, "touched": status != 200,
+    }  # fmt: skip
+    for shown in values["conflicts"]:
+        if shown["name"] in form.fields:
+            form.fields[shown["name"]].conflict = shown  # type: ignore[attr-defined]
+    template = "worksheets/edit_page.html"
+    if request.htmx:  # type: ignore[attr-defined]
+        template = "worksheets/unsaved.html" if cells is not None else "worksheets/edit.html"
+    return render(request, template, values, status=status)
+
+
+def conflict_views(form: RowForm, conflict: Conflict) -> list[dict[str, Any]]:
+    """Both values of every field in conflict, as people read them."""
+    views = []
+    for attname in conflict.fields:
+        field = conflict.row._meta.get_field(attname.removesuffix("_id"))
+        name = field.name
+        bound = form.fields.get(name)
+        views.append(
+            {
+                "name": name,
+                "label": field.verbose_name,
+                "mine": _words(bound, form.cleaned_data.get(name)),
+                "theirs": _words(bound, getattr(conflict.row, name)),
+                "who": conflict.row.changed_by,
+                "when": conflict.row.changed_at,
+            }
+        )
+    return views
+
+
+def _words(field: forms.Field | None, value: Any) -> str:
+    if value in (None, ""):
+        return _("(empty)")
+    for choice, label in getattr(field, "choices", None) or ():
+        if not isinstance(field, forms.ModelChoiceField) and str(choice) == str(value):
+            return str(label)
+    return str(value)

@@ -1,0 +1,31 @@
+"""How two people's edits of one row come together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`changes` are to be written; each field in `conflicts` has two new values, and a person must choose."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+
+
+def merge(seen: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merge:
+    """A three-way merge, field by field.
+
+    `seen`: the row as its editor saw it; `mine`: the values they send; `theirs`: the row as it is now.
+    What I left as I saw it stays as it is now; what only I changed is written; what both of us changed
+    to different values is a conflict."""
+    changes: dict[str, Any] = {}
+    conflicts: list[str] = []
+    for name, value in mine.items():
+        if value == theirs[name] or value == seen[name]:
+            continue
+        if theirs[name] == seen[name]:
+            changes[name] = value
+        else:
+            conflicts.append(name)
+    return Merge(changes, conflicts)

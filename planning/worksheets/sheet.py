@@ -1,0 +1,101 @@
+"""What a room says about one of its worksheets; the mechanism does the rest."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from ..plans.access import Access
+from ..plans.permissions import Permission
+from .forms import RowForm
+from .models import Row
+
+PAGE_SIZE = 60
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A table of rows that people fill in together.
+
+    `name` is the name of its URL; `cells` the template of a row's cells in view mode, `page` that of the page around
+    the table. A worksheet of a goal names the `parent` model; its rows have a foreign key `goal`."""
+
+    name: str
+    model: type[Row]
+    form: type[RowForm]
+    page: str
+    cells: str
+    columns: tuple[Any, ...]
+    edits: Permission = Permission.EDIT_WORKSHEETS
+    parent: type[Row] | None = None
+    related: tuple[str, ...] = ()
+    extra: Callable[[Access, Row | None], dict[str, Any]] | None = None  # more for the page's template
+    computed: str = ""  # template of what follows from a row's cells, shown while they are edited
+    reorder: bool = True
+    add_form: type[RowForm] | None = None
+    weight: Combinable = F("version")  # what the poll's fingerprint sums; rows that show another row add its version
+    also_changed: tuple[str, ...] = ()  # … and name its relation, so that the poll finds them
+    annotate: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+
+    # rows ----------------------------------------------------------------------------------------------
+    def rows(self, parent: Row | None, deleted: bool = False) -> QuerySet[Any]:
+        manager = self.model.everything if deleted else self.model.objects
+        rows = manager.filter(**self.belongs(parent)).select_related(*self.related).order_by("position", "pk")
+        return self.annotate(rows) if self.annotate else rows
+
+    def row(self, parent: Row | None, pk: int) -> Any:
+        return get_object_or_404(self.rows(parent), pk=pk)
+
+    def find_parent(self, kwargs: Mapping[str, Any]) -> Row | None:
+        return get_object_or_404(self.parent, pk=kwargs["goal"]) if self.parent else None
+
+    def belongs(self, parent: Row | None) -> dict[str, Any]:
+        return {"goal": parent} if parent else {}
+
+    def new_row(self, access: Access, parent: Row | None) -> Any:
+        return self.model(plan=access.plan, **self.belongs(parent))
+
+    def changed_since(self, moment: datetime) -> Q:
+        changed = Q(changed_at__gte=moment)
+        for relation in self.also_changed:
+            changed |= Q(**{f"{relation}__changed_at__gte": moment})
+        return changed
+
+    def fingerprint(self, goal: int | None = None) -> dict[str, Subquery]:
+        """For the door's own query: a figure that grows with every save, so that a poll of an unchanged
+        worksheet costs no query of its own."""
+        rows = self.model._base_manager.filter(plan=OuterRef("plan"))
+        if goal is not None:
+            rows = rows.filter(goal=goal)
+        return {"fingerprint": Subquery(rows.order_by().values("plan").annotate(f=Sum(self.weight)).values("f"))}
+
+    # permissions ---------------------------------------------------------------------------------------
+    def may_edit(self, access: Access, parent: Row | None) -> bool:
+        if parent is not None:
+            return access.may_edit_goal(parent.group_id)  # type: ignore[attr-defined]
+        return access.may(self.edits)
+
+    def demand_edit(self, access: Access, parent: Row | None) -> None:
+        if not self.may_edit(access, parent):
+            raise PermissionDenied(self.edits)
+
+    # addresses -----------------------------------------------------------------------------------------
+    def url(self, access: Access, parent: Row | None, suffix: str = "", **kwargs: Any) -> str:
+        if parent:
+            kwargs["goal"] = parent.pk
+        name = f"{self.name}_{suffix}" if suffix else self.name
+        return reverse(name, kwargs={"slug": access.plan.slug, **kwargs})
+
+
+def checked_pk(value: str | None) -> int:
+    """A key out of a form; anything but a plain number is nobody's row."""
+    if not value or not value.isascii() or not value.isdigit() or len(value) > 18:
+        raise Http404
+    return int(value)

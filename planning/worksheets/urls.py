@@ -1,0 +1,33 @@
+"""The addresses of a worksheet, all of them behind the door."""
+
+from functools import partial, update_wrapper
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ..plans.access import View, door
+from ..plans.permissions import Permission
+from . import views
+from .sheet import Worksheet
+
+
+def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
+    """`prefix` is the worksheet's place below its plan: "assets/", "goals/<int:goal>/ratings/"."""
+
+    def see(view: View, **options: Any) -> View:
+        bound = update_wrapper(partial(view, sheet=sheet), view)
+        return door(Permission.SEE_WORKSHEETS, **options)(bound)
+
+    both = require_http_methods(["GET", "HEAD", "POST"])
+    at = f"plans/<slug:slug>/{prefix}"
+    n = sheet.name
+    return [
+        path(at, both(see(views.page)), name=n),
+        path(f"{at}changes/", require_GET(see(views.poll, also=sheet.fingerprint)), name=f"{n}_poll"),
+        path(f"{at}<int:pk>/", both(see(views.row)), name=f"{n}_row"),
+        path(f"{at}<int:pk>/view/", both(see(views.view)), name=f"{n}_view"),
+        path(f"{at}<int:pk>/delete/", require_POST(see(views.delete)), name=f"{n}_delete"),
+        path(f"{at}<int:pk>/move/", require_POST(see(views.move)), name=f"{n}_move"),
+        path(f"{at}<int:pk>/history/", require_GET(see(views.history)), name=f"{n}_history"),
+    ]

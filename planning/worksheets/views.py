@@ -1,0 +1,218 @@
+"""The views of every worksheet: page, row, save, add, delete and undo, move, poll.
+
+Each answers a browser without JavaScript with a page or a redirect, and htmx with the row (or a part of it) alone.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..plans.access import Access
+from . import actions
+from .forms import RowForm
+from .models import Row
+from .page import conflict_views, context, deleted_row, form_for, posted_key, posted_version, row_response
+from .sheet import PAGE_SIZE, Worksheet
+
+# Web servers' clocks may differ by seconds, and a long transaction may end after a later one: look back that far.
+OVERLAP = timedelta(seconds=60)
+
+
+def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
+    """The worksheet; a POST adds a row."""
+    parent = sheet.find_parent(kwargs)
+    if request.method == "POST":
+        return _add(request, access, sheet, parent)
+    form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
+    return _page(request, access, sheet, parent, form)
+
+
+def _page(
+    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, form: RowForm, status: int = 200
+) -> HttpResponse:
+    paginator = Paginator(sheet.rows(parent), PAGE_SIZE)
+    shown = paginator.get_page(request.GET.get("page"))
+    values = context(access, sheet, parent) | {
+        "rows": list(shown), "shown": shown, "form": form, "new_key": posted_key(request) or uuid.uuid4(),
+        "now": timezone.now().isoformat(), "adding": status != 200,
+    }  # fmt: skip
+    if sheet.extra:
+        values |= sheet.extra(access, parent)
+    return render(request, sheet.page, values, status=status)
+
+
+def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None) -> HttpResponse:
+    sheet.demand_edit(access, parent)
+    row = sheet.new_row(access, parent)
+    form = form_for(sheet, row, parent, request.POST, adding=True)
+    if form.is_valid():
+        try:
+            row = form.add(key=posted_key(request), by=access.user, **sheet.belongs(parent))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _added(request, access, sheet, parent, row)
+    if request.htmx:  # type: ignore[attr-defined]
+        values = context(access, sheet, parent) | {"form": form, "new_key": posted_key(request)}
+        return render(request, "worksheets/add.html", values, status=422)
+    return _page(request, access, sheet, parent, form, status=422)
+
+
+def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(sheet.url(access, parent) + f"#row-{row.pk}")
+    row = sheet.row(parent, row.pk)
+    form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
+    values = context(access, sheet, parent) | {"form": form, "new_key": uuid.uuid4(), "rows": [row], "added": True}
+    return render(request, "worksheets/add.html", values, status=201)
+
+
+def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
+    """One row in edit mode; a POST saves all of it or the cells named in `fields`."""
+    parent = sheet.find_parent(kwargs)
+    sheet.demand_edit(access, parent)
+    if request.method == "POST":
+        return _save(request, access, sheet, parent, pk)
+    found = sheet.row(parent, pk)
+    return row_response(request, access, sheet, parent, found, form_for(sheet, found, parent), opened=found.version)
+
+
+def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, pk: int) -> HttpResponse:
+    found = deleted_row(sheet, parent, pk)
+    if found.deleted_at and "restore" in request.POST:
+        actions.restore_row(found, by=access.user)
+    cells = set(request.POST["fields"].split()) if "fields" in request.POST else None
+    skipped = set(request.POST.getlist("theirs"))
+    form = form_for(sheet, found, parent, request.POST, only=cells)
+    seen_version = posted_version(request, "version")
+    conflicts: list[dict[str, Any]] = []
+    status = 422
+    if found.deleted_at:
+        status = 409
+    elif form.is_valid():
+        mine = {name: value for name, value in form.cleaned_data.items() if name not in skipped}
+        found.refresh_from_db(from_queryset=sheet.rows(parent, deleted=True))
+        try:
+            actions.save_row(found, actions.attribute_names(found, mine), seen_version=seen_version, by=access.user)
+        except actions.Conflict as conflict:
+            conflicts, status = conflict_views(form, conflict), 409
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _saved(request, access, sheet, parent, found, cells)
+    return row_response(
+        request, access, sheet, parent, found, form, conflicts=conflicts, cells=cells, status=status,
+        opened=posted_version(request, "opened", seen_version), version=found.version if conflicts else seen_version,
+    )  # fmt: skip
+
+
+def _saved(
+    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, found: Row, cells: set[str] | None
+) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
+    found = sheet.row(parent, found.pk)
+    values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
+    return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)
+
+
+def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
+    """One row in view mode, for htmx; a POST first takes back what this person changed since they opened it."""
+    parent = sheet.find_parent(kwargs)
+    found = sheet.row(parent, pk)
+    if request.method == "POST":
+        sheet.demand_edit(access, parent)
+        opened, seen = posted_version(request, "opened"), posted_version(request, "version")
+        names = [found._meta.get_field(name).attname for name in sheet.form._meta.fields]  # type: ignore[union-attr]
+        try:
+            actions.take_back(found, names, to_version=opened, seen_version=seen, by=access.user)
+        except actions.Conflict as conflict:
+            form = form_for(sheet, conflict.row, parent)
+            return row_response(
+                request, access, sheet, parent, conflict.row, form, opened=conflict.row.version, status=409,
+                problem=_("Somebody else has changed this row since; it is shown as it is now."),
+            )  # fmt: skip
+        found = sheet.row(parent, pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(sheet.url(access, parent) + f"#row-{pk}")
+    return render(request, "worksheets/rows.html", context(access, sheet, parent) | {"rows": [found]})
+
+
+def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
+    """POST takes the row away and offers to bring it back; with `undo` it brings it back."""
+    parent = sheet.find_parent(kwargs)
+    sheet.demand_edit(access, parent)
+    found = deleted_row(sheet, parent, pk)
+    problem = ""
+    try:
+        if "undo" in request.POST:
+            actions.restore_row(found, by=access.user)
+        else:
+            actions.delete_row(found, by=access.user)
+    except actions.InUse as error:
+        held = ", ".join(f"{name} ({count})" for name, count in error.holders)
+        problem = _("This row cannot be deleted while others hang on it: %(rows)s.") % {"rows": held}
+    except ValidationError as error:
+        problem = " ".join(error.messages)
+    values = context(access, sheet, parent) | {"row": found, "problem": problem}
+    if found.deleted_at is None:
+        values["rows"] = [sheet.row(parent, pk)]
+    if problem or request.htmx or found.deleted_at:  # type: ignore[attr-defined]
+        template = "worksheets/deleted.html" if request.htmx else "worksheets/deleted_page.html"  # type: ignore[attr-defined]
+        return render(request, template, values, status=409 if problem else 200)
+    return redirect(sheet.url(access, parent) + f"#row-{pk}")
+
+
+def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
+    """POST `way=up` or `way=down`: swaps the row with its neighbour."""
+    parent = sheet.find_parent(kwargs)
+    sheet.demand_edit(access, parent)
+    actions.move_row(sheet.row(parent, pk), request.POST.get("way") == "up", by=access.user, **sheet.belongs(parent))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(sheet.url(access, parent) + f"#row-{pk}")
+    response = HttpResponse(status=204)
+    response["HX-Trigger"] = "worksheet:moved"
+    return response
+
+
+def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
+    """Who changed what in this row, newest first (D9)."""
+    from ..plans.history import changes_of_row
+
+    parent = sheet.find_parent(kwargs)
+    found = deleted_row(sheet, parent, pk)
+    values = context(access, sheet, parent) | {"row": found, "changes": changes_of_row(found)}
+    return render(request, "worksheets/history.html", values)
+
+
+def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
+    """What others have changed since a moment; 304 when nothing has, at the cost of the door's own query."""
+    etag = f'W/"{access.memberships[0].fingerprint or 0}-{get_language()}"'  # type: ignore[attr-defined]
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    parent = sheet.find_parent(kwargs)
+    now = timezone.now()
+    since = _moment(request.GET.get("since", "")) or now
+    changed = sheet.rows(parent, deleted=True).filter(sheet.changed_since(since - OVERLAP)).select_related("changed_by")
+    values = context(access, sheet, parent) | {"rows": list(changed[:PAGE_SIZE]), "polled": True}
+    response = render(request, "worksheets/polled.html", values)
+    response["ETag"] = etag
+    response["X-Now"] = now.isoformat()
+    return response
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) and moment.year > 1990 else None
