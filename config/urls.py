@@ -2,4 +2,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("", include("planning.people.urls")),
+    path("", include("planning.plans.urls")),
+    path("", include("planning.goals.urls")),
+    path("", include("planning.assets.urls")),
+    path("", include("planning.actions.urls")),
 ]

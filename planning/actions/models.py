@@ -97,7 +97,9 @@ class ResourceLine(Row):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
         constraints = [
-            models.CheckConstraint(name="amount_not_negative", condition=models.Q(amount=None) | models.Q(amount__gte=0)),
+            models.CheckConstraint(
+                name="amount_not_negative", condition=models.Q(amount=None) | models.Q(amount__gte=0)
+            ),
             models.CheckConstraint(
                 name="amount_has_currency",
                 condition=models.Q(amount=None) | ~models.Q(currency=""),

@@ -48,7 +48,8 @@ def horizon(start: date | None, end: date | None) -> Horizon | None:
 
 
 def totals(amounts: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
-    """Sums by currency, in the order of their codes; never across currencies (C4). Lines without an amount do not count."""
+    """Sums by currency, in the order of their codes; never across currencies (C4). Lines without an amount
+    do not count."""
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for currency, amount in amounts:
         if amount is not None:

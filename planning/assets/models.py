@@ -48,7 +48,12 @@ class Asset(Row):
     size = models.CharField(_("size"), max_length=80, blank=True)
     condition = models.CharField(_("quality or condition"), max_length=160, blank=True)
     locality = models.ForeignKey(
-        "planning.Locality", models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("locality")
+        "planning.Locality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assets",
+        verbose_name=_("locality"),
     )
     keeper = models.CharField(_("keeper"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=160, blank=True)

@@ -47,7 +47,9 @@ class Rendering(OfPlan):
         verbose_name = _("document")
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "language", "content_hash"], condition=Q(state="done"), name="same_content_rendered_once"
+                fields=["plan", "language", "content_hash"],
+                condition=Q(state="done"),
+                name="same_content_rendered_once",
             ),
             models.CheckConstraint(name="done_has_file", condition=~Q(state="done") | ~Q(file="")),
         ]

@@ -48,7 +48,12 @@ class Goal(Row):
     )  # fmt: skip
     area = models.ForeignKey(PriorityArea, models.PROTECT, null=True, blank=True, verbose_name=_("priority area"))
     group = models.ForeignKey(
-        WorkingGroup, models.PROTECT, null=True, blank=True, related_name="goals", verbose_name=_("working group")
+        WorkingGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="goals",
+        verbose_name=_("working group"),
     )
 
     class Meta(Row.Meta):

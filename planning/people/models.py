@@ -41,7 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("As the others know you."))
     language = models.CharField(_("language"), max_length=10, blank=True)
-    is_staff = models.BooleanField(default=False, help_text="Runs this installation; may open plans for municipalities.")
+    is_staff = models.BooleanField(
+        default=False, help_text="Runs this installation; may open plans for municipalities."
+    )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -42,13 +41,3 @@ def validate_printable(text: str) -> None:
             params={"characters": " ".join(_named(c) for c in bad[:5])},
             code="unprintable",
         )
-
-
-class PlainTextForm(forms.Form):
-    """A form whose texts are all checked for characters that cannot be printed."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators = [*field.validators, validate_printable]

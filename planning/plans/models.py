@@ -91,11 +91,20 @@ class Membership(OfPlan):
         verbose_name=_("working group"),
     )  # fmt: skip
     municipality = models.ForeignKey(
-        "planning.Municipality", models.PROTECT, null=True, blank=True, verbose_name=_("for the municipality of")
+        "planning.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("for the municipality of"),
     )
     office = models.CharField(_("office or occupation"), max_length=120, blank=True)
     deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("deputy"),
     )
     since = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -126,10 +135,14 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _number in range(CODE_LENGTH))
 
 
+def clean_code(typed: str) -> str:
+    """A code without what people type around it: small letters, spaces, hyphens."""
+    return "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)[:CODE_LENGTH]
+
+
 def code_digest(code: str) -> str:
     """What the database keeps of a code, however it was typed: a stolen database invites nobody."""
-    typed = "".join(letter for letter in code.upper() if letter in CODE_ALPHABET)
-    return salted_hmac("planning.invitation", typed, algorithm="sha256").hexdigest()
+    return salted_hmac("planning.invitation", clean_code(code), algorithm="sha256").hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -147,7 +160,12 @@ class Invitation(OfPlan):
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Only if the link is to be sent by e-mail."))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.TASK_FORCE)
     group = models.ForeignKey(
-        "planning.WorkingGroup", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("working group")
+        "planning.WorkingGroup",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("working group"),
     )
     office = models.CharField(_("office or occupation"), max_length=120, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)

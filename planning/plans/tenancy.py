@@ -16,6 +16,9 @@ class PlanEvent(pghistory.models.Event):
 
     class Meta:
         abstract = True
+        # pghistory makes the names of its tables and of the way from a row to its events out of these
+        verbose_name = "event"
+        verbose_name_plural = "events"
 
 
 tracked = pghistory.track(base_model=PlanEvent)

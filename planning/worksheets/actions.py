@@ -1,6 +1,7 @@
 """Everything that writes a row. One statement decides: UPDATE … WHERE id AND version."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -172,7 +173,7 @@ def take_back(row: R, fields: Iterable[str], *, to_version: int, seen_version: i
         .values("version", "changed_by_id", *names)
     )
     back: dict[str, Any] = {}
-    for before, after in zip(past, past[1:], strict=False):
+    for before, after in pairwise(past):
         if after["changed_by_id"] == by.pk:
             for name in names:
                 if before[name] != after[name]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
-from ..people.text import PlainTextForm
+from ..people.models import User
+from ..plans.forms import ScopedForm
+from .actions import add_row
 from .models import Row
 
 
-class RowForm(PlainTextForm, forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(ScopedForm):
     """The base of all row forms. `only` restricts it to the cells that are being saved."""
 
     first_fields: tuple[str, ...] = ()  # what the short form for adding asks for; all fields where empty
@@ -25,20 +27,14 @@ class RowForm(PlainTextForm, forms.ModelForm):  # type: ignore[type-arg]
             self._dress(name, field)
 
     def _dress(self, name: str, field: forms.Field) -> None:
-        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
-            field.queryset = field.queryset.model._default_manager.all()
-            field.empty_label = _("– choose –") if field.required else "–"  # type: ignore[assignment]
         if isinstance(field, forms.DateField):
-            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1990-01-01", "max": "2100-12-31"})
-        if not isinstance(field.widget, forms.RadioSelect):
-            field.widget.attrs.setdefault("class", "input")
-        if isinstance(field.widget, forms.Textarea):
-            field.widget.attrs["rows"] = 3
+            field.widget.attrs |= {"min": "1990-01-01", "max": "2100-12-31"}
         prefix = f"r{self.instance.pk or 'new'}"
         field.widget.attrs["id"] = f"{prefix}-{name}"
 
-    def field_errors(self, name: str) -> list[str]:
-        return [str(e) for e in self.errors.get(name, [])]
+    def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
+        """Appends what was typed as a new row; `place` are the fields that its siblings share."""
+        return add_row(self.save(commit=False), key=key, by=by, **place)
 
 
 class PickSelect(forms.RadioSelect):

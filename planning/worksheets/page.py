@@ -1,6 +1,7 @@
 """What the worksheet views have in common: reading the request, and showing a row in its states."""
 
 import contextlib
+import copy
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -40,7 +41,8 @@ def form_for(
     kind = (sheet.add_form or sheet.form) if adding else sheet.form
     if adding and kind.first_fields:
         only = kind.first_fields
-    return kind(data, instance=row, parent=parent, only=only)
+    # a form writes what was typed into its instance while it checks it; the row itself has to stay as it is stored
+    return kind(data, instance=copy.copy(row), parent=parent, only=only)
 
 
 def deleted_row(sheet: Worksheet, parent: Row | None, pk: int) -> Any:

@@ -1,7 +1,7 @@
 """What a room says about one of its worksheets; the mechanism does the rest."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ class Worksheet:
     """A table of rows that people fill in together.
 
     `name` is the name of its URL; `cells` the template of a row's cells in view mode, `page` that of the page around
-    the table. A worksheet of a goal names the `parent` model; its rows have a foreign key `goal`."""
+    the table. A worksheet of a goal names the `parent` model; its rows hang on it by `parent_path`."""
 
     name: str
     model: type[Row]
@@ -35,12 +35,13 @@ class Worksheet:
     columns: tuple[Any, ...]
     edits: Permission = Permission.EDIT_WORKSHEETS
     parent: type[Row] | None = None
+    parent_path: str = "goal"  # from a row to its parent; "action__goal" where another row lies between
     related: tuple[str, ...] = ()
     extra: Callable[[Access, Row | None], dict[str, Any]] | None = None  # more for the page's template
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
     add_form: type[RowForm] | None = None
-    weight: Combinable = F("version")  # what the poll's fingerprint sums; rows that show another row add its version
+    weight: Combinable = field(default_factory=lambda: F("version"))  # what the poll's fingerprint sums; rows that show another row add its version
     also_changed: tuple[str, ...] = ()  # … and name its relation, so that the poll finds them
     annotate: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
@@ -57,10 +58,11 @@ class Worksheet:
         return get_object_or_404(self.parent, pk=kwargs["goal"]) if self.parent else None
 
     def belongs(self, parent: Row | None) -> dict[str, Any]:
-        return {"goal": parent} if parent else {}
+        return {self.parent_path: parent} if parent else {}
 
     def new_row(self, access: Access, parent: Row | None) -> Any:
-        return self.model(plan=access.plan, **self.belongs(parent))
+        direct = "__" not in self.parent_path
+        return self.model(plan=access.plan, **self.belongs(parent) if direct else {})
 
     def changed_since(self, moment: datetime) -> Q:
         changed = Q(changed_at__gte=moment)
@@ -73,7 +75,7 @@ class Worksheet:
         worksheet costs no query of its own."""
         rows = self.model._base_manager.filter(plan=OuterRef("plan"))
         if goal is not None:
-            rows = rows.filter(goal=goal)
+            rows = rows.filter(**{self.parent_path: goal})
         return {"fingerprint": Subquery(rows.order_by().values("plan").annotate(f=Sum(self.weight)).values("f"))}
 
     # permissions ---------------------------------------------------------------------------------------

@@ -37,7 +37,12 @@ def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) 
 
 
 def _page(
-    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, form: RowForm, status: int = 200
+    request: HttpRequest,
+    access: Access,
+    sheet: Worksheet,
+    parent: Row | None,
+    form: RowForm,
+    status: int = 200,
 ) -> HttpResponse:
     paginator = Paginator(sheet.rows(parent), PAGE_SIZE)
     shown = paginator.get_page(request.GET.get("page"))
@@ -72,7 +77,12 @@ def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row |
         return redirect(sheet.url(access, parent) + f"#row-{row.pk}")
     row = sheet.row(parent, row.pk)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
-    values = context(access, sheet, parent) | {"form": form, "new_key": uuid.uuid4(), "rows": [row], "added": True}
+    values = context(access, sheet, parent) | {
+        "form": form,
+        "new_key": uuid.uuid4(),
+        "rows": [row],
+        "added": True,
+    }
     return render(request, "worksheets/add.html", values, status=201)
 
 
@@ -100,7 +110,6 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         status = 409
     elif form.is_valid():
         mine = {name: value for name, value in form.cleaned_data.items() if name not in skipped}
-        found.refresh_from_db(from_queryset=sheet.rows(parent, deleted=True))
         try:
             actions.save_row(found, actions.attribute_names(found, mine), seen_version=seen_version, by=access.user)
         except actions.Conflict as conflict:
@@ -116,7 +125,12 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
 
 
 def _saved(
-    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, found: Row, cells: set[str] | None
+    request: HttpRequest,
+    access: Access,
+    sheet: Worksheet,
+    parent: Row | None,
+    found: Row,
+    cells: set[str] | None,
 ) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")

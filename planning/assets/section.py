@@ -1,0 +1,67 @@
+"""What this room gives to the document: Table 2 of every goal. The screen's grid shows the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..goals.models import Goal
+from .forms import AVAILABILITY_MEANS, IMPORTANCE_MEANS
+from .models import Availability, GoalAsset, Importance
+from .rules import LEVELS_DOWN, Level, Priority, grid, priority
+
+
+@dataclass(frozen=True)
+class Cell:
+    importance: str
+    high: bool
+    rows: list[GoalAsset]
+
+
+@dataclass(frozen=True)
+class Line:
+    availability: str
+    meaning: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class GridTable:
+    """Table 2 of one goal, row by row from high availability down, column by column from high importance."""
+
+    goal: Goal
+    lines: list[Line]
+    heads: list[tuple[str, str]]
+    waiting: list[GoalAsset] = field(default_factory=list)  # not in the grid yet: a rating is missing
+    total: int = 0
+    high: int = 0
+
+
+def grid_table(goal: Goal, rows: Iterable[GoalAsset] | None = None) -> GridTable:
+    """The rows default to the goal's own, read here in one query."""
+    assets = list(rows if rows is not None else GoalAsset.objects.filter(goal=goal).select_related("asset"))
+    cells = grid(assets)
+    return GridTable(
+        goal=goal,
+        heads=[(str(Importance(i).label), str(IMPORTANCE_MEANS[Importance(i)])) for i in LEVELS_DOWN],
+        lines=[_line(a, cells) for a in LEVELS_DOWN],
+        waiting=[row for row in assets if row.priority is None],
+        total=sum(len(found) for found in cells.values()),
+        high=sum(1 for row in assets if row.priority is Priority.HIGH),
+    )
+
+
+def _line(level: Level, cells: dict[tuple[Level, Level], list[GoalAsset]]) -> Line:
+    return Line(
+        availability=str(Availability(level).label),
+        meaning=str(AVAILABILITY_MEANS[Availability(level)]),
+        cells=[
+            Cell(str(Importance(i).label), priority(level, i) is Priority.HIGH, cells[level, i]) for i in LEVELS_DOWN
+        ],
+    )
+
+
+def grid_tables() -> list[GridTable]:
+    """Table 2 of every goal of the plan in scope, in two queries."""
+    by_goal: dict[int, list[GoalAsset]] = {}
+    for row in GoalAsset.objects.select_related("asset"):
+        by_goal.setdefault(row.goal_id, []).append(row)
+    return [grid_table(goal, by_goal.get(goal.pk, [])) for goal in Goal.objects.all()]

@@ -1,0 +1,37 @@
+"""The worksheets of this room: the register (A2), and a goal's ratings (A3, A4)."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..goals.models import Goal
+from ..plans.access import Access
+from ..plans.permissions import Permission
+from ..worksheets.models import Row
+from ..worksheets.sheet import Worksheet
+from .forms import AssetForm, NewRatingForm, RatingForm
+from .models import Asset, GoalAsset
+
+
+def rating_progress(access: Access, goal: Row | None) -> dict[str, Any]:
+    """How many of the goal's assets have both ratings, and the other goals to walk to."""
+    counts = GoalAsset.objects.filter(goal=goal).aggregate(
+        all=Count("pk"), rated=Count("pk", filter=Q(availability__isnull=False, importance__isnull=False))
+    )
+    share = round(100 * counts["rated"] / counts["all"]) if counts["all"] else 0
+    return {"rated": counts["rated"], "of": counts["all"], "share": share, "goals": Goal.objects.all()}
+
+
+REGISTER = Worksheet(
+    name="assets", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.html",
+    columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
+    edits=Permission.EDIT_OWN_GOALS, related=("locality",),
+)  # fmt: skip
+RATINGS = Worksheet(
+    name="ratings", model=GoalAsset, form=RatingForm, add_form=NewRatingForm, page="assets/ratings.html",
+    cells="assets/rating_cells.html", computed="assets/becomes.html",
+    columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
+    parent=Goal, related=("asset",), extra=rating_progress, reorder=False,
+    weight=F("version") + F("asset__version"), also_changed=("asset",),
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""The worksheets of this room (P2, P3)."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ..plans.permissions import Permission
+from ..worksheets.sheet import Worksheet
+from .forms import GoalForm, LocalityForm, PriorityAreaForm, SubObjectiveForm, WorkingGroupForm
+from .models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
+
+
+def with_steps(goals: QuerySet[Any]) -> QuerySet[Any]:
+    """Each goal with how many sub-objectives it has."""
+    return goals.annotate(steps=Count("sub_objectives", filter=Q(sub_objectives__deleted_at=None)))
+
+
+AREAS = Worksheet(
+    name="areas", model=PriorityArea, form=PriorityAreaForm, page="goals/areas.html", cells="goals/name_cells.html",
+    columns=(_("Priority area"),), edits=Permission.MANAGE_PLAN,
+)  # fmt: skip
+GROUPS = Worksheet(
+    name="groups", model=WorkingGroup, form=WorkingGroupForm, page="goals/groups.html", cells="goals/name_cells.html",
+    columns=(_("Working group"),), edits=Permission.MANAGE_PLAN,
+)  # fmt: skip
+GOALS = Worksheet(
+    name="goals", model=Goal, form=GoalForm, page="goals/goals.html", cells="goals/goal_cells.html",
+    columns=(_("Strategic goal"), _("Priority area"), _("Working group"), _("Sub-objectives")),
+    edits=Permission.MANAGE_PLAN, related=("area", "group"), annotate=with_steps,
+)  # fmt: skip
+SUB_OBJECTIVES = Worksheet(
+    name="sub_objectives", model=SubObjective, form=SubObjectiveForm, page="goals/sub_objectives.html",
+    cells="goals/sub_objective_cells.html", columns=(_("Sub-objective"),), parent=Goal, related=("goal",),
+)  # fmt: skip
+LOCALITIES = Worksheet(
+    name="localities", model=Locality, form=LocalityForm, page="goals/localities.html",
+    cells="goals/locality_cells.html", columns=(_("Locality"), _("Kind"), _("Point")),
+)  # fmt: skip

@@ -1,0 +1,132 @@
+"""Opening a plan, bringing people into it, and handing their work over (P1, P4)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_scopes import scope, scopes_disabled
+
+from ..people.models import Municipality, User
+from .models import Invitation, Membership, Partner, Plan, code_digest, new_code
+from .permissions import Role
+from .tenancy import PlanEvent
+
+
+@transaction.atomic
+def open_plan(plan: Plan, *, by: User) -> Plan:
+    """Stores a new plan; whoever opens it is its secretariat."""
+    plan.save(force_insert=True)
+    with scope(plan=plan):
+        Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT)
+    return plan
+
+
+def set_partners(plan: Plan, municipalities: list[Municipality]) -> None:
+    """Makes exactly these the municipalities that cooperate in the plan."""
+    with scope(plan=plan), transaction.atomic():
+        Partner.objects.exclude(municipality__in=municipalities).delete()
+        for municipality in municipalities:
+            Partner.objects.get_or_create(plan=plan, municipality=municipality)
+
+
+def invite(invitation: Invitation, *, by: User) -> str:
+    """Stores the invitation and returns its code, which is shown once and kept nowhere."""
+    code = new_code()
+    invitation.digest = code_digest(code)
+    invitation.invited_by = by
+    invitation.expires_at = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+    invitation.save()
+    return code
+
+
+def find_invitation(code: str) -> Invitation | None:
+    """The usable invitation of a code as somebody typed it, with its plan."""
+    with scopes_disabled():
+        usable = Invitation.objects.usable().select_related("plan__municipality", "group")
+        return usable.filter(digest=code_digest(code)).first()
+
+
+def accept(invitation: Invitation, *, by: User) -> Membership:
+    """Gives the person the office and uses the invitation up. Raises ValidationError when it was used meanwhile.
+
+    Somebody who holds the office already keeps it; the invitation is used up all the same."""
+    with scope(plan=invitation.plan), transaction.atomic():
+        now = timezone.now()
+        if not Invitation.objects.usable().filter(pk=invitation.pk).update(used_at=now, used_by=by):
+            raise ValidationError(_("This invitation has been used already."), code="used")
+        office = {"plan": invitation.plan, "user": by, "role": invitation.role, "group": invitation.group}
+        held = Membership.objects.active().filter(**office).first()
+        return held or Membership.objects.create(**office, office=invitation.office)
+
+
+def revoke(invitation: Invitation, *, by: User) -> None:
+    Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+
+
+def end_membership(membership: Membership, *, by: User) -> None:
+    """Ends one office. Raises ValidationError for the last secretariat, without which nobody could invite again."""
+    with transaction.atomic():
+        Plan.objects.select_for_update().only("pk").get(pk=membership.plan_id)
+        _keep_a_secretariat(membership.plan, without=[membership.pk])
+        Membership.objects.active().filter(pk=membership.pk).update(ended_at=timezone.now())
+
+
+def _keep_a_secretariat(plan: Plan, without: list[int]) -> None:
+    others = Membership.objects.active().filter(role=Role.SECRETARIAT).exclude(pk__in=without)
+    if not others.exists():
+        raise ValidationError(
+            _("This is the last member of the secretariat. Give somebody else that role first."), code="last"
+        )
+
+
+@transaction.atomic
+def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[str, int]:
+    """Moves all of a leaver's open work in the plan to the successor, in one step (P4).
+
+    Offices, deputyships and every row that the leaver answers for. Returns how many of each were moved, by the
+    model's name. What the leaver did stays under their name in the history."""
+    if leaver == successor:
+        raise ValidationError(_("Choose somebody else as the successor."), code="same")
+    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+    moved = {"offices": _move_offices(plan, leaver, successor)}
+    moved["deputies"] = (
+        Membership.objects.active().filter(deputy=leaver).exclude(user=successor).update(deputy=successor)
+    )
+    Membership.objects.active().filter(deputy=leaver).update(deputy=None)
+    for model, field in owned_models():
+        rows = model._default_manager.filter(**{field: leaver})
+        count = rows.update(**{field: successor}, version=F("version") + 1, changed_by=by, changed_at=timezone.now())
+        if count:
+            moved[str(model._meta.verbose_name_plural)] = count
+    return moved
+
+
+def _move_offices(plan: Plan, leaver: User, successor: User) -> int:
+    moved = 0
+    for office in Membership.objects.active().filter(user=leaver).select_for_update():
+        fields = {"plan": plan, "user": successor, "role": office.role, "group_id": office.group_id}
+        if not Membership.objects.active().filter(**fields).exists():
+            deputy = office.deputy_id if office.deputy_id != successor.pk else None
+            Membership.objects.create(
+                **fields, office=office.office, deputy_id=deputy, municipality_id=office.municipality_id
+            )
+        office.ended_at = timezone.now()
+        office.save(update_fields=["ended_at"])
+        moved += 1
+    return moved
+
+
+def owned_models() -> list[tuple[type[Model], str]]:
+    """Every table with a person who answers for its rows: found by the field's name, `owner`, so that a room
+    above this one need not be known here."""
+    fields = [relation.field for relation in User._meta.related_objects if relation.field.name == "owner"]
+    return [(field.model, field.name) for field in fields if not issubclass(field.model, PlanEvent)]
+
+
+def users_of(plan: Plan) -> QuerySet[User]:
+    """The people who hold an office in the plan now, by name."""
+    return User.objects.filter(memberships__plan=plan, memberships__ended_at=None).distinct().order_by("name")

@@ -1,0 +1,159 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.forms.models import ModelFormMetaclass
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
+
+from ..people.forms import HouseForm
+from ..people.models import Municipality, User
+from .actions import set_partners, users_of
+from .models import Invitation, Membership, Plan
+
+
+class ScopedFormMetaclass(ModelFormMetaclass):
+    """Lets a form of a plan's rows be declared at import, when no plan is in scope yet."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        with scopes_disabled():
+            return super().__new__(cls, *args, **kwargs)
+
+
+class ScopedForm(HouseForm, forms.ModelForm, metaclass=ScopedFormMetaclass):  # type: ignore[type-arg]
+    """A form of a plan's row: what it offers for choice are rows of the plan in scope, and never others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                field.queryset = field.queryset.model._default_manager.all()
+                field.empty_label = _("– choose –") if field.required else "–"  # type: ignore[assignment]
+
+
+class PlanForm(HouseForm, forms.ModelForm):  # type: ignore[type-arg]
+    municipality_name = forms.CharField(label=_("Municipality"), max_length=120)
+    partners = forms.CharField(
+        label=_("Partner municipalities"), required=False, max_length=1000, widget=forms.Textarea,
+        help_text=_("Only for a plan of several municipalities: one name a line."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Plan
+        fields = ["title", "first_year", "last_year", "currency", "session_date"]
+
+    field_order = [
+        "municipality_name",
+        "title",
+        "first_year",
+        "last_year",
+        "currency",
+        "session_date",
+        "partners",
+    ]
+
+    def clean_currency(self) -> str:
+        code = str(self.cleaned_data["currency"]).upper()
+        if not (len(code) == 3 and code.isascii() and code.isalpha()):
+            raise forms.ValidationError(_("Three capital letters, such as USD."))
+        return code
+
+    def clean_partners(self) -> list[str]:
+        lines = (line.strip() for line in self.cleaned_data["partners"].splitlines())
+        names = list(dict.fromkeys(line for line in lines if line))
+        if any(len(name) > 120 for name in names):
+            raise forms.ValidationError(_("A name may have 120 characters at the most."))
+        return names
+
+    def save_with_towns(self, store: Callable[[Plan], object]) -> Plan:
+        """Finds or makes the municipalities, stores the plan with `store`, and sets its partners."""
+        plan: Plan = self.save(commit=False)
+        plan.municipality = municipality_named(self.cleaned_data["municipality_name"])
+        store(plan)
+        set_partners(plan, [municipality_named(name) for name in self.cleaned_data["partners"]])
+        return plan
+
+
+def free_slug(title: str) -> str:
+    """A short address for a plan out of its title; a number where the title has no Latin letters or is taken."""
+    base = slugify(title)[:50] or "plan"
+    taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
+
+
+def municipality_named(name: str) -> Municipality:
+    return Municipality.objects.filter(name__iexact=name).first() or Municipality.objects.create(name=name)
+
+
+class InvitationForm(ScopedForm):
+    class Meta:
+        model = Invitation
+        fields = ["name", "role", "group", "office", "email"]
+
+
+class OfficeForm(ScopedForm):
+    class Meta:
+        model = Membership
+        fields = ["office", "deputy"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deputies = users_of(self.instance.plan).exclude(pk=self.instance.user_id)
+        self.fields["deputy"].queryset = deputies  # type: ignore[attr-defined]
+
+
+class HandOverForm(HouseForm):
+    leaver = forms.ModelChoiceField(User.objects.none(), label=_("Who leaves"), empty_label=_("– choose –"))
+    successor = forms.ModelChoiceField(User.objects.none(), label=_("Who takes over"), empty_label=_("– choose –"))
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in ("leaver", "successor"):
+            self.fields[field].queryset = users_of(plan)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("leaver") and cleaned.get("leaver") == cleaned.get("successor"):
+            self.add_error("successor", _("Choose somebody else as the successor."))
+        return cleaned
+
+
+class CodeForm(HouseForm):
+    code = forms.CharField(label=_("Invitation code"), max_length=40)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {
+            "dir": "ltr",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+        }
+
+
+class JoinForm(HouseForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A new person's account, made on accepting an invitation."""
+
+    password = forms.CharField(
+        label=_("Password"), strip=False, max_length=200, help_text=_("At least eight characters; a short sentence is good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = User
+        fields = ["name", "username", "email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = _("You sign in with it; letters and digits without spaces.")
+        self.fields["email"].help_text = _("Not needed. With it you can set a new password yourself.")
+        for name, hint in {"name": "name", "username": "username", "email": "email"}.items():
+            self.fields[name].widget.attrs["autocomplete"] = hint
+        for name in ("username", "email"):
+            self.fields[name].widget.attrs["dir"] = "ltr"
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        password_validation.validate_password(password, self.instance)
+        return password

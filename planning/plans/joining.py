@@ -1,0 +1,79 @@
+"""Accepting an invitation: the only way to an account. These views stand before the door, because whoever comes
+has no office yet; the code is what they show."""
+
+from allauth.core import ratelimit
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ..people.access import public
+from ..people.models import User
+from . import actions
+from .forms import CodeForm, JoinForm
+from .models import Invitation, clean_code
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public
+def join(request: HttpRequest) -> HttpResponse:
+    """Where a printed code is typed in."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = clean_code(form.cleaned_data["code"])
+        if _find(request, code):
+            return redirect("accept", code=code)
+        form.add_error("code", _("This code is not known, has been used, or is too old. The secretariat can make a new one."))  # fmt: skip
+    return render(request, "plans/join.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+def accept(request: HttpRequest, code: str) -> HttpResponse:
+    """The ticket's own address: shows what is offered; a POST takes the office, with a new account if need be."""
+    invitation = _find(request, code)
+    if invitation is None:
+        return render(request, "plans/join_gone.html", status=404)
+    values = {"invitation": invitation, "plan": invitation.plan, "code": code}
+    if request.user.is_authenticated:
+        if request.method == "POST":
+            return _take(request, invitation, request.user)
+        return render(request, "plans/accept.html", values)
+    form = JoinForm(request.POST or None, initial={"name": invitation.name, "email": invitation.email})
+    if request.method == "POST" and form.is_valid():
+        return _take_as_new(request, invitation, form)
+    return render(request, "plans/accept.html", values | {"form": form}, status=422 if form.errors else 200)
+
+
+def _find(request: HttpRequest, code: str) -> Invitation | None:
+    """Wrong codes are counted by address, right ones are not: a whole workshop joins through one line."""
+    if not ratelimit.consume(request, action="join", dry_run=True):
+        return None
+    invitation = actions.find_invitation(code)
+    if invitation is None:
+        ratelimit.consume(request, action="join")
+    return invitation
+
+
+def _take(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
+    try:
+        actions.accept(invitation, by=user)
+    except ValidationError:
+        return render(request, "plans/join_gone.html", status=404)
+    return redirect("overview", slug=invitation.plan.slug)
+
+
+def _take_as_new(request: HttpRequest, invitation: Invitation, form: JoinForm) -> HttpResponse:
+    user = form.save(commit=False)
+    user.set_password(form.cleaned_data["password"])
+    user.language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            user.save()
+            actions.accept(invitation, by=user)
+    except ValidationError:
+        return render(request, "plans/join_gone.html", status=404)
+    login(request, user, backend=BACKEND)
+    return redirect("overview", slug=invitation.plan.slug)

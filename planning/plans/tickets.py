@@ -1,0 +1,61 @@
+"""The printed side of an invitation: its code, address and QR code."""
+
+import io
+from dataclasses import dataclass
+
+import qrcode
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from qrcode.image.svg import SvgPathImage
+
+from .models import Invitation, clean_code
+from .tasks import send_ticket
+
+SESSION_KEY = "tickets"
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """An invitation whose code this session still knows: it was made here."""
+
+    code: str
+
+    @classmethod
+    def keep(cls, session: SessionBase, invitation: Invitation, code: str) -> None:
+        """Remembers the code for the rest of the session, so that a ticket can be printed twice."""
+        session[SESSION_KEY] = {**session.get(SESSION_KEY, {}), str(invitation.pk): code}
+
+    @classmethod
+    def of(cls, session: SessionBase, invitation: Invitation) -> "Ticket | None":
+        code = session.get(SESSION_KEY, {}).get(str(invitation.pk))
+        return cls(code) if code and invitation.is_usable else None
+
+    def send(self, invitation: Invitation) -> None:
+        """Mails the ticket's address, in the background: a slow mail server must not hold up the secretariat."""
+        send_ticket.delay_on_commit(invitation.plan_id, invitation.pk, self.code, get_language())
+
+    @property
+    def grouped(self) -> str:
+        """The code as it is printed: KTR7M-2QFXA."""
+        return f"{self.code[:5]}-{self.code[5:]}"
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL + reverse("accept", kwargs={"code": clean_code(self.code)})
+
+    @property
+    def typed_url(self) -> str:
+        """Where the code is typed in by hand, without the scheme."""
+        return (settings.SITE_URL + reverse("join")).split("://")[-1].rstrip("/")
+
+    @property
+    def qr(self) -> SafeString:
+        """The address as an SVG drawing of our own making (no text of anybody's in it)."""
+        image = qrcode.make(self.url, image_factory=SvgPathImage, box_size=10, border=0)
+        out = io.BytesIO()
+        image.save(out)
+        drawing = out.getvalue().decode()
+        return mark_safe(drawing[drawing.index("<svg") :])

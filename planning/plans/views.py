@@ -1,0 +1,170 @@
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_scopes import scopes_disabled
+
+from . import actions
+from .access import Access, door
+from .forms import HandOverForm, InvitationForm, OfficeForm, PlanForm, free_slug
+from .history import PAGE, changes_of_plan
+from .models import Invitation, Membership, Partner, Plan
+from .permissions import Permission
+from .tickets import Ticket
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans in which the reader has an office."""
+    with scopes_disabled():
+        offices = Membership.objects.active().filter(user=request.user).select_related("plan__municipality")
+        plans = list({office.plan.pk: office.plan for office in offices.order_by("plan__title")}.values())
+    return render(request, "plans/plan_list.html", {"plans": plans, "may_open": may_open_plans(request)})
+
+
+def may_open_plans(request: HttpRequest) -> bool:
+    """Whoever runs the installation, and every secretariat."""
+    with scopes_disabled():
+        secretariat = Membership.objects.active().filter(user=request.user, role="secretariat")
+        return bool(request.user.is_staff or secretariat.exists())  # type: ignore[union-attr]
+
+
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Opens a plan; whoever opens it is its secretariat (P1)."""
+    if not may_open_plans(request):
+        raise PermissionDenied(Permission.MANAGE_PLAN)
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.instance.slug = free_slug(form.cleaned_data["title"])
+        plan = form.save_with_towns(partial(actions.open_plan, by=request.user))
+        return redirect("overview", slug=plan.slug)
+    return render(request, "plans/plan_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@door(Permission.MANAGE_PLAN)
+def plan_settings(request: HttpRequest, access: Access) -> HttpResponse:
+    """Title, years, currency, council session, partner municipalities."""
+    plan = access.plan
+    partners = "\n".join(p.municipality.name for p in Partner.objects.select_related("municipality").order_by("pk"))
+    initial = {"municipality_name": plan.municipality.name, "partners": partners}
+    form = PlanForm(request.POST or None, instance=Plan.objects.get(pk=plan.pk), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        form.save_with_towns(Plan.save)
+        messages.success(request, _("The plan has been saved."))
+        return redirect("plan_settings", slug=plan.slug)
+    return render(request, "plans/plan_settings.html", {"access": access, "plan": plan, "form": form}, status=422 if form.errors else 200)  # fmt: skip
+
+
+@door(Permission.SEE_WORKSHEETS)
+def people(request: HttpRequest, access: Access) -> HttpResponse:
+    """Who has which office in the plan; for the secretariat also the open invitations."""
+    offices = Membership.objects.active().select_related("user", "deputy", "group", "municipality")
+    values = {"access": access, "plan": access.plan, "offices": offices.order_by("user__name", "pk")}
+    if access.may(Permission.MANAGE_PEOPLE):
+        values |= {
+            "invitations": Invitation.objects.usable().select_related("group").order_by("-pk"),
+            "manages": True,
+        }
+    return render(request, "plans/people.html", values)
+
+
+@door(Permission.MANAGE_PEOPLE)
+def invite(request: HttpRequest, access: Access) -> HttpResponse:
+    """Makes an invitation and shows its ticket."""
+    form = InvitationForm(request.POST or None, instance=Invitation(plan=access.plan))
+    if request.method == "POST" and form.is_valid():
+        invitation = form.save(commit=False)
+        code = actions.invite(invitation, by=access.user)
+        Ticket.keep(request.session, invitation, code)
+        if invitation.email:
+            Ticket(code).send(invitation)
+        return redirect("invitation", slug=access.plan.slug, pk=invitation.pk)
+    values = {"access": access, "plan": access.plan, "form": form}
+    return render(request, "plans/invite.html", values, status=422 if form.errors else 200)
+
+
+@door(Permission.MANAGE_PEOPLE)
+def invitation(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """The ticket to print: code, address and QR code, as long as this session knows the code."""
+    found = get_object_or_404(Invitation.objects.select_related("group"), pk=pk)
+    ticket = Ticket.of(request.session, found)
+    return render(request, "plans/ticket.html", {"access": access, "plan": access.plan, "invitation": found, "ticket": ticket})  # fmt: skip
+
+
+@door(Permission.MANAGE_PEOPLE)
+def invitation_renew(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """A new code for a ticket that was lost; the old one stops working."""
+    found = get_object_or_404(Invitation.objects.filter(used_at=None, revoked_at=None), pk=pk)
+    code = actions.invite(found, by=access.user)
+    Ticket.keep(request.session, found, code)
+    return redirect("invitation", slug=access.plan.slug, pk=found.pk)
+
+
+@door(Permission.MANAGE_PEOPLE)
+def invitation_revoke(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    actions.revoke(get_object_or_404(Invitation, pk=pk), by=access.user)
+    messages.success(request, _("The invitation no longer works."))
+    return redirect("people", slug=access.plan.slug)
+
+
+@door(Permission.MANAGE_PEOPLE)
+def office(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """One person's office: what it is called, and who stands in."""
+    found = get_object_or_404(Membership.objects.active().select_related("user", "group", "plan"), pk=pk)
+    form = OfficeForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved: %(name)s.") % {"name": found.user})
+        return redirect("people", slug=access.plan.slug)
+    values = {"access": access, "plan": access.plan, "office": found, "form": form}
+    return render(request, "plans/office.html", values, status=422 if form.errors else 200)
+
+
+@door(Permission.MANAGE_PEOPLE)
+def office_end(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    found = get_object_or_404(Membership.objects.active().select_related("plan"), pk=pk)
+    try:
+        actions.end_membership(found, by=access.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The office has ended."))
+    return redirect("people", slug=access.plan.slug)
+
+
+@door(Permission.MANAGE_PEOPLE)
+def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
+    """Everything that one person holds goes to another, in one step (P4)."""
+    form = HandOverForm(request.POST or None, plan=access.plan, initial={"leaver": request.GET.get("leaver")})
+    if request.method == "POST" and form.is_valid():
+        leaver, successor = form.cleaned_data["leaver"], form.cleaned_data["successor"]
+        moved = actions.hand_over(access.plan, leaver, successor, by=access.user)
+        count = sum(moved.values())
+        messages.success(
+            request,
+            ngettext("%(count)d piece of work has gone from %(leaver)s to %(successor)s.",
+                     "%(count)d pieces of work have gone from %(leaver)s to %(successor)s.", count)
+            % {"count": count, "leaver": leaver, "successor": successor},
+        )  # fmt: skip
+        return redirect("plan_list" if leaver == access.user else "people", **({} if leaver == access.user else {"slug": access.plan.slug}))  # fmt: skip
+    values = {"access": access, "plan": access.plan, "form": form}
+    return render(request, "plans/hand_over.html", values, status=422 if form.errors else 200)
+
+
+@door(Permission.SEE_WORKSHEETS)
+def history(request: HttpRequest, access: Access) -> HttpResponse:
+    """Every change in the plan, newest first (D9)."""
+    page = request.GET.get("page", "1")
+    number = min(int(page), 200) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1
+    changes = changes_of_plan(max(number, 1))
+    values = {
+        "access": access,
+        "plan": access.plan,
+        "changes": changes,
+        "page": number,
+        "more": len(changes) == PAGE,
+    }
+    return render(request, "plans/history.html", values)
