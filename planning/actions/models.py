@@ -56,6 +56,11 @@ class Action(Row):
         return f"{self.goal.position}.{self.position}"
 
     @property
+    def is_open(self) -> bool:
+        """Without dates, a main actor, or somebody who answers for it."""
+        return not (self.start and self.end and self.main_actor and self.owner_id)
+
+    @property
     def horizon(self) -> Horizon | None:
         return horizon(self.start, self.end)
 

@@ -98,5 +98,9 @@ class GoalAsset(Row):
         return str(self.asset)
 
     @property
+    def is_open(self) -> bool:
+        return self.priority is None
+
+    @property
     def priority(self) -> Priority | None:
         return priority(self.availability, self.importance)

@@ -71,11 +71,11 @@ def _events(model: type[Model]) -> QuerySet[Any, dict[str, Any]]:
     snapshot = JSONObject(**{f.attname: F(f.attname) for f in model._meta.concrete_fields})
     earlier = events.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
     return events.annotate(
-        table=Value(model._meta.label),
-        now=snapshot,
-        before=Subquery(earlier.annotate(snapshot=snapshot).values("snapshot")[:1]),
-        user=KT("pgh_context__user"),
-    ).values("table", "pgh_created_at", "pgh_id", "now", "before", "user")
+        of_table=Value(model._meta.label),
+        after_it=snapshot,
+        before_it=Subquery(earlier.annotate(snapshot=snapshot).values("snapshot")[:1]),
+        by_user=KT("pgh_context__user"),
+    ).values("of_table", "pgh_created_at", "pgh_id", "after_it", "before_it", "by_user")
 
 
 def _changes(events: Iterable[dict[str, Any]]) -> list[Change]:
@@ -86,7 +86,7 @@ def _changes(events: Iterable[dict[str, Any]]) -> list[Change]:
 
 
 def _change(event: dict[str, Any], names: dict[tuple[type[Model], int], str]) -> Change:
-    model, now, before = tracked_models()[event["table"]], event["now"], event["before"]
+    model, now, before = tracked_models()[event["of_table"]], event["after_it"], event["before_it"]
     return Change(
         at=event["pgh_created_at"],
         who=names.get((User, _author(event)), ""),
@@ -106,7 +106,7 @@ def _what(before: dict[str, Any] | None, now: dict[str, Any]) -> str:
 
 
 def _author(event: dict[str, Any]) -> int:
-    return int(event["user"] or event["now"].get("changed_by_id") or 0)
+    return int(event["by_user"] or event["after_it"].get("changed_by_id") or 0)
 
 
 def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
@@ -145,9 +145,9 @@ def _names(events: list[dict[str, Any]]) -> dict[tuple[type[Model], int], str]:
     wanted: defaultdict[type[Model], set[int]] = defaultdict(set)
     for event in events:
         wanted[User].add(_author(event))
-        for f in _shown_fields(tracked_models()[event["table"]]):
+        for f in _shown_fields(tracked_models()[event["of_table"]]):
             if isinstance(f, ForeignKey):
-                ends = (event["now"].get(f.attname), (event["before"] or {}).get(f.attname))
+                ends = (event["after_it"].get(f.attname), (event["before_it"] or {}).get(f.attname))
                 wanted[f.related_model].update(end for end in ends if end)  # type: ignore[index]
     found: dict[tuple[type[Model], int], str] = {}
     for model, keys in wanted.items():

@@ -44,3 +44,8 @@ class Row(OfPlan):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something that the row is for is still missing; people jump from open row to open row."""
+        return False

@@ -48,7 +48,9 @@ class Worksheet:
     # rows ----------------------------------------------------------------------------------------------
     def rows(self, parent: Row | None, deleted: bool = False) -> QuerySet[Any]:
         manager = self.model.everything if deleted else self.model.objects
-        rows = manager.filter(**self.belongs(parent)).select_related(*self.related).order_by("position", "pk")
+        rows = manager.filter(**self.belongs(parent)).order_by("position", "pk")
+        if self.related:  # without a name, select_related() would follow every key
+            rows = rows.select_related(*self.related)
         return self.annotate(rows) if self.annotate else rows
 
     def row(self, parent: Row | None, pk: int) -> Any:

@@ -1,0 +1,31 @@
+"""What is missing before anything else can begin: goals, groups, localities (P2, P3)."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..plans.findings import Finding, Part, progress
+from .models import Goal, Locality
+
+
+def parts(slug: str, goals: Sequence[Goal]) -> list[Part]:
+    places = Locality.objects.count()
+    goals_figure = ngettext("%(n)d goal", "%(n)d goals", len(goals)) % {"n": len(goals)}
+    places_figure = ngettext("%(n)d place", "%(n)d places", places) % {"n": places}
+    return [
+        Part(0, _("Strategic goals"), reverse("goals", args=[slug]), progress(len(goals), 1), goals_figure),
+        Part(0, _("Localities"), reverse("localities", args=[slug]), progress(places, 1), places_figure),
+    ]
+
+
+def findings(slug: str, goals: Sequence[Goal]) -> list[Finding]:
+    url = reverse("goals", args=[slug])
+    if not goals:
+        return [Finding(0, _("Write the first strategic goal"), _("Everything else hangs on it."), url, 5, None, True)]
+    return [
+        Finding(0, _("Goal %(code)s has no working group") % {"code": goal.code}, goal.statement, url, 2, None, True)
+        for goal in goals
+        if goal.group_id is None
+    ]

@@ -1,0 +1,58 @@
+"""The guided path (P5): what is done, what is missing, what to do next, for the plan and for me."""
+
+from dataclasses import dataclass, field
+
+from ..actions import checks as actions
+from ..actions.models import Action
+from ..assets import checks as assets
+from ..council import checks as council
+from ..goals import checks as goals
+from ..goals.models import Goal
+from ..plans.access import Access
+from ..plans.findings import Finding, Part, Progress
+
+
+@dataclass(frozen=True)
+class Path:
+    """`parts` by step (0 is what stands before step 1); `missing` in the order of the steps."""
+
+    parts: dict[int, list[Part]]
+    missing: list[Finding]
+    next: Finding | None
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+def path_of(access: Access) -> Path:
+    """The whole path in a constant number of queries."""
+    slug = access.plan.slug
+    all_goals = list(Goal.objects.select_related("group"))
+    all_actions = list(Action.objects.select_related("goal"))
+    ratings = assets.ratings_by_goal()
+    parts = [
+        *goals.parts(slug, all_goals),
+        *assets.parts(slug, all_goals, ratings),
+        *actions.parts(slug, all_goals, all_actions),
+        *council.parts(slug),
+    ]
+    missing = [
+        *goals.findings(slug, all_goals),
+        *assets.findings(slug, all_goals, ratings),
+        *actions.findings(slug, all_goals, all_actions),
+    ]
+    figures = {"goals": len(all_goals), "actions": len(all_actions), "high": sum(r.high for r in ratings.values())}
+    by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
+    return Path(by_step, missing, next_for(access, missing), figures)
+
+
+def next_for(access: Access, missing: list[Finding]) -> Finding | None:
+    """The first missing thing that this reader can mend: their own group's before other groups'."""
+    mine = [f for f in missing if f.group is not None and f.group in access.group_ids]
+    can = [f for f in missing if (access.may_manage if f.manages else access.may_edit_goal(f.group))]
+    return (mine or can or [None])[0]  # type: ignore[list-item]
+
+
+def state_of(parts: list[Part]) -> Progress:
+    """How far a step is: done when all its parts are."""
+    if parts and all(part.progress is Progress.DONE for part in parts):
+        return Progress.DONE
+    return Progress.NOTHING if all(part.progress is Progress.NOTHING for part in parts) else Progress.PART

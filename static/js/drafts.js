@@ -1,0 +1,41 @@
+// What a person types stays on this device until the server has confirmed it.
+// A draft is one cell: {url, version, fields, data, label, at}, kept under the user's own key, because a laptop is shared.
+"use strict";
+const Drafts = (() => {
+
+  const prefix = () => `draft:${document.body.dataset.user}:`;
+  const keyOf = (url, field) => prefix() + url + "#" + field;
+
+  const read = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  const all = () => Object.keys(localStorage).filter((k) => k.startsWith(prefix()))
+    .map((key) => ({ key, ...read(key) })).filter((d) => d.url);
+
+  function keep(form, field, control) {
+    const data = [...new FormData(form).entries()].filter(([name]) => name === field);
+    const version = form.elements.version ? form.elements.version.value : "";
+    const key = keyOf(form.getAttribute("action"), field);
+    const before = read(key);
+    const draft = { url: form.getAttribute("action"), fields: field, data,
+      version: before ? before.version : version, row: form.dataset.row, at: new Date().toISOString() };
+    try { localStorage.setItem(key, JSON.stringify(draft)); } catch { /* a full device: the form itself still holds it */ }
+  }
+  const drop = (url, field) => localStorage.removeItem(keyOf(url, field));
+  function dropForm(form) {
+    const url = form.getAttribute("action");
+    all().filter((d) => d.url === url).forEach((d) => localStorage.removeItem(d.key));
+  }
+  const forUrl = (url) => all().filter((d) => d.url === url);
+
+  // Sends one kept cell as a browser without htmx's markup would; the server merges it or says that it conflicts.
+  async function send(draft, token) {
+    const body = new URLSearchParams(draft.data);
+    if (!draft.data.length) body.append(draft.fields, "");
+    body.append("fields", draft.fields);
+    body.append("version", draft.version);
+    body.append("opened", draft.version);
+    const answer = await fetch(draft.url, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": token } });
+    if (answer.ok && answer.status !== 204) localStorage.removeItem(draft.key);
+    return answer.status;
+  }
+  return { keep, drop, dropForm, all, forUrl, send };
+})();
