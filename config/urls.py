@@ -7,6 +7,6 @@ urlpatterns = [
     path("", include("planning.goals.urls")),
     path("", include("planning.assets.urls")),
     path("", include("planning.actions.urls")),
+    path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),
-    path("plans/<slug:slug>/document/", lambda r, slug: None, name="document"),
 ]
