@@ -86,6 +86,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "checksum": CHECKSUM_MARK,
         "page_words": page_words(),
         "title_size": title_size(plan.title),
+        "title_lines": title_lines(plan.title),
         "goals": goals,
         "grids": grids,
         "goal_actions": actions,
@@ -119,3 +120,12 @@ def page_words() -> tuple[str, str, str]:
 def title_size(title: str) -> str:
     """The class of the cover's title: long ones are set smaller, so that they stay above the facts below."""
     return "" if len(title) <= 60 else "long" if len(title) <= 110 else "very-long"
+
+
+def title_lines(title: str) -> list[str]:
+    """A title of middle length in two lines of about the same length; this engine cannot balance lines itself."""
+    spaces = [place for place, letter in enumerate(title) if letter == " "]
+    if not spaces or not 24 < len(title) <= 60:
+        return [title]
+    middle = min(spaces, key=lambda place: abs(place - len(title) / 2))
+    return [title[:middle], title[middle + 1 :]]

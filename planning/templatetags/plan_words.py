@@ -1,6 +1,6 @@
 """Filters for days, months, numbers and amounts: in the language of the page, and the months of the plan's town.
 
-{{ plan.session_date|day }}   {{ action|span }}   {{ asset.quantity|number }}   {{ line.amount|money:line.currency }}
+{{ plan.session_date|day }}   {{ action|span }}   {{ asset.quantity|number }}   {{ sum|money:"USD" }}
 """
 
 from collections.abc import Callable
