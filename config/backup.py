@@ -48,7 +48,7 @@ def postgres_tool(name: str) -> str:
             return candidate
         found.append(version)
     raise BackupError(
-        f"The database server is PostgreSQL {wanted}; {name} is here as version {', '.join(found) or 'none'}. "
+        f"The server is PostgreSQL {wanted}; {name} is here in version {', '.join(found) or 'none'}. "
         f"Install PostgreSQL's client programs of version {wanted}."
     )
 

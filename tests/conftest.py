@@ -8,6 +8,7 @@ import contextlib
 import os
 import shutil
 
+import django
 import pytest
 
 from config.launcher.embedded import throwaway
@@ -28,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()  # pytest-django joins in only when it finds Django set up
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -220,9 +220,7 @@ def main(kind: str, arguments: list[str]) -> NoReturn:
             prepare_system(for_tests)
         prepare_packages(ROOT / ("requirements-dev.txt" if for_tests else "requirements.txt"))
     except subprocess.CalledProcessError as error:
-        stop(
-            f"Setting up failed: {Path(error.cmd[0]).name} ended with code {error.returncode}; the reason is above."
-        )
+        stop(f"Setting up failed: {Path(error.cmd[0]).name} ended with code {error.returncode} (see above).")
     except KeyboardInterrupt:
         stop("Stopped.")
     hand_over("config.launcher.check" if for_tests else "config.launcher", arguments)

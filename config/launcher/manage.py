@@ -38,9 +38,7 @@ def _beside_product(folder: Folder, command: list[str]) -> int:
         deadline = time.monotonic() + servers.PATIENCE
         while not _servers_are_up(folder, at):
             if time.monotonic() > deadline:
-                say(
-                    f"The product uses {folder.path}, but its servers do not answer. Is it starting or stopping?"
-                )
+                say(f"The product uses {folder.path}, but its servers do not answer (yet).")
                 return 1
             time.sleep(0.1)
         return _call(command, product_environment(folder.path, folder.secret_key(), embedded.urls(at)))

@@ -156,16 +156,8 @@ def _make_cluster(folder: Path, programs: Path, account: Account | None, *, dura
     is cleared."""
     for left in folder.iterdir():
         shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-    command = [
-        programs / "initdb",
-        "-D",
-        HERE,
-        "-U",
-        NAME,
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--no-instructions",
-    ]
+    command = [str(programs / "initdb"), "-D", HERE, "-U", NAME, "--auth=trust", "--encoding=UTF8"]
+    command += ["--no-instructions"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] + ([] if durable else ["--no-sync"])
     made = spawn(
         command,
@@ -190,7 +182,8 @@ def _check_version(folder: Path, programs: Path) -> None:
     if theirs != ours:
         raise SystemExit(
             f"The data in {folder} is of PostgreSQL {theirs}, this version of Common Plan runs {ours}. "
-            "Make a backup with the version that wrote it (./run manage backup FILE), and restore that into a new data folder."
+            "Make a backup with the version that wrote it (./run manage backup FILE), "
+            "and restore that into a new data folder."
         )
 
 
@@ -218,7 +211,17 @@ def valkey_ready(at: Path) -> bool:
 
 def ensure_database(at: Path) -> None:
     """Makes the product's database in a new cluster."""
-    psql = [binaries.postgres_programs() / "psql", "-XAtq", "-h", at, "-U", NAME, "-d", "postgres", "-c"]
+    psql = [
+        str(binaries.postgres_programs() / "psql"),
+        "-XAtq",
+        "-h",
+        str(at),
+        "-U",
+        NAME,
+        "-d",
+        "postgres",
+        "-c",
+    ]
     query = f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"
     if not subprocess.run([*psql, query], capture_output=True, check=True).stdout.strip():
         subprocess.run([*psql, f"CREATE DATABASE {NAME}"], check=True)

@@ -77,3 +77,12 @@ def test_what_hangs_is_named_in_time(client: Client, monkeypatch: pytest.MonkeyP
 
 def test_reads_only(client: Client) -> None:
     assert client.post("/health/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_signed_in_browser_is_told_too(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+    """The session lies behind the broker whose failure is to be told."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "some-session"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert client.get("/health/").status_code == 503
