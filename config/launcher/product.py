@@ -137,15 +137,16 @@ class Product:
             raise SystemExit("Setting up the data failed; the reason is above. Nothing was started.")
 
     def start_processes(self) -> None:
-        web = web_command(self.options.host, self.options.port)
-        for name, command in {
-            "web": web,
-            "worker": worker_command(),
-            "beat": beat_command(self.folder),
-        }.items():
-            self.supervisor.add(Part(name, self._command(command)))
+        """Web and worker first: people wait for those."""
+        self._add("web", web_command(self.options.host, self.options.port))
+        self._add("worker", worker_command())
+        self._wait_until_healthy()
+        self._add("beat", beat_command(self.folder))
 
-    def announce(self) -> None:
+    def _add(self, name: str, command: list[str]) -> None:
+        self.supervisor.add(Part(name, self._command(command)))
+
+    def _wait_until_healthy(self) -> None:
         """Once everything answers, says where it is and how to sign in."""
         health = f"{local_address(self.options.host, self.options.port)}/health/"
         asked = time.monotonic()
