@@ -67,6 +67,12 @@ class Folder:
         return file.read_text().strip()
 
 
+def site_url(folder: Folder) -> dict[str, str]:
+    """The address under which the product ran last: commands print links too."""
+    file = folder.path / "site-url"
+    return {"SITE_URL": file.read_text()} if file.exists() else {}
+
+
 def write_private(file: Path, text: str) -> None:
     """Writes a file that only we can read, whole or not at all."""
     part = file.with_name(f"{file.name}.part")

@@ -11,7 +11,7 @@ from typing import NoReturn
 from config.launcher import embedded, servers
 from config.launcher.bootstrap import ROOT, say
 from config.launcher.environment import product_environment
-from config.launcher.folder import Folder
+from config.launcher.folder import Folder, site_url
 from config.launcher.messages import compile_messages
 
 
@@ -21,7 +21,7 @@ def manage(data: Path, arguments: list[str]) -> int:
     compile_messages(ROOT / "locale")
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     if not embedded.wanted():
-        _become(command, product_environment(folder.path, folder.secret_key(), {}))
+        _become(command, product_environment(folder.path, folder.secret_key(), site_url(folder)))
     while not folder.take("./run manage"):
         if "manage" not in folder.holder():
             return _beside_product(folder, command)
@@ -29,7 +29,7 @@ def manage(data: Path, arguments: list[str]) -> int:
         time.sleep(1)
     embedded.end_on_sigterm()
     with embedded.running(folder.path) as urls:
-        return _call(command, product_environment(folder.path, folder.secret_key(), urls))
+        return _call(command, product_environment(folder.path, folder.secret_key(), urls | site_url(folder)))
 
 
 def _beside_product(folder: Folder, command: list[str]) -> int:
@@ -41,7 +41,10 @@ def _beside_product(folder: Folder, command: list[str]) -> int:
                 say(f"The product uses {folder.path}, but its servers do not answer (yet).")
                 return 1
             time.sleep(0.1)
-        return _call(command, product_environment(folder.path, folder.secret_key(), embedded.urls(at)))
+        return _call(
+            command,
+            product_environment(folder.path, folder.secret_key(), embedded.urls(at) | site_url(folder)),
+        )
 
 
 def _servers_are_up(folder: Folder, at: dict[str, Path]) -> bool:

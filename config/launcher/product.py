@@ -17,7 +17,7 @@ from config.launcher.environment import (
     sign_in_lines,
     web_environment,
 )
-from config.launcher.folder import Folder, fingerprint
+from config.launcher.folder import Folder, fingerprint, write_private
 from config.launcher.messages import compile_messages
 from config.launcher.processes import spawn
 from config.launcher.supervisor import Part, Start, Stopped, Supervisor
@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     with embedded.addresses(folder.path) as at:
         environment = product_environment(folder.path, folder.secret_key(), embedded.urls(at))
         environment |= web_environment(options.host, options.port)
+        write_private(folder.path / "site-url", environment["SITE_URL"])
         product = Product(supervisor, folder, environment, options)
         try:
             product.start_servers(at)
