@@ -43,7 +43,7 @@ def postgres_tool(name: str) -> str:
         if candidate is None:
             continue
         said = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=True).stdout
-        version = said.partition("(PostgreSQL) ")[2].partition(".")[0]  # pg_dump (PostgreSQL) 15.14 (Debian …)
+        version = said.partition("(PostgreSQL) ")[2].partition(".")[0]  # … (PostgreSQL) 15.14 (Debian …)
         if version == str(wanted):
             return candidate
         found.append(version)
