@@ -51,7 +51,7 @@ class Launched:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.port = free_port()
-        self.log = data.with_suffix(".log")
+        self.log = data.with_name(f"{self.port}.log")
         command = [
             sys.executable,
             "-m",
@@ -221,9 +221,15 @@ def test_recovers_after_everything_was_killed(launch: Callable[[], Launched]) ->
     assert sql(again.data, READ) == "Clean City"
 
 
-def test_killed_launcher_leaves_nothing(launch: Callable[[], Launched]) -> None:
+def test_one_launcher_that_leaves_nothing_when_killed(launch: Callable[[], Launched]) -> None:
+    """A second one on the same data is refused, and the first does not mind."""
     product = launch()
     product.wait_until_healthy()
+    second = launch()
+    assert second.process.wait(PATIENCE) == 1
+    assert re.search(r"data folder .+ is in use already by \./run \(process \d+\)", second.log.read_text())
+    assert product.health()["healthy"] is True
+
     before = product.tree()
     product.process.kill()
     product.process.wait()
@@ -233,24 +239,16 @@ def test_killed_launcher_leaves_nothing(launch: Callable[[], Launched]) -> None:
     assert alive(before) == []
 
 
-@pytest.mark.parametrize(
-    "words", [("celery", " worker"), ("granian",), ("postgres", "-D"), ("valkey-server",)]
-)
-def test_killed_process_comes_back(launch: Callable[[], Launched], words: tuple[str, ...]) -> None:
+def test_killed_processes_come_back(launch: Callable[[], Launched]) -> None:
+    """One after the other, in one product: starting another for each costs more than the test."""
     product = launch()
     product.wait_until_healthy()
-    os.kill(product.child(*words), signal.SIGKILL)
-    product.wait_until(lambda: "was ended by SIGKILL; starting it again" in product.log.read_text(), "notice")
-    product.wait_until(lambda: product.health().get("healthy") is True, "recovery")
-
-
-def test_one_product_for_one_data_folder(launch: Callable[[], Launched]) -> None:
-    product = launch()
-    product.wait_until_healthy()
-    second = launch()
-    assert second.process.wait(PATIENCE) == 1
-    assert re.search(r"data folder .+ is in use already by \./run \(process \d+\)", second.log.read_text())
-    assert product.health()["healthy"] is True
+    parts = {"worker": ("celery", " worker"), "web": ("granian",), "postgres": ("postgres", "-D")}
+    for name, words in (parts | {"valkey": ("valkey-server",)}).items():
+        notice = f"{name} was ended by SIGKILL; starting it again"
+        os.kill(product.child(*words), signal.SIGKILL)
+        product.wait_until(lambda notice=notice: notice in product.log.read_text(), notice)
+        product.wait_until(lambda name=name: product.health().get("healthy") is True, f"{name} again")
 
 
 def test_manage_passes_the_exit_code_on(tmp_path: Path) -> None:
