@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from config.health import health
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("planning.people.urls")),
@@ -8,5 +10,5 @@ urlpatterns = [
     path("", include("planning.assets.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.overview.urls")),
-    path("plans/<slug:slug>/document/", lambda r, slug: None, name="document"),
+    path("health/", health, name="health"),
 ]
