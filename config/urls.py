@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("planning.goals.urls")),
     path("", include("planning.assets.urls")),
     path("", include("planning.actions.urls")),
+    path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),
 ]

@@ -57,3 +57,12 @@ class Rendering(OfPlan):
 
     def __str__(self) -> str:
         return f"{self.plan} · {self.language} · {self.get_state_display()}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the page has to look again: the document is neither done nor failed."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.step / self.steps) if self.steps else 0

@@ -1,0 +1,121 @@
+"""The council's document as one page of HTML, and the fingerprint of what it says (C8).
+
+Each room gives its own section (planning/<room>/section.py, templates/<room>/section.html); this room adds the
+cover, the draft resolution and the contents. The number of the version and the checksum follow from the content, so
+they are put in last: the content is drawn once, with marks in their places that nobody can type.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi, override
+from django.utils.translation import gettext as _
+
+from ..actions.section import GoalActions, actions_by_goal
+from ..assets.section import grid_tables
+from ..goals.section import goals_with_steps
+from ..plans.models import Plan
+
+# private-use characters, which planning.people.text refuses in whatever people type
+NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
+SECTIONS = 3  # what `told` hears of: goals, assets, actions
+STYLESHEET = settings.BASE_DIR / "static" / "css" / "document.css"
+
+
+def nobody(section: int) -> None:
+    """Stands where no progress is wanted."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a document of this plan would say now. `digest` is the SHA-256 of it, language and layout included."""
+
+    language: str
+    page: str
+    digest: str
+
+    @property
+    def checksum(self) -> str:
+        """The digest's first twelve figures as they are printed: "7c41 9e02 b8d5"."""
+        return checksum(self.digest)
+
+    def html(self, number: int) -> str:
+        return self.page.replace(NUMBER_MARK, f"0.{number}").replace(CHECKSUM_MARK, self.checksum)
+
+
+def checksum(digest: str) -> str:
+    return " ".join(digest[start : start + 4] for start in (0, 4, 8))
+
+
+def content_of(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> Content:
+    """The document of the plan in scope, as it stands now, in that language.
+
+    `told` hears 1, 2, 3 as the sections are gathered."""
+    with override(language):
+        page = render_to_string("council/pdf/document.html", gather(plan, language, told))
+    digest = hashlib.sha256("\0".join([language, dress(), page]).encode()).hexdigest()
+    return Content(language, page, digest)
+
+
+@lru_cache
+def dress() -> str:
+    """Stands for everything beside the page itself that decides how the PDF looks."""
+    return hashlib.sha256(STYLESHEET.read_bytes()).hexdigest() + version("weasyprint")
+
+
+def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> dict[str, Any]:
+    """Everything that the templates of the document show, in eight queries at the most."""
+    told(1)
+    goals = goals_with_steps()
+    told(2)
+    grids = grid_tables()
+    told(3)
+    actions = actions_by_goal()
+    return {
+        "plan": plan,
+        "language": language,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "number": NUMBER_MARK,
+        "checksum": CHECKSUM_MARK,
+        "page_words": page_words(),
+        "title_size": title_size(plan.title),
+        "goals": goals,
+        "grids": grids,
+        "goal_actions": actions,
+        "has_actions": any(goal.actions for goal in actions),
+        "has_means": has_means(actions),
+        "own": sum_up(goal.own for goal in actions),
+        "needed": sum_up(goal.needed for goal in actions),
+    }
+
+
+def has_means(goals: list[GoalActions]) -> bool:
+    return any(m.main or m.others or m.other_ways or m.external for goal in goals for m in goal.means)
+
+
+def sum_up(parts: Any) -> dict[str, Decimal]:
+    """Sums of sums, each currency for itself."""
+    found: dict[str, Decimal] = {}
+    for part in parts:
+        for currency, value in part.items():
+            found[currency] = found.get(currency, Decimal()) + value
+    return dict(sorted(found.items()))
+
+
+def page_words() -> tuple[str, str, str]:
+    """What stands before, between and after the two figures of "Page 2 of 9"."""
+    before, rest = _("Page {page} of {pages}").split("{page}")
+    between, after = rest.split("{pages}")
+    return before, between, after
+
+
+def title_size(title: str) -> str:
+    """The class of the cover's title: long ones are set smaller, so that they stay above the facts below."""
+    return "" if len(title) <= 60 else "long" if len(title) <= 110 else "very-long"

@@ -1,0 +1,49 @@
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django_scopes import scope
+
+from planning.council import making
+from planning.council.actions import request_document
+from planning.council.models import Rendering
+from planning.plans.models import Plan
+
+
+class Command(BaseCommand):
+    help = "Writes a plan's document for the council into a file, as the page does, but here and now."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="the plan's short address, as in /plans/<slug>/")
+        parser.add_argument("--to", required=True, type=Path, metavar="FILE.pdf")
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target: Path = options["to"]
+        if target.suffix.lower() != ".pdf":
+            raise CommandError(f"“{target.name}”: only .pdf can be written.")
+        if not target.absolute().parent.is_dir() or target.is_dir():
+            raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
+        plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
+        if plan is None:
+            raise CommandError(f"There is no plan “{options['slug']}”.")
+        with scope(plan=plan):
+            rendering = self.made(plan, options["language"])
+            try:
+                with rendering.file.open("rb") as made, target.open("wb") as out:
+                    shutil.copyfileobj(made, out)
+            except OSError as error:
+                raise CommandError(f"“{target}” cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"{target}: draft 0.{rendering.number}, {rendering.pages} pages")
+
+    def made(self, plan: Plan, language: str) -> Rendering:
+        """The finished document; made in this process, even where a worker has begun it."""
+        rendering = request_document(plan, language, by=None, queue=False)
+        making.make(rendering.pk, take_over=True)
+        done = Rendering.objects.filter(plan=plan, language=language, content_hash=rendering.content_hash)
+        rendering = done.order_by("-pk").first() or rendering
+        if rendering.state != Rendering.State.DONE:
+            raise CommandError(rendering.problem or "The plan changed in the meantime. Please try again.")
+        return rendering

@@ -1,0 +1,105 @@
+"""What the example plan consists of, as plain data; the two languages fill the same form.
+
+The goal and the short names of the assets are those of the module's Tables 1 and 2; the town, its places, people's
+offices, quantities and actions are invented.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+LOW, MEDIUM, HIGH = 1, 2, 3
+MAIN, OTHERS, OTHER_WAYS, EXTERNAL = "main", "others", "other-ways", "external"
+MONEY, STAFF, EQUIPMENT, PREMISES, SERVICE = "money", "staff", "equipment", "premises", "service"
+
+
+@dataclass(frozen=True)
+class ExampleLocality:
+    name: str
+    kind: str
+    latitude: str
+    longitude: str
+
+
+@dataclass(frozen=True)
+class ExampleAsset:
+    """`place` is an index into the localities; a rating is (availability, importance), None where none is agreed."""
+
+    name: str
+    kind: str
+    quantity: int | None = None
+    unit: str = ""
+    size: str = ""
+    condition: str = ""
+    place: int | None = None
+    keeper: str = ""
+    rating: tuple[int, int] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ExampleMeans:
+    origin: str
+    kind: str
+    description: str
+    amount: Decimal | None = None
+    currency: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ExampleAction:
+    """`step` is the index of the sub-objective that it serves."""
+
+    title: str
+    step: int
+    start: date
+    end: date
+    main_actor: str
+    capacity: str
+    other_actors: str
+    flexibility: str
+    cohesion: str
+    means: tuple[ExampleMeans, ...]
+
+
+@dataclass(frozen=True)
+class ExamplePerson:
+    username: str
+    name: str
+    office: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Example:
+    language: str
+    slug: str
+    municipality: str
+    title: str
+    area: str
+    group: str
+    goal: str
+    steps: tuple[str, ...]
+    localities: tuple[ExampleLocality, ...]
+    assets: tuple[ExampleAsset, ...]
+    actions: tuple[ExampleAction, ...]
+    people: tuple[ExamplePerson, ...]
+
+
+# Only shared by the two languages: the points lie in an invented place, out at sea, so that no real village is meant.
+POINTS = (
+    ("34.51230", "35.21040"),
+    ("34.51910", "35.21620"),
+    ("34.50540", "35.20510"),
+    ("34.52480", "35.22750"),
+    ("34.49870", "35.22110"),
+)
+
+
+def usd(value: int) -> tuple[Decimal, str]:
+    return Decimal(value), "USD"
+
+
+def lbp(value: int) -> tuple[Decimal, str]:
+    return Decimal(value), "LBP"

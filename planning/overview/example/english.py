@@ -1,0 +1,130 @@
+# ruff: noqa: E501  (one line an asset, as in a register)
+"""The example plan in English."""
+
+from datetime import date
+
+from .content import (
+    EQUIPMENT,
+    EXTERNAL,
+    HIGH,
+    LOW,
+    MAIN,
+    MEDIUM,
+    MONEY,
+    OTHER_WAYS,
+    OTHERS,
+    POINTS,
+    PREMISES,
+    SERVICE,
+    STAFF,
+    Example,
+    ExampleAction,
+    ExampleAsset,
+    ExampleLocality,
+    ExampleMeans,
+    ExamplePerson,
+    lbp,
+    usd,
+)
+
+LOCALITIES = (
+    ExampleLocality("Old Market", "quarter", *POINTS[0]),
+    ExampleLocality("Upper Quarter", "quarter", *POINTS[1]),
+    ExampleLocality("Ain el Joz", "village", *POINTS[2]),
+    ExampleLocality("Deir Salim", "village", *POINTS[3]),
+    ExampleLocality("Riverside park", "site", *POINTS[4]),
+)
+
+ASSETS = (
+    ExampleAsset("Appropriate site for a landfill", "natural", 1, "site", "4 ha", "Licensed, fenced in 2024", 3, "Municipality", (HIGH, HIGH), "Room for fifteen years"),
+    ExampleAsset("Subsidies for low-income families", "social", 210, "families", "", "Paid every quarter", None, "Social office", (HIGH, MEDIUM), "Keeps fees bearable"),
+    ExampleAsset("Effective billing system", "human", None, "", "", "One household in three gets no bill", None, "Finance department", (MEDIUM, HIGH), "Without fees no second shift"),
+    ExampleAsset("Collection vehicles", "built", 3, "trucks", "8 m³ each", "Two of three older than fifteen years", 0, "Works department", (MEDIUM, HIGH), "The outer villages are served once a week"),
+    ExampleAsset("Customers' willingness to pay for services", "social", None, "", "", "Good in the centre, weak in the villages", None, "", (MEDIUM, MEDIUM), "Grows with visible service"),
+    ExampleAsset("CSO campaigns for stopping litter", "social", None, "", "", "None at present", None, "Citizen group “Clean city”", (LOW, HIGH), "Habits change only with neighbours"),
+    ExampleAsset("Recycle bins", "built", 0, "bins", "240 l", "", None, "", (LOW, MEDIUM), "Less waste to carry away"),
+    ExampleAsset("Larger bins that prevent rodent entry", "built", 0, "bins", "1,100 l", "", None, "", (LOW, MEDIUM), "Fewer complaints near schools"),
+    ExampleAsset("Recycling facility", "built", None, "", "", "", None, "", (LOW, LOW), "A neighbour town takes sorted waste"),
+    ExampleAsset("Tracking system for bin use", "human", None, "", "", "", None, "", (LOW, LOW), "Rounds can be planned without it"),
+    ExampleAsset("Rubbish bins (#, size, design)", "built", 140, "bins", "120 l", "A third without a lid", 1, "Works department"),
+    ExampleAsset("Vehicles for recycle collection (#, size)", "built", 0, "trucks"),
+    ExampleAsset("Staff size and assignment per department", "human", 22, "people", "", "Two posts vacant", 0, "Municipality"),
+    ExampleAsset("Appropriate skills for staff", "human", 9, "people", "", "Drivers trained, loaders not", None, "Works department"),
+    ExampleAsset("Appropriate health protection for staff", "human", None, "", "", "Gloves yes, vaccination no", None, "Works department"),
+    ExampleAsset("Health protection for residents (minimize pests and rodents)", "human", None, "", "", "Spraying twice a year", 4, "Health office"),
+    ExampleAsset("Experience in developing contracts for outsourced services", "human", 1, "lawyer", "", "One contract so far", None, "Municipality"),
+    ExampleAsset("Customers' willingness to follow collection and recycling guidelines", "social", None, "", "", "", 2),
+    ExampleAsset("Improved customer relations", "social", None, "", "", "A telephone line, mornings only", 0, "Secretariat"),
+)  # fmt: skip
+
+ACTIONS = (
+    ExampleAction(
+        "Clean-up weeks with schools and shops", 2, date(2027, 2, 1), date(2027, 4, 30),
+        "Citizen group “Clean city”", "Committed; has run two campaigns",
+        "Schools: pupils and rooms. Business association: prizes and drinks.",
+        "Volunteers can be called for other needs", "Quarters work side by side",
+        (
+            ExampleMeans(MAIN, STAFF, "Twelve volunteers on six Saturdays"),
+            ExampleMeans(OTHERS, MONEY, "Prizes of the business association", *usd(2000)),
+            ExampleMeans(OTHER_WAYS, PREMISES, "School yards as places to meet"),
+            ExampleMeans(EXTERNAL, EQUIPMENT, "Gloves, tongs and bags for 600 people", *usd(3500), "Environment fund of the province"),
+        ),
+    ),
+    ExampleAction(
+        "Evening rounds in two shifts", 0, date(2027, 1, 1), date(2027, 12, 31),
+        "Municipality, works department", "Budget decided; two vehicles to buy, four loaders to hire",
+        "Workers: shift plan of their own making. Families: fixed times for putting bins out.",
+        "Routes change with the season", "Outer quarters get the same service",
+        (
+            ExampleMeans(MAIN, MONEY, "Wages of the second shift", *usd(46000)),
+            ExampleMeans(MAIN, MONEY, "Repair of the third truck", *lbp(900000000)),
+            ExampleMeans(OTHER_WAYS, STAFF, "Drivers of the road team in the quiet months"),
+            ExampleMeans(EXTERNAL, EQUIPMENT, "Two collection vehicles of 8 m³", *usd(118000), "Development bank; twin city"),
+        ),
+    ),
+    ExampleAction(
+        "Complete bills and fair fees", 1, date(2027, 1, 1), date(2028, 6, 30),
+        "Finance department", "Committed; two clerks to train",
+        "Shops: pay on time. Council: relief for poor families.",
+        "Fees follow the real cost", "One rule for all, and the relief is open to see",
+        (
+            ExampleMeans(MAIN, STAFF, "Two clerks for eighteen months", *usd(21600)),
+            ExampleMeans(EXTERNAL, SERVICE, "Billing software with three years of care", *usd(14500), "Ministry’s programme for municipal finance"),
+        ),
+    ),
+    ExampleAction(
+        "Closed bins at schools and markets", 0, date(2027, 3, 1), date(2027, 8, 31),
+        "Municipality, works department", "Has the places; wants help with the choice of bins",
+        "Shopkeepers of the Old Market: keep the places clean. Parents’ council: reports damage.",
+        "Bins can be moved where a place fills up", "Sellers and residents share one place",
+        (
+            ExampleMeans(MAIN, PREMISES, "Paved places for forty bins", *usd(6400)),
+            ExampleMeans(EXTERNAL, EQUIPMENT, "Forty bins of 1,100 litres", *usd(19200), "Environment fund of the province"),
+        ),
+    ),
+)  # fmt: skip
+
+ENGLISH = Example(
+    language="en",
+    slug="clean-city",
+    municipality="Wadi Rihan",
+    title="A clean city with attractive public spaces",
+    area="Public services and environment",
+    group="Working group “Clean city”",
+    goal="The municipality is clean of garbage and litter and public spaces are attractive",
+    steps=(
+        "Improve waste collection through new garbage trucks and increased work hours of waste-collection workers",
+        "Cover the cost of collection by complete bills and fees that every family can pay",
+        "Win schools, shops and families for keeping streets and parks clean",
+    ),
+    localities=LOCALITIES,
+    assets=ASSETS,
+    actions=ACTIONS,
+    people=(
+        ExamplePerson("secretary", "Secretary of Wadi Rihan", "Secretariat of the plan", "secretariat"),
+        ExamplePerson("teacher", "Teacher, member of the task force", "Teacher at the public school", "task-force"),
+        ExamplePerson(
+            "shopowner", "Shop owner, member of the working group", "Shop in the Old Market", "working-group"
+        ),
+    ),
+)

@@ -1,0 +1,135 @@
+"""Writes the example plan into the database, through the same actions as the worksheets."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope
+
+from ...actions.models import Action, ResourceLine
+from ...assets.models import Asset, GoalAsset
+from ...goals.models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
+from ...people.models import Municipality, User
+from ...plans.models import CODE_ALPHABET, Membership, Plan
+from ...plans.permissions import Role
+from ...worksheets.actions import add_row
+from ...worksheets.models import Row
+from .arabic import ARABIC
+from .content import Example, ExampleAction, ExampleAsset, ExamplePerson
+from .english import ENGLISH
+
+EXAMPLES = {example.language: example for example in (ENGLISH, ARABIC)}
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A person of the example; `password` is None for one who was there before."""
+
+    username: str
+    password: str | None
+    role: str
+
+
+@transaction.atomic
+def load(example: Example, password: str | None = None) -> list[SignIn] | None:
+    """Makes the plan with its three people; None, and nothing is changed, where a plan of its slug exists.
+
+    People of these names who exist already (from the other language's example) keep their passwords."""
+    if Plan.objects.filter(slug=example.slug).exists():
+        return None
+    found = [_person(person, example.language, password) for person in example.people]
+    with pghistory.context(user=found[0][0].pk):
+        plan = _plan(example)
+        with scope(plan=plan):
+            group = _Filler(plan, found[0][0], example).fill()
+            for (user, _secret), person in zip(found, example.people, strict=True):
+                in_group = group if person.role == Role.WORKING_GROUP else None
+                Membership.objects.create(plan=plan, user=user, role=person.role, group=in_group, office=person.office)
+    return [
+        SignIn(user.username, secret, str(Role(person.role).label))
+        for (user, secret), person in zip(found, example.people, strict=True)
+    ]
+
+
+def new_password() -> str:
+    """Twelve characters that no eye mistakes for others, in three groups: "k7mq-x3hf-9ecp", 27**12 possibilities."""
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _number in range(12)).lower()
+    return "-".join(letters[start : start + 4] for start in (0, 4, 8))
+
+
+def _person(person: ExamplePerson, language: str, password: str | None) -> tuple[User, str | None]:
+    there = User.objects.filter(username__iexact=person.username).first()
+    if there:
+        return there, None
+    secret = password or new_password()
+    user = User.objects.create_user(person.username, password=secret, name=person.name, language=language)
+    return user, secret
+
+
+def _plan(example: Example) -> Plan:
+    town, _made = Municipality.objects.get_or_create(name=example.municipality, defaults={"locale": "ar_LB"})
+    return Plan.objects.create(
+        slug=example.slug, title=example.title, municipality=town, first_year=2026, last_year=2028, currency="USD",
+        session_date=timezone.localdate() + timedelta(weeks=4), is_example=True,
+    )  # fmt: skip
+
+
+class _Filler:
+    """Adds the rows of one example to its plan, in the order in which they hang on one another."""
+
+    def __init__(self, plan: Plan, by: User, example: Example) -> None:
+        self.plan, self.by, self.example = plan, by, example
+
+    def fill(self) -> WorkingGroup:
+        text = self.example
+        group = self.add(WorkingGroup(name=text.group))
+        area = self.add(PriorityArea(name=text.area))
+        goal = self.add(Goal(statement=text.goal, area=area, group=group))
+        steps = [self.add(SubObjective(goal=goal, statement=step), goal=goal) for step in text.steps]
+        places = [
+            self.add(Locality(name=p.name, kind=p.kind, latitude=p.latitude, longitude=p.longitude))
+            for p in text.localities
+        ]
+        for asset in text.assets:
+            self.asset(goal, asset, places)
+        for action in text.actions:
+            self.action(goal, action, steps)
+        return group
+
+    def add(self, row: R, **parent: object) -> R:
+        row.plan = self.plan
+        return add_row(row, key=None, by=self.by, **(parent or {"plan": self.plan}))
+
+    def asset(self, goal: Goal, text: ExampleAsset, places: Sequence[Locality]) -> None:
+        asset = self.add(
+            Asset(
+                name=text.name, kind=text.kind, quantity=text.quantity, unit=text.unit, size=text.size,
+                condition=text.condition, keeper=text.keeper,
+                locality=places[text.place] if text.place is not None else None,
+            )
+        )  # fmt: skip
+        availability, importance = text.rating or (None, None)
+        rating = GoalAsset(goal=goal, asset=asset, availability=availability, importance=importance, reason=text.reason)
+        self.add(rating, goal=goal)
+
+    def action(self, goal: Goal, text: ExampleAction, steps: Sequence[SubObjective]) -> None:
+        action = self.add(
+            Action(
+                goal=goal, title=text.title, sub_objective=steps[text.step], start=text.start, end=text.end,
+                main_actor=text.main_actor, capacity=text.capacity, other_actors=text.other_actors,
+                flexibility=text.flexibility, cohesion=text.cohesion,
+            ),
+            goal=goal,
+        )  # fmt: skip
+        for means in text.means:
+            line = ResourceLine(
+                action=action, origin=means.origin, kind=means.kind, description=means.description,
+                amount=means.amount, currency=means.currency, source=means.source,
+            )  # fmt: skip
+            self.add(line, action__goal=goal)

@@ -1,0 +1,73 @@
+"""Days, months, numbers and amounts in words that their readers use (R1).
+
+Every function takes the locale that `locale_for` names. Digits are Latin in all languages; a sign between two
+parts (a range, an amount with its code) is isolated by the template: `<bdi>` on screen, `<span dir="ltr">` in the
+document, whose engine ignores bdi.
+"""
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils import timezone
+
+FALLBACK = "en"
+
+
+def locale_for(language: str, town_locale: str = "") -> str:
+    """The locale of dates for a reader's language in a town: ("ar", "ar_LB") → "ar_LB", ("en", "ar_LB") → "en".
+
+    Lebanon and Egypt call the months by different Arabic names, so the town decides within a language."""
+    for wanted in (town_locale if town_locale.split("_")[0] == language else language, language):
+        try:
+            return str(Locale.parse(wanted))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return FALLBACK
+
+
+def day(value: date | datetime, locale: str) -> str:
+    """ "14 December 2026", "14 كانون الأول 2026"."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return format_date(value, "d MMMM y", locale=locale)
+
+
+def month(value: date, locale: str, with_year: bool = True) -> str:
+    """ "Feb 2027", "شباط 2027"."""
+    # Arabic months have no short form, and CLDR's "short" ones in ar_LB are another country's names
+    name = "MMMM" if locale.startswith("ar") else "MMM"
+    return format_date(value, f"{name} y" if with_year else name, locale=locale)
+
+
+def months(start: date | None, end: date | None, locale: str) -> str:
+    """A span of months: "Feb – Apr 2027", "Jan 2027 – Jun 2028", "Feb 2027"; one day known gives "Feb 2027 –" or
+    "– Apr 2027"; none gives ""."""
+    if start is None or end is None:
+        return f"{month(start, locale)} –" if start else f"– {month(end, locale)}" if end else ""
+    if (start.year, start.month) == (end.year, end.month):
+        return month(start, locale)
+    return f"{month(start, locale, with_year=start.year != end.year)} – {month(end, locale)}"
+
+
+def number(value: Decimal | int | float, locale: str) -> str:
+    """ "84,000", "2.5"; at most two decimals, and none that are nought."""
+    # by the language alone: a town's own separators would make 84.000 of it, which another reader takes for 84
+    return format_decimal(value, format="#,##0.##", locale=locale.split("_")[0])
+
+
+def amount(value: Decimal | int, currency: str, locale: str) -> str:
+    """ "84,000 USD": with the ISO code, as a plan may have two currencies of one sign."""
+    return f"{number(value, locale)} {currency}".strip()
+
+
+def isolated(text: str, rtl: bool) -> str:
+    """The text between U+2068 and U+2069 where it has another direction than the page, else as it is.
+
+    On a page from right to left that is also a text of digits and signs alone, which would turn round ("-5")."""
+    strong = {unicodedata.bidirectional(c) for c in text} & {"L", "R", "AL"}
+    foreign = "L" in strong or not strong if rtl else bool(strong - {"L"})
+    return f"\u2068{text}\u2069" if foreign and text.strip() else text

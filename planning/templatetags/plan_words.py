@@ -1,0 +1,79 @@
+"""Filters for days, months, numbers and amounts: in the language of the page, and the months of the plan's town.
+
+{{ plan.session_date|day }}   {{ action|span }}   {{ asset.quantity|number }}   {{ line.amount|money:line.currency }}
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import wraps
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language, get_language_bidi
+from django_scopes import get_scope
+
+from ..actions.rules import Horizon
+from ..actions.words import horizon_words
+from ..people import words
+from ..plans.models import Plan
+
+register = template.Library()
+
+
+def reader_locale() -> str:
+    """The locale of the language in use, in the town of the plan in scope."""
+    plan = get_scope().get("plan")
+    town = plan.municipality.locale if isinstance(plan, Plan) else ""
+    return words.locale_for(get_language() or words.FALLBACK, town)
+
+
+def empty_for_none(function: Callable[..., str]) -> Callable[..., str]:
+    @wraps(function)
+    def inside(value: Any, *args: Any) -> str:
+        return "" if value is None or value == "" else function(value, *args)
+
+    return inside
+
+
+@register.filter
+@empty_for_none
+def day(value: date) -> str:
+    return words.day(value, reader_locale())
+
+
+@register.filter
+@empty_for_none
+def month(value: date) -> str:
+    return words.month(value, reader_locale())
+
+
+@register.filter
+def span(row: Any) -> str:
+    """The months from a row's start to its end."""
+    return words.months(row.start, row.end, reader_locale())
+
+
+@register.filter
+@empty_for_none
+def number(value: Decimal | int) -> str:
+    return words.number(value, reader_locale())
+
+
+@register.filter
+@empty_for_none
+def money(value: Decimal | int, currency: str) -> str:
+    return words.amount(value, currency, reader_locale())
+
+
+@register.filter
+@empty_for_none
+def horizon(value: Horizon) -> str:
+    return str(horizon_words(value))
+
+
+@register.filter
+def isolated(value: object) -> str:
+    """A text that people typed, kept from turning its surroundings where its direction is not the page's:
+    U+2068 … U+2069 around it. For the document, whose engine ignores bdi and dir="auto"."""
+    return words.isolated(str(value), rtl=get_language_bidi()) if value is not None else ""
