@@ -1,7 +1,7 @@
 """Where the programs of the embedded services are: in two wheels, of which nothing else is used.
 
-Their Python wrappers open folder modes, add accounts and take dead processes for servers (docs of the
-decision), so they are not even imported.
+Their Python wrappers open folder modes, add accounts and take dead processes for servers,
+so they are not even imported.
 """
 
 import importlib.util
