@@ -13,6 +13,7 @@ import pytest
 
 from config.launcher.embedded import throwaway
 
+pytest_plugins = ["tests.fixtures"]
 _servers = contextlib.ExitStack()
 
 
