@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from config.health import health
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("planning.people.urls")),
@@ -9,4 +11,5 @@ urlpatterns = [
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),
+    path("health/", health, name="health"),
 ]

@@ -1,8 +1,9 @@
 """Gathers the rooms' models, in the order of the floors; nothing else stands here."""
 
-from .actions.models import *  # noqa: F403
-from .assets.models import *  # noqa: F403
-from .council.models import *  # noqa: F403
-from .goals.models import *  # noqa: F403
+# isort: off
 from .people.models import *  # noqa: F403
 from .plans.models import *  # noqa: F403
+from .goals.models import *  # noqa: F403
+from .assets.models import *  # noqa: F403
+from .actions.models import *  # noqa: F403
+from .council.models import *  # noqa: F403

@@ -31,14 +31,14 @@ def resource_sums(access: Access, goal: Row | None) -> dict[str, Any]:
 
 
 ACTIONS = Worksheet(
-    name="actions", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.html",
+    name="actions", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
     parent=Goal, related=("goal", "sub_objective__goal", "owner"), extra=neighbours,
 )  # fmt: skip
 RESOURCES = Worksheet(
     name="resources", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
-    cells="actions/resource_cells.html",
+    cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("Possible source")),
     parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False, annotate=by_action,
     weight=F("version") + F("action__version"), also_changed=("action",),

@@ -24,13 +24,13 @@ def rating_progress(access: Access, goal: Row | None) -> dict[str, Any]:
 
 
 REGISTER = Worksheet(
-    name="assets", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.html",
+    name="assets", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
     edits=Permission.EDIT_OWN_GOALS, related=("locality",),
 )  # fmt: skip
 RATINGS = Worksheet(
     name="ratings", model=GoalAsset, form=RatingForm, add_form=NewRatingForm, page="assets/ratings.html",
-    cells="assets/rating_cells.html", computed="assets/becomes.html",
+    cells="assets/rating_cells.jinja", computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
     parent=Goal, related=("asset",), extra=rating_progress, reorder=False,
     weight=F("version") + F("asset__version"), also_changed=("asset",),

@@ -17,23 +17,23 @@ def with_steps(goals: QuerySet[Any]) -> QuerySet[Any]:
 
 
 AREAS = Worksheet(
-    name="areas", model=PriorityArea, form=PriorityAreaForm, page="goals/areas.html", cells="goals/name_cells.html",
+    name="areas", model=PriorityArea, form=PriorityAreaForm, page="goals/areas.html", cells="goals/name_cells.jinja",
     columns=(_("Priority area"),), edits=Permission.MANAGE_PLAN,
 )  # fmt: skip
 GROUPS = Worksheet(
-    name="groups", model=WorkingGroup, form=WorkingGroupForm, page="goals/groups.html", cells="goals/name_cells.html",
+    name="groups", model=WorkingGroup, form=WorkingGroupForm, page="goals/groups.html", cells="goals/name_cells.jinja",
     columns=(_("Working group"),), edits=Permission.MANAGE_PLAN,
 )  # fmt: skip
 GOALS = Worksheet(
-    name="goals", model=Goal, form=GoalForm, page="goals/goals.html", cells="goals/goal_cells.html",
+    name="goals", model=Goal, form=GoalForm, page="goals/goals.html", cells="goals/goal_cells.jinja",
     columns=(_("Strategic goal"), _("Priority area"), _("Working group"), _("Sub-objectives")),
     edits=Permission.MANAGE_PLAN, related=("area", "group"), annotate=with_steps,
 )  # fmt: skip
 SUB_OBJECTIVES = Worksheet(
     name="sub_objectives", model=SubObjective, form=SubObjectiveForm, page="goals/sub_objectives.html",
-    cells="goals/sub_objective_cells.html", columns=(_("Sub-objective"),), parent=Goal, related=("goal",),
+    cells="goals/sub_objective_cells.jinja", columns=(_("Sub-objective"),), parent=Goal, related=("goal",),
 )  # fmt: skip
 LOCALITIES = Worksheet(
     name="localities", model=Locality, form=LocalityForm, page="goals/localities.html",
-    cells="goals/locality_cells.html", columns=(_("Locality"), _("Kind"), _("Point")),
+    cells="goals/locality_cells.jinja", columns=(_("Locality"), _("Kind"), _("Point")),
 )  # fmt: skip

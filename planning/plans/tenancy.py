@@ -5,11 +5,12 @@ tasks and commands open it with `django_scopes.scope(plan=plan)`.
 """
 
 import pghistory
+from pghistory.models import Event
 from django.db import models
 from django_scopes import ScopedManager
 
 
-class PlanEvent(pghistory.models.Event):
+class PlanEvent(Event):
     """A line of a plan's history, append-only, and as much inside the plan as the row that it tells of."""
 
     objects = ScopedManager(plan="plan")

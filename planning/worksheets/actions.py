@@ -178,7 +178,9 @@ def take_back(row: R, fields: Iterable[str], *, to_version: int, seen_version: i
             for name in names:
                 if before[name] != after[name]:
                     back.setdefault(name, before[name])
-    return save_row(row, back, seen_version=seen_version, by=by) if back else row
+    if past:  # what somebody else has changed after I did is theirs now
+        back = {name: value for name, value in back.items() if getattr(row, name) == past[-1][name]}
+    return save_row(row, back, seen_version=row.version, by=by)
 
 
 def attribute_names(row: Row, cleaned: Mapping[str, Any]) -> dict[str, Any]:

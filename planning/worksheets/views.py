@@ -217,7 +217,7 @@ def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) 
     now = timezone.now()
     since = _moment(request.GET.get("since", "")) or now
     changed = sheet.rows(parent, deleted=True).filter(sheet.changed_since(since - OVERLAP)).select_related("changed_by")
-    found = list(changed[:PAGE_SIZE])
+    found = list(changed.order_by("-changed_at")[:PAGE_SIZE])
     values = context(access, sheet, parent) | {"rows": found, "live": [r for r in found if not r.deleted_at], "polled": True}
     response = render(request, "worksheets/polled.html", values)
     response["ETag"] = etag

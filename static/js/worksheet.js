@@ -107,15 +107,20 @@ function putBack(form) {
 
 // -- htmx: what was confirmed, what was not ---------------------------------------------------------------------------
 const fieldsOf = (detail) => detail.requestConfig && detail.requestConfig.parameters && detail.requestConfig.parameters.fields;
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt.closest("form[data-row]");
-  if (!form || event.detail.requestConfig.verb !== "post") return;
+const editor = (detail) => detail.requestConfig.verb === "post" && detail.requestConfig.elt.closest("form[data-row]");
+document.addEventListener("htmx:beforeSwap", (event) => { // before: afterwards the form is out of the page, and silent
+  const form = editor(event.detail);
   const status = event.detail.xhr.status;
-  if (status >= 200 && status < 300) {
-    const field = fieldsOf(event.detail);
-    if (field) Drafts.drop(form.getAttribute("action"), field); else Drafts.dropForm(form);
-  } else if (status !== 409 && status !== 422) sayFailed(event.detail.elt, form, status);
+  if (!form || status < 200 || status >= 300) return;
+  const field = fieldsOf(event.detail);
+  if (field) Drafts.drop(form.getAttribute("action"), field); else Drafts.dropForm(form);
 });
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    const form = editor(event.detail);
+    if (form) sayFailed(event.detail.requestConfig.elt, form, event.detail.xhr.status);
+  });
+}
 function sayFailed(element, form, status) {
   const slot = (element.closest(".field") || form).querySelector(".slot") || form.querySelector(".edit-state") || form;
   const note = document.createElement("p");
@@ -128,8 +133,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.elt;
   if (target.matches && target.matches(".slot")) return markField(target.closest(".field"));
   if (target.id === "add") return takeNew(target);
-  const row = target.closest ? rowOf(target) : null;
-  if (!row) return;
+  if (!target.matches || !target.matches("#rows > tr")) return; // not the version or the note that came beside a cell
+  const row = target;
   if (row.classList.contains("is-edit")) openEditor(row);
   else if (document.activeElement === document.body) focusRow(row);
 });

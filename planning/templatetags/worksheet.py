@@ -1,0 +1,18 @@
+"""The one place where a page meets the rows' own template engine."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+HANDED_ON = ("rows", "base", "may_edit", "saved", "polled", "icons", "goal")
+
+
+@register.simple_tag(takes_context=True)
+def worksheet_rows(context: dict[str, Any]) -> SafeString:
+    """The `rows` of the context as table rows, through worksheets/rows.jinja (which escapes as Django does)."""
+    values = {name: context.get(name) for name in HANDED_ON}
+    values |= {"cells": context["sheet"].cells, "time": f"{context['clock']:%H:%M}"}
+    return mark_safe(get_template("worksheets/rows.jinja", using="jinja2").render(values))

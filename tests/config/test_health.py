@@ -1,0 +1,88 @@
+import time
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from config import health
+
+
+@pytest.fixture
+def with_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health.app.control, "ping", lambda **options: [{"worker@here": {"ok": "pong"}}])
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("with_worker")
+def test_all_there(client: Client) -> None:
+    response = client.get(reverse("health"))
+    assert response.status_code == 200
+    assert response.json() == {"healthy": True, "database": "ok", "broker": "ok", "worker": "ok"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("with_worker")
+def test_needs_no_sign_in_and_touches_no_session(client: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    with django_assert_num_queries(0):
+        response = client.get("/health/")
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_no_worker(client: Client) -> None:
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json() == {
+        "healthy": False,
+        "database": "ok",
+        "broker": "ok",
+        "worker": "no worker answers",
+    }
+
+
+@pytest.mark.django_db
+def test_no_broker(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json()["broker"] == "no answer (ConnectionError)"
+    assert response.json()["database"] == "ok"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("with_worker")
+def test_no_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = health.connections["default"]
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"host": "/nowhere"})
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json()["database"] == "no answer (OperationalError)"
+    assert response.json()["worker"] == "ok"
+
+
+@pytest.mark.usefixtures("with_worker")
+def test_what_hangs_is_named_in_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.3)
+    monkeypatch.setitem(health.CHECKS, "database", lambda: time.sleep(2))
+    begun = time.monotonic()
+    response = client.get("/health/")
+    assert time.monotonic() - begun < 1.5
+    assert response.status_code == 503
+    assert response.json()["database"] == "no answer within 0.3 seconds"
+    assert response.json()["worker"] == "ok"
+
+
+def test_reads_only(client: Client) -> None:
+    assert client.post("/health/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_signed_in_browser_is_told_too(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+    """The session lies behind the broker whose failure is to be told."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "some-session"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert client.get("/health/").status_code == 503

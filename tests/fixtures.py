@@ -1,0 +1,114 @@
+"""The characters of all tests: a secretary, a member, a shop owner of group 1, a council viewer, a funder, an outsider."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_scopes import scope
+
+from planning.models import (
+    Action, Asset, Goal, GoalAsset, Locality, Membership, Municipality, Plan, PriorityArea, ResourceLine, SubObjective,
+    User, WorkingGroup,
+)  # fmt: skip
+from planning.plans.permissions import Role
+from planning.worksheets.actions import add_row
+from planning.worksheets.models import Row
+
+
+@dataclass
+class Town:
+    """A plan with one row of everything, and its people by their letter in the access table."""
+
+    plan: Plan
+    people: dict[str, User]
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    def url(self, path: str = "") -> str:
+        return f"/plans/{self.plan.slug}/{path}"
+
+    def add(self, row: Any, **place: Any) -> Any:
+        with scope(plan=self.plan):
+            return add_row(row, key=None, by=self.people["s"], **place)
+
+
+def person(name: str) -> User:
+    user = User(username=name, name=name.title())
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+LETTERS = {
+    "s": ("secretary", Role.SECRETARIAT), "t": ("teacher", Role.TASK_FORCE), "g": ("shopowner", Role.WORKING_GROUP),
+    "v": ("viewer", Role.COUNCIL_VIEWER), "f": ("funder", Role.FUNDER),
+}  # fmt: skip
+
+
+def make_town(slug: str) -> Town:
+    municipality = Municipality.objects.create(name=f"Town of {slug}")
+    plan = Plan.objects.create(slug=slug, title=f"Plan {slug}", municipality=municipality, first_year=2026, last_year=2028)
+    people = {letter: person(f"{name}-{slug}") for letter, (name, _role) in LETTERS.items()}
+    town = Town(plan, people)
+    rows = town.rows
+    rows["area"] = town.add(PriorityArea(plan=plan, name="Services"))
+    rows["group"] = town.add(WorkingGroup(plan=plan, name="Group 1"))
+    rows["goal"] = town.add(Goal(plan=plan, statement="The town is clean.", group=rows["group"], area=rows["area"]))
+    rows["goal2"] = town.add(Goal(plan=plan, statement="Every child walks safely."))
+    rows["locality"] = town.add(Locality(plan=plan, name="Upper quarter"))
+    rows["asset"] = town.add(Asset(plan=plan, name="Lorries", kind="built", locality=rows["locality"]))
+    goal = rows["goal"]
+    rows["sub_objective"] = town.add(SubObjective(plan=plan, goal=goal, statement="More lorries"), goal=goal)
+    rows["rating"] = town.add(GoalAsset(plan=plan, goal=goal, asset=rows["asset"]), goal=goal)
+    rows["action"] = town.add(Action(plan=plan, goal=goal, title="Clean-up week"), goal=goal)
+    rows["resource"] = town.add(
+        ResourceLine(plan=plan, action=rows["action"], origin="main", description="Brooms"), action__goal=goal
+    )
+    with scope(plan=plan):
+        for letter, (_name, role) in LETTERS.items():
+            group = rows["group"] if role == Role.WORKING_GROUP else None
+            Membership.objects.create(plan=plan, user=people[letter], role=role, group=group)
+    return town
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Sessions and throttles of the test before must not reach into this one."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return make_town("rihan")
+
+
+@pytest.fixture
+def other_town(db: None) -> Town:
+    return make_town("zahr")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    return person("outsider")
+
+
+def as_user(user: User, **headers: str) -> Client:
+    client = Client(headers=headers or None)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def secretary(town: Town) -> Client:
+    return as_user(town.people["s"])
+
+
+@pytest.fixture
+def teacher(town: Town) -> Client:
+    return as_user(town.people["t"])
+
+
+HTMX = {"HX-Request": "true"}

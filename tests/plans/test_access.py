@@ -1,0 +1,199 @@
+"""Every URL × every role × GET, POST and htmx: own plan, another plan, signed out.
+
+A new URL without a line in one of the tables below fails `test_every_url_is_in_a_table`."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scope
+
+from planning.models import Invitation, Membership, Rendering, User
+from planning.plans.actions import invite
+from tests.fixtures import HTMX, Town, as_user
+
+# Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
+READERS = "stgv"
+PUBLIC = {"health", "join", "accept", "set_language", "home"}
+SIGNED_IN = {"plan_list", "plan_new", "profile"}
+
+# name: (who may GET, who may POST, methods)
+PLAN: dict[str, tuple[str, str, str]] = {
+    "overview": ("stgvf", "", "GET"),
+    "plan_settings": ("s", "s", "GET POST"),
+    "plan_history": (READERS, "", "GET"),
+    "people": (READERS, "", "GET"),
+    "invite": ("s", "s", "GET POST"),
+    "hand_over": ("s", "s", "GET POST"),
+    "office": ("s", "s", "GET POST"),
+    "office_end": ("", "s", "POST"),
+    "invitation": ("s", "", "GET"),
+    "invitation_renew": ("", "s", "POST"),
+    "invitation_revoke": ("", "s", "POST"),
+    "priority_grid": (READERS, "", "GET"),
+    "document": (READERS, "", "GET"),
+    "document_make": ("", "stg", "POST"),
+    "document_progress": (READERS, "", "GET"),
+    "document_file": (READERS, "", "GET"),
+    "document_retry": ("", "stg", "POST"),
+}
+# worksheet: who may edit it
+WORKSHEETS = {
+    "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
+    "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg",
+}  # fmt: skip
+ROW_OF = {
+    "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
+    "sub_objectives": "sub_objective", "ratings": "rating", "actions": "action", "resources": "resource",
+}  # fmt: skip
+for _name, _editors in WORKSHEETS.items():
+    PLAN |= {
+        _name: (READERS, _editors, "GET POST"),
+        f"{_name}_poll": (READERS, "", "GET"),
+        f"{_name}_row": (_editors, _editors, "GET POST"),
+        f"{_name}_view": (READERS, _editors, "GET POST"),
+        f"{_name}_delete": ("", _editors, "POST"),
+        f"{_name}_move": ("", _editors, "POST"),
+        f"{_name}_history": (READERS, "", "GET"),
+    }
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield entry.name or "", prefix + str(entry.pattern)
+
+
+def our_patterns() -> dict[str, str]:
+    found = {name: route for name, route in patterns(get_resolver()) if not route.startswith("accounts/")}
+    return {name: route for name, route in found.items() if not route.startswith(("static/", "__"))}
+
+
+def test_every_url_is_in_a_table() -> None:
+    assert set(our_patterns()) == PUBLIC | SIGNED_IN | set(PLAN)
+
+
+def test_everything_of_a_plan_lives_below_it() -> None:
+    for name, route in our_patterns().items():
+        assert (name in PLAN) == route.startswith("plans/<slug:slug>/"), route
+
+
+def address(name: str, town: Town) -> str:
+    """The URL of a name, filled with rows of this town."""
+    route = our_patterns()[name]
+    kwargs: dict[str, object] = {"slug": town.plan.slug}
+    if "<int:goal>" in route:
+        kwargs["goal"] = town.rows["goal"].pk
+    if "<int:pk>" in route:
+        sheet = re.sub("_(row|view|delete|move|history)$", "", name)
+        kwargs["pk"] = town.rows[ROW_OF[sheet]].pk if sheet in ROW_OF else other_key(name, town)
+    return reverse(name, kwargs=kwargs)
+
+
+def other_key(name: str, town: Town) -> int:
+    with scope(plan=town.plan):
+        if name.startswith("office"):
+            return Membership.objects.get(role="council-viewer").pk
+        if name.startswith("invitation"):
+            invitation = Invitation(plan=town.plan, name="Baker")
+            invite(invitation, by=town.people["s"])
+            return invitation.pk
+        return Rendering.objects.create(plan=town.plan, language="en", state="failed").pk
+
+
+def ask(client: Client, method: str, url: str) -> int:
+    return client.get(url).status_code if method == "GET" else client.post(url, {}).status_code
+
+
+@pytest.mark.parametrize("name", sorted(PLAN))
+def test_members_reach_what_their_role_allows(name: str, town: Town) -> None:
+    get, post, methods = PLAN[name]
+    for letter, user in town.people.items():
+        for method, allowed in (("GET", get), ("POST", post)):
+            url = address(name, town)
+            for client in (as_user(user), as_user(user, **HTMX)):
+                code = ask(client, method, url)
+                if method not in methods.split():
+                    assert code == 405, (letter, method, url, code)
+                elif letter in allowed:
+                    assert code in {200, 201, 204, 302, 409, 422} or name == "document_file", (letter, method, url, code)
+                else:
+                    assert code == 403, (letter, method, url, code)
+                if name.endswith("_delete") and code == 200:
+                    client.post(url, {"undo": "1"})
+                if name == "office_end" and code in {204, 302}:
+                    url = address(name, restored(town))
+
+
+def restored(town: Town) -> Town:
+    with scope(plan=town.plan):
+        Membership.objects.filter(role="council-viewer").update(ended_at=None)
+    return town
+
+
+@pytest.mark.parametrize("name", sorted(PLAN))
+def test_outsiders_get_404_and_the_signed_out_the_sign_in(
+    name: str, town: Town, other_town: Town, outsider: User
+) -> None:
+    url = address(name, town)
+    for method in PLAN[name][2].split():
+        for stranger in (outsider, other_town.people["s"]):
+            assert ask(as_user(stranger), method, url) == 404, (method, url)
+            assert ask(as_user(stranger, **HTMX), method, url) == 404, (method, url)
+        signed_out = Client()
+        response = signed_out.get(url) if method == "GET" else signed_out.post(url, {})
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/")
+        fragment = Client(headers=HTMX)
+        response = fragment.get(url) if method == "GET" else fragment.post(url, {})
+        assert response.status_code == 204
+        assert response["HX-Redirect"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(PLAN) if "<int:" in our_patterns()[n]])
+def test_rows_of_another_plan_do_not_exist_here(name: str, town: Town, other_town: Town) -> None:
+    """The secretary of one town, at home, with the keys of the other town's rows."""
+    there = address(name, other_town)
+    url = there.replace(f"/plans/{other_town.plan.slug}/", f"/plans/{town.plan.slug}/")
+    for method in PLAN[name][2].split():
+        assert ask(as_user(town.people["s"]), method, url) == 404, (method, url)
+
+
+@pytest.mark.parametrize("name", ["ratings", "actions", "resources", "sub_objectives"])
+def test_group_members_edit_only_their_own_goals(name: str, town: Town) -> None:
+    url = reverse(name, kwargs={"slug": town.plan.slug, "goal": town.rows["goal2"].pk})
+    member = as_user(town.people["g"])
+    assert member.get(url).status_code == 200
+    assert member.post(url, {}).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_own_pages_ask_for_a_sign_in(name: str, town: Town) -> None:
+    assert Client().get(reverse(name)).status_code == 302
+    assert as_user(town.people["s"]).get(reverse(name)).status_code == 200
+
+
+def test_a_plan_is_opened_by_a_secretariat_only(town: Town, outsider: User) -> None:
+    assert as_user(outsider).get(reverse("plan_new")).status_code == 403
+    assert as_user(town.people["t"]).post(reverse("plan_new"), {}).status_code == 403
+    assert as_user(town.people["s"]).get(reverse("plan_new")).status_code == 200
+
+
+def test_former_members_are_outsiders(town: Town) -> None:
+    from django.utils import timezone
+
+    with scope(plan=town.plan):
+        Membership.objects.filter(user=town.people["t"]).update(ended_at=timezone.now())
+    assert as_user(town.people["t"]).get(town.url()).status_code == 404
+
+
+def test_wrong_csrf_is_said_plainly(town: Town) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(town.people["s"])
+    response = strict.post(town.url("assets/"), {"name": "Lorries"})
+    assert response.status_code == 403
+    assert b"too old to save" in response.content
