@@ -60,7 +60,9 @@ def test_the_page_teaches_while_nothing_is_made(client: Client) -> None:
     assert "data-hx-trigger" not in page
 
 
-def test_the_button_makes_a_row_and_the_page_polls(client: Client, queued: list[int], django_capture_on_commit_callbacks: Any) -> None:  # fmt: skip
+def test_the_button_makes_a_row_and_the_page_polls(
+    client: Client, queued: list[int], django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(PAGE + "make/", {"language": "en"})
     assert response.url == PAGE
@@ -88,7 +90,9 @@ def test_unchanged_content_says_so(client: Client, plan: Plan, queued: list[int]
     assert Rendering.objects.count() == 1
 
 
-def test_progress_is_a_fragment_that_stops_polling_when_done(client: Client, plan: Plan, django_assert_max_num_queries: Any) -> None:  # fmt: skip
+def test_progress_is_a_fragment_that_stops_polling_when_done(
+    client: Client, plan: Plan, django_assert_max_num_queries: Any
+) -> None:
     row = rendering(plan, state=State.RUNNING, step=4, steps=10)
     with django_assert_max_num_queries(4):  # two of them for the session and its user
         fragment = client.get(PAGE + "progress/").content.decode()
@@ -127,7 +131,9 @@ def test_an_unfinished_document_has_no_file(client: Client, plan: Plan) -> None:
     assert client.get(f"{PAGE}{rendering(plan).pk}/file/").status_code == 404
 
 
-def test_a_failed_one_can_be_tried_again(client: Client, plan: Plan, queued: list[int], django_capture_on_commit_callbacks: Any) -> None:  # fmt: skip
+def test_a_failed_one_can_be_tried_again(
+    client: Client, plan: Plan, queued: list[int], django_capture_on_commit_callbacks: Any
+) -> None:
     failed = rendering(plan, state=State.FAILED, problem="It broke.")
     url = f"{PAGE}{failed.pk}/retry/"
     assert url in client.get(PAGE).content.decode()

@@ -60,7 +60,9 @@ def fresh(rendering: Rendering) -> Rendering:
     return Rendering.objects.get(pk=rendering.pk)
 
 
-def test_the_row_is_there_before_the_task_is_queued(plan: Plan, secretary: User, queued: list[int], django_capture_on_commit_callbacks: Any) -> None:  # fmt: skip
+def test_the_row_is_there_before_the_task_is_queued(
+    plan: Plan, secretary: User, queued: list[int], django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks() as callbacks:
         rendering = request_document(plan, "en", by=secretary)
         assert fresh(rendering).state == State.QUEUED
@@ -81,7 +83,9 @@ def test_a_document_is_made(ask: Callable[..., Rendering], engine: list[str], pl
     assert content_of(plan, "en").checksum in engine[0]
 
 
-def test_the_same_content_is_not_rendered_again(ask: Callable[..., Rendering], engine: list[str], queued: list[int]) -> None:  # fmt: skip
+def test_the_same_content_is_not_rendered_again(
+    ask: Callable[..., Rendering], engine: list[str], queued: list[int]
+) -> None:
     first = ask()
     assert ask() == first  # on its way already
     render_document(first.pk)
@@ -89,7 +93,9 @@ def test_the_same_content_is_not_rendered_again(ask: Callable[..., Rendering], e
     assert len(engine) == len(queued) == Rendering.objects.count() == 1
 
 
-def test_changed_content_gets_the_next_number_and_the_old_one_its_own_back(ask: Callable[..., Rendering], engine: list[str]) -> None:  # fmt: skip
+def test_changed_content_gets_the_next_number_and_the_old_one_its_own_back(
+    ask: Callable[..., Rendering], engine: list[str]
+) -> None:
     first = ask()
     render_document(first.pk)
     Goal.objects.update(statement="Changed")
@@ -114,7 +120,9 @@ def test_a_new_layout_is_in_the_hash(plan: Plan, monkeypatch: pytest.MonkeyPatch
     assert content_of(plan, "en").digest != before
 
 
-def test_what_changes_in_the_queue_is_printed_and_numbered_as_it_is(ask: Callable[..., Rendering], engine: list[str], plan: Plan) -> None:  # fmt: skip
+def test_what_changes_in_the_queue_is_printed_and_numbered_as_it_is(
+    ask: Callable[..., Rendering], engine: list[str], plan: Plan
+) -> None:
     rendering = ask()
     Goal.objects.update(statement="Changed in the queue")
     render_document(rendering.pk)
@@ -124,7 +132,9 @@ def test_what_changes_in_the_queue_is_printed_and_numbered_as_it_is(ask: Callabl
     assert done.number == 2  # number 1 was promised to other content
 
 
-def test_a_row_whose_content_exists_by_the_time_it_is_made_goes(ask: Callable[..., Rendering], engine: list[str]) -> None:  # fmt: skip
+def test_a_row_whose_content_exists_by_the_time_it_is_made_goes(
+    ask: Callable[..., Rendering], engine: list[str]
+) -> None:
     first = ask()
     render_document(first.pk)
     Goal.objects.update(statement="Changed")
@@ -152,7 +162,9 @@ def test_a_second_worker_leaves_a_living_first_one_alone(ask: Callable[..., Rend
     assert engine == []
 
 
-def test_a_redelivered_message_takes_over_and_the_first_maker_stops(ask: Callable[..., Rendering], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_redelivered_message_takes_over_and_the_first_maker_stops(
+    ask: Callable[..., Rendering], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The second maker finishes while the first still lays out: one file, the second's."""
     rendering = ask()
     given = []
@@ -174,7 +186,9 @@ def test_a_redelivered_message_takes_over_and_the_first_maker_stops(ask: Callabl
     assert len(default_storage.listdir(folder)[1]) == 1
 
 
-def test_two_makers_at_the_finish_leave_one_file(ask: Callable[..., Rendering], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_two_makers_at_the_finish_leave_one_file(
+    ask: Callable[..., Rendering], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rendering = ask()
 
     def make(html: str, on_step: Callable[[int, str], None]) -> pdf.Pdf:
@@ -188,7 +202,15 @@ def test_two_makers_at_the_finish_leave_one_file(ask: Callable[..., Rendering], 
     assert len(default_storage.listdir(folder)[1]) == 1
 
 
-def test_a_failure_is_said_in_words_and_can_be_tried_again(ask: Callable[..., Rendering], secretary: User, queued: list[int], monkeypatch: pytest.MonkeyPatch, engine: list[str], caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: Any) -> None:  # fmt: skip
+def test_a_failure_is_said_in_words_and_can_be_tried_again(
+    ask: Callable[..., Rendering],
+    secretary: User,
+    queued: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    engine: list[str],
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     def breaks(*args: object) -> None:
         raise ZeroDivisionError("deep inside")
 
@@ -237,7 +259,9 @@ def test_a_file_that_has_gone_is_made_again(ask: Callable[..., Rendering], engin
     assert fresh(second).number == 1
 
 
-def test_a_broker_that_is_away_does_not_break_the_page(plan: Plan, secretary: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any) -> None:  # fmt: skip
+def test_a_broker_that_is_away_does_not_break_the_page(
+    plan: Plan, secretary: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
     def away(key: int) -> None:
         raise ConnectionError("no broker")
 
@@ -252,7 +276,9 @@ def old() -> Any:
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.RUNNING])
-def test_what_has_stopped_moving_is_queued_again(ask: Callable[..., Rendering], queued: list[int], engine: list[str], state: str) -> None:  # fmt: skip
+def test_what_has_stopped_moving_is_queued_again(
+    ask: Callable[..., Rendering], queued: list[int], engine: list[str], state: str
+) -> None:
     rendering = ask()
     Rendering.objects.update(state=state, attempts=1, moved_at=old())
     queued.clear()
@@ -275,7 +301,9 @@ def test_what_is_on_its_way_is_left_alone(ask: Callable[..., Rendering], queued:
 
 
 @pytest.mark.parametrize(("state", "words"), [(State.QUEUED, "No worker"), (State.RUNNING, "begun 3 times")])
-def test_after_three_attempts_it_has_failed(ask: Callable[..., Rendering], queued: list[int], state: str, words: str) -> None:  # fmt: skip
+def test_after_three_attempts_it_has_failed(
+    ask: Callable[..., Rendering], queued: list[int], state: str, words: str
+) -> None:
     rendering = ask()
     Rendering.objects.update(state=state, attempts=making.MAX_ATTEMPTS, moved_at=old())
     queued.clear()
@@ -285,7 +313,9 @@ def test_after_three_attempts_it_has_failed(ask: Callable[..., Rendering], queue
     assert words in failed.problem
 
 
-def test_a_document_that_kills_its_workers_is_not_begun_a_fourth_time(ask: Callable[..., Rendering], engine: list[str]) -> None:  # fmt: skip
+def test_a_document_that_kills_its_workers_is_not_begun_a_fourth_time(
+    ask: Callable[..., Rendering], engine: list[str]
+) -> None:
     rendering = ask()
     Rendering.objects.update(state=State.RUNNING, attempts=making.MAX_ATTEMPTS)
     making.make(rendering.pk, take_over=True)
