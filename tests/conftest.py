@@ -13,17 +13,19 @@ import pytest
 
 from config.launcher.embedded import throwaway
 
-pytest_plugins = ["tests.fixtures"]
 _servers = contextlib.ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Before Django's settings are read. Test processes beside each other share the broker, so their keys
-    differ."""
+def prepare() -> None:
+    """Before any other conftest imports a model. Test processes beside each other share the broker, so their
+    keys differ."""
     if "DATA_DIR" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ.update(_servers.enter_context(throwaway()))
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    # clearing a cache empties the whole database of the broker that it lives in: one each, and none for Celery's
+    database = int(worker.removeprefix("gw")) % 14 + 2 if worker != "main" else 1
     os.environ |= {
+        "REDIS_URL": f"{os.environ['REDIS_URL'].split('?')[0]}?db={database}",
         "CACHE_PREFIX": f"test-{worker}",
         "CELERY_PREFIX": f"test-{worker}:",
         "STATIC_MANIFEST": "no",
@@ -31,6 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()  # pytest-django joins in only when it finds Django set up
+
+
+prepare()
+pytest_plugins = ["tests.fixtures"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

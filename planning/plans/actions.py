@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, ForeignObjectRel, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
@@ -123,7 +123,8 @@ def _move_offices(plan: Plan, leaver: User, successor: User) -> int:
 def owned_models() -> list[tuple[type[Model], str]]:
     """Every table with a person who answers for its rows: found by the field's name, `owner`, so that a room
     above this one need not be known here."""
-    fields = [relation.field for relation in User._meta.related_objects if relation.field.name == "owner"]
+    relations = [f for f in User._meta.get_fields(include_hidden=True) if isinstance(f, ForeignObjectRel)]
+    fields = [relation.field for relation in relations if relation.field.name == "owner"]
     return [(field.model, field.name) for field in fields if not issubclass(field.model, PlanEvent)]
 
 

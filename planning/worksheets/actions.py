@@ -121,9 +121,9 @@ def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
 def holders(row: Row) -> list[tuple[str, int]]:
     """The worksheets whose rows hang on this one, with how many: [("actions", 3)]."""
     found = []
-    for relation in row._meta.related_objects:
+    for relation in row._meta.get_fields(include_hidden=True):
         model = relation.related_model
-        if isinstance(model, type) and issubclass(model, Row):
+        if isinstance(relation, models.ForeignObjectRel) and isinstance(model, type) and issubclass(model, Row):
             count = model.objects.filter(**{relation.field.name: row.pk}).count()
             if count:
                 found.append((str(model._meta.verbose_name_plural), count))

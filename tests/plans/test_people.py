@@ -1,0 +1,190 @@
+"""Invitations, offices, deputies, handing over (P4); plans and their partners (P1)."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client, override_settings
+from django.utils import timezone
+from django_scopes import scope
+
+from planning.models import Action, Invitation, Membership, Partner, Plan, User
+from planning.plans.actions import hand_over, owned_models
+from tests.fixtures import Town, as_user
+
+NEW = {"name": "Baker", "username": "baker", "email": "", "password": "bread and olives"}
+
+
+def invite(client: Client, town: Town, **values: str) -> str:
+    """Makes an invitation as the secretary does, and reads its code off the ticket."""
+    data = {"name": "Baker", "role": "task-force", "group": "", "office": "Baker", "email": ""} | values
+    response = client.post(town.url("people/invite/"), data, follow=True)
+    found = re.search(r'class="code">([A-Z0-9]{5}-[A-Z0-9]{5})<', response.content.decode())
+    assert found, response.content.decode()
+    return found[1]
+
+
+def test_a_printed_code_brings_somebody_without_email_in(secretary: Client, town: Town) -> None:
+    code = invite(secretary, town)
+    newcomer = Client()
+    typed = code.lower().replace("-", " ")
+    response = newcomer.post("/join/", {"code": typed})
+    assert response.status_code == 302
+    ticket = response["Location"]
+    assert town.plan.title in newcomer.get(ticket).content.decode()
+    response = newcomer.post(ticket, NEW)
+    assert response["Location"] == town.url()
+    assert newcomer.get(town.url()).status_code == 200
+    with scope(plan=town.plan):
+        office = Membership.objects.get(user__username="baker")
+    assert (office.role, office.office) == ("task-force", "Baker")
+    assert Client().get(ticket).status_code == 404  # once
+
+
+def test_the_database_keeps_no_code(secretary: Client, town: Town) -> None:
+    code = invite(secretary, town).replace("-", "")
+    with scope(plan=town.plan):
+        row = Invitation.objects.get()
+    assert code not in str(vars(row))
+
+
+def test_an_account_that_exists_takes_the_office(secretary: Client, town: Town, outsider: User) -> None:
+    code = invite(secretary, town).replace("-", "")
+    client = as_user(outsider)
+    assert client.post(f"/join/{code}/").status_code == 302
+    assert client.get(town.url()).status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["expired", "revoked", "renewed"])
+def test_old_codes_do_not_work(ending: str, secretary: Client, town: Town) -> None:
+    code = invite(secretary, town).replace("-", "")
+    with scope(plan=town.plan):
+        invitation = Invitation.objects.get()
+        if ending == "expired":
+            Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        elif ending == "revoked":
+            secretary.post(town.url(f"people/invitations/{invitation.pk}/revoke/"))
+        else:
+            secretary.post(town.url(f"people/invitations/{invitation.pk}/renew/"))
+    assert Client().get(f"/join/{code}/").status_code == 404
+    assert Client().post(f"/join/{code}/", NEW).status_code == 404
+    assert not User.objects.filter(username="baker").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("username", ""), ("username", "two words"), ("username", "SECRETARY-RIHAN"), ("password", "short"),
+     ("password", "password1"), ("name", "x\u202e"), ("email", "no")],
+)  # fmt: skip
+def test_a_refused_account_uses_nothing_up(field: str, value: str, secretary: Client, town: Town) -> None:
+    code = invite(secretary, town).replace("-", "")
+    response = Client().post(f"/join/{code}/", NEW | {field: value})
+    assert response.status_code == 422
+    assert 'role="alert"' in response.content.decode()
+    assert Client().post(f"/join/{code}/", NEW).status_code == 302
+
+
+def test_guessing_codes_is_slowed_down_but_a_right_code_is_not(secretary: Client, town: Town) -> None:
+    guesser = Client()
+    codes = [guesser.post("/join/", {"code": f"AAAAAAAA{i:02}"}).status_code for i in range(25)]
+    assert set(codes) == {422}
+    code = invite(secretary, town)
+    assert guesser.post("/join/", {"code": code}).status_code == 422  # the same address has to wait
+    assert Client(REMOTE_ADDR="10.9.8.7").post("/join/", {"code": code}).status_code == 302
+
+
+def test_a_group_member_needs_a_group(secretary: Client, town: Town) -> None:
+    data = {"name": "Baker", "role": "working-group", "group": "", "office": "", "email": ""}
+    assert secretary.post(town.url("people/invite/"), data).status_code == 422
+    data["group"] = str(town.rows["group"].pk)
+    assert secretary.post(town.url("people/invite/"), data).status_code == 302
+
+
+@override_settings(CELERY_TASK_ALWAYS_EAGER=True)
+def test_with_an_address_the_link_is_mailed(
+    secretary: Client, town: Town, django_capture_on_commit_callbacks
+) -> None:  # type: ignore[no-untyped-def]
+    from config.celery import app
+
+    app.conf.task_always_eager = True
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            code = invite(secretary, town, email="baker@example.org")
+    finally:
+        app.conf.task_always_eager = False
+    assert [message.to for message in mail.outbox] == [["baker@example.org"]]
+    assert f"/join/{code.replace('-', '')}/" in mail.outbox[0].body
+
+
+def test_a_leavers_work_goes_over_in_one_step(town: Town) -> None:
+    leaver, heir, boss = town.people["t"], town.people["g"], town.people["s"]
+    with scope(plan=town.plan):
+        Action.objects.update(owner=leaver)
+        Membership.objects.filter(user=boss).update(deputy=leaver)
+        moved = hand_over(town.plan, leaver, heir, by=boss)
+        assert moved == {"offices": 1, "deputies": 1, "actions": 1}
+        assert Action.objects.get().owner == heir
+        assert Membership.objects.get(user=boss).deputy == heir
+        assert not Membership.objects.active().filter(user=leaver).exists()
+        roles = set(Membership.objects.active().filter(user=heir).values_list("role", flat=True))
+    assert roles == {"working-group", "task-force"}
+    assert as_user(leaver).get(town.url()).status_code == 404
+
+
+def test_every_table_with_an_owner_is_handed_over() -> None:
+    assert (Action, "owner") in owned_models()
+    assert all(name == "owner" for _model, name in owned_models())
+
+
+def test_handing_over_to_oneself_is_refused(secretary: Client, town: Town) -> None:
+    pk = town.people["t"].pk
+    assert secretary.post(town.url("people/hand-over/"), {"leaver": pk, "successor": pk}).status_code == 422
+    response = secretary.post(town.url("people/hand-over/"), {"leaver": pk, "successor": town.people["v"].pk}, follow=True)
+    assert "1 piece of work" in response.content.decode()
+
+
+def test_the_last_secretariat_stays(secretary: Client, town: Town) -> None:
+    with scope(plan=town.plan):
+        pk = Membership.objects.get(role="secretariat").pk
+    response = secretary.post(town.url(f"people/{pk}/end/"), follow=True)
+    assert "last member of the secretariat" in response.content.decode()
+    assert secretary.get(town.url()).status_code == 200
+
+
+def test_nobody_is_their_own_deputy(secretary: Client, town: Town) -> None:
+    with scope(plan=town.plan):
+        office = Membership.objects.get(role="task-force")
+    url = town.url(f"people/{office.pk}/")
+    assert secretary.post(url, {"office": "", "deputy": office.user_id}).status_code == 422
+    assert secretary.post(url, {"office": "Teacher", "deputy": town.people["g"].pk}).status_code == 302
+
+
+def test_a_plan_of_several_municipalities(secretary: Client, town: Town) -> None:
+    data = {"municipality_name": "Lead", "title": "خطة", "first_year": "2027", "last_year": "2029", "currency": "jod",
+            "session_date": "", "partners": "North\nSouth\n\nNorth"}  # fmt: skip
+    response = secretary.post("/plans/new/", data)
+    assert response.status_code == 302
+    plan = Plan.objects.get(title="خطة")
+    assert (plan.slug, plan.currency, plan.municipality.name) == ("plan", "JOD", "Lead")
+    with scope(plan=plan):
+        assert sorted(p.municipality.name for p in Partner.objects.all()) == ["North", "South"]
+        assert Membership.objects.get().role == "secretariat"
+    data["partners"] = "South"
+    assert secretary.post(f"/plans/{plan.slug}/settings/", data).status_code == 302
+    with scope(plan=plan):
+        assert [p.municipality.name for p in Partner.objects.all()] == ["South"]
+    assert secretary.post("/plans/new/", data | {"last_year": "2020"}).status_code == 422
+    assert secretary.post("/plans/new/", data | {"first_year": "99999999999"}).status_code == 422
+    assert secretary.post("/plans/new/", data | {"partners": "x" * 121}).status_code == 422
+
+
+def test_the_language_goes_with_the_person(town: Town) -> None:
+    client = as_user(town.people["t"])
+    response = client.post("/language/", {"language": "ar", "next": town.url()})
+    assert response["Location"] == town.url()
+    page = client.get(town.url()).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    town.people["t"].refresh_from_db()
+    assert town.people["t"].language == "ar"
+    assert client.post("/language/", {"language": "ar", "next": "https://evil.example/"})["Location"] == "/"
