@@ -1,7 +1,5 @@
 """Asking for the council's document (C8)."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -59,5 +57,8 @@ def retry(rendering: Rendering, *, by: User) -> bool:
 
 
 def _queue(rendering: Rendering) -> None:
+    def send() -> None:
+        render_document.delay(rendering.pk)
+
     # robust: a broker that is away must not break the page; the row waits, and mend_renderings queues it again
-    transaction.on_commit(partial(render_document.delay, rendering.pk), robust=True)
+    transaction.on_commit(send, robust=True)

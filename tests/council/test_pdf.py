@@ -89,7 +89,7 @@ def elements(node: Any) -> list[Any]:
     """All elements of the tag tree, in order."""
     if isinstance(node, pikepdf.Array):
         return [found for part in node for found in elements(part)]
-    if not isinstance(node, pikepdf.Dictionary) or "/K" not in node and "/S" not in node:
+    if not isinstance(node, pikepdf.Dictionary) or ("/K" not in node and "/S" not in node):
         return []
     own = [node] if "/S" in node else []
     return own + (elements(node["/K"]) if "/K" in node else [])

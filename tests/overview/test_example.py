@@ -1,0 +1,89 @@
+"""The example plan (issue: Table 2 cell by cell as the module prints it)."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django_scopes import scope
+
+from planning.actions.models import Action, ResourceLine
+from planning.actions.rules import Horizon
+from planning.assets.models import Asset, GoalAsset
+from planning.assets.section import grid_tables
+from planning.goals.models import Goal, Locality, SubObjective
+from planning.people.models import User
+from planning.plans.models import Membership, Plan
+from planning.plans.permissions import Role
+from tests.council.conftest import TABLE_2
+
+pytestmark = pytest.mark.django_db
+
+
+def load(*args: str) -> str:
+    out = StringIO()
+    call_command("loadexample", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_table_2_is_the_modules() -> None:
+    load()
+    with scope(plan=Plan.objects.get(slug="clean-city")):
+        (table,) = grid_tables()
+    found = [[[row.asset.name for row in cell.rows] for cell in line.cells] for line in table.lines]
+    assert found == TABLE_2
+    assert [[cell.high for cell in line.cells] for line in table.lines] == [
+        [False, False, False], [True, True, False], [True, True, False],
+    ]  # fmt: skip
+    assert len(table.waiting) == 9
+
+
+@pytest.mark.parametrize(("language", "slug"), [("en", "clean-city"), ("ar", "clean-city-ar")])
+def test_everything_is_there(language: str, slug: str) -> None:
+    load("--language", language)
+    plan = Plan.objects.get(slug=slug)
+    assert plan.is_example
+    with scope(plan=plan):
+        assert Goal.objects.get().sub_objectives.count() == SubObjective.objects.count() == 3
+        assert Locality.objects.exclude(latitude=None).count() == 5
+        assert Asset.objects.count() == GoalAsset.objects.count() == 19
+        assert {action.horizon for action in Action.objects.all()} == {Horizon.SHORT, Horizon.MEDIUM}
+        lines = ResourceLine.objects.all()
+        assert {line.origin for line in lines} == set(ResourceLine.Origin.values)
+        assert {line.currency for line in lines} == {"USD", "LBP", ""}
+        assert {m.role for m in Membership.objects.all()} == {Role.SECRETARIAT, Role.TASK_FORCE, Role.WORKING_GROUP}
+        for row in (*Asset.objects.all(), *Action.objects.all(), *lines, *Locality.objects.all()):
+            row.full_clean()
+        assert [row.position for row in GoalAsset.objects.order_by("pk")] == list(range(1, 20))
+
+
+def test_a_second_call_changes_nothing() -> None:
+    load()
+    passwords = list(User.objects.values_list("password", flat=True).order_by("pk"))
+    assert "exists already" in load()
+    assert list(User.objects.values_list("password", flat=True).order_by("pk")) == passwords
+    assert Plan.objects.count() == 1
+
+
+def test_the_people_can_sign_in_with_what_is_printed() -> None:
+    lines = [line.split("  ") for line in load().splitlines()]
+    assert [line[0] for line in lines] == ["secretary", "teacher", "shopowner"]
+    assert len({line[1] for line in lines}) == 3
+    for username, password, _role in lines:
+        assert User.objects.get(username=username).check_password(password)
+
+
+def test_a_password_can_be_given_and_the_other_language_keeps_it() -> None:
+    load("--password", "for the tests")
+    assert "secretary  (as before)  Secretariat" in load("--language", "ar", "--password", "other")
+    assert User.objects.get(username="secretary").check_password("for the tests")
+    assert Membership.objects.model._base_manager.count() == 6
+
+
+def test_the_history_knows_who_wrote_it() -> None:
+    load()
+    with scope(plan=Plan.objects.get(slug="clean-city")):
+        asset = Asset.objects.first()
+        assert asset is not None
+        secretary = User.objects.get(username="secretary")
+        assert asset.changed_by == secretary
+        assert asset.events.get().pgh_context["user"] == secretary.pk
