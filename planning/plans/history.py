@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -22,7 +23,7 @@ MACHINERY = frozenset(
     "id version changed_at changed_by position key plan digest deleted_at moved_at step steps content_hash attempts"
     .split()
 )
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Change:
     fields: list[FieldChange] = field(default_factory=list)
 
 
+@cache
 def tracked_models() -> dict[str, type[Model]]:
     """The tables whose rows belong to a plan and have a history, by label."""
     found = [event.pgh_tracked_model for event in apps.get_models() if issubclass(event, PlanEvent)]  # type: ignore[attr-defined]
@@ -109,6 +111,7 @@ def _author(event: dict[str, Any]) -> int:
     return int(event["by_user"] or event["after_it"].get("changed_by_id") or 0)
 
 
+@cache
 def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
     return [f for f in model._meta.concrete_fields if f.name not in MACHINERY]
 

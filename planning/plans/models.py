@@ -127,7 +127,11 @@ class Membership(OfPlan):
         indexes = [models.Index(fields=["user", "plan"], condition=Q(ended_at=None), name="open_offices")]
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.get_role_display()})"
+        return f"{self.user} ({self.role_word})"
+
+    @property
+    def role_word(self) -> str:
+        return str(Role(self.role).label)
 
 
 def new_code() -> str:

@@ -1,0 +1,75 @@
+"""Times of the pages as ratios to a bare view, measured in one run: `./test --benchmarks`.
+
+The bare view stands behind the same middleware and sign-in and makes one indexed query; every round asks for it and
+for each page in turn, so that a noisy machine disturbs both alike. Ratios are of medians.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+from tests import conftest  # noqa: F401  # servers, settings
+
+from django.test import Client
+from django.test.utils import override_settings, setup_databases, teardown_databases
+
+ROUNDS = 60
+
+
+def timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
+    """name: (budget, call) on a plan with sixty rows in every worksheet."""
+    from tests.fixtures import HTMX, as_user, make_town
+    from tests.overview.test_budgets import grow
+    from tests.plans.test_access import address
+
+    town = make_town("bench")
+    grow(town, 59)
+    user = as_user(town.people["s"])
+    etag = user.get(address("ratings_poll", town))["ETag"]
+    budgets = {name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")}
+    budgets |= dict.fromkeys(("overview", "priority_grid", "people", "ratings_row", "document", "plan_history"), 4.0)
+    calls = {name: (budget, lambda url=address(name, town): user.get(url)) for name, budget in budgets.items()}
+    cell, saves = address("ratings_row", town), iter(range(1, 10**6))
+
+    def save() -> None:
+        version = next(saves)
+        answer = user.post(cell, {"version": version, "fields": "reason", "reason": f"r{version}"}, headers=HTMX)
+        assert answer.status_code == 200, answer.content
+
+    def poll() -> None:
+        answer = user.get(address("ratings_poll", town), headers={"If-None-Match": etag})
+        assert answer.status_code == 304
+
+    bare = (1.0, lambda: user.get(f"/bare/{town.plan.slug}/"))
+    # saving changes the fingerprint, so it is measured after the poll's rounds
+    return {"bare view": bare, "unchanged poll": (1.2, poll), **calls, "saving a cell": (3.0, save)}
+
+
+def measure() -> None:
+    calls = pages(Client())
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for group in (set(calls) - {"saving a cell"}, {"bare view", "saving a cell"}):
+        for _round in range(ROUNDS):
+            for name in (name for name in calls if name in group):
+                times[name].append(timed(calls[name][1]))
+    bare = statistics.median(times["bare view"])
+    print(f"bare view: {bare * 1000:.2f} ms; ratios to it, with their budgets:")
+    for name, (budget, _call) in calls.items():
+        ratio = statistics.median(times[name]) / bare
+        print(f"  {name:16} {ratio:5.2f} × {'' if ratio <= budget else 'ABOVE '}(budget {budget:g} ×)")
+
+
+if __name__ == "__main__":
+    # no setup_test_environment(): it makes every template keep a copy of its context, which is what would be timed
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        with override_settings(ROOT_URLCONF="tests.benchmarks.urls", ALLOWED_HOSTS=["testserver"]):
+            measure()
+    finally:
+        teardown_databases(databases, verbosity=0)

@@ -1,0 +1,99 @@
+"""The budgets that can be counted: queries and bytes. Times are measured by tests/benchmarks, as ratios."""
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from django_scopes import scope
+
+from planning.models import Action, Asset, Goal, GoalAsset, Locality, Membership, ResourceLine, SubObjective, User
+from tests.fixtures import HTMX, Town, person
+from tests.plans.test_access import PLAN, address
+
+MOST_QUERIES = 15
+GOALS = 8  # a plan has ten at the most; rows it has many
+PAGES = [n for n, (get, _p, _m) in PLAN.items() if "s" in get and not n.endswith(("_poll", "_file"))]
+
+
+def grow(town: Town, count: int) -> None:
+    """So many more rows of everything."""
+    plan, goal = town.plan, town.rows["goal"]
+    for number in range(count):
+        place = town.add(Locality(plan=plan, name=f"Quarter {number}"))
+        asset = town.add(Asset(plan=plan, name=f"Asset {number}", kind="human", locality=place))
+        town.add(GoalAsset(plan=plan, goal=goal, asset=asset, availability=1, importance=3), goal=goal)
+        step = town.add(SubObjective(plan=plan, goal=goal, statement=f"Step {number}"), goal=goal)
+        action = town.add(Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step,
+                                 owner=town.people["t"]), goal=goal)  # fmt: skip
+        line = ResourceLine(plan=plan, action=action, origin="external", description="Money", amount=5, currency="USD")
+        town.add(line, action__goal=goal)
+        if number < GOALS:
+            town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
+        member = person(f"member-{User.objects.count()}")
+        with scope(plan=plan):
+            Membership.objects.create(plan=plan, user=member, role="owner")
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)  # what only the first request of a process asks for
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code in {200, 302}, url
+    return len(captured)
+
+
+@pytest.fixture
+def counted(town: Town, secretary: Client) -> dict[str, tuple[int, int]]:
+    """Queries of every page of a plan, with 3 rows of everything and with 30."""
+    urls = {name: address(name, town) for name in PAGES}
+    grow(town, 2)
+    few = {name: queries(secretary, url) for name, url in urls.items()}
+    grow(town, 27)
+    return {name: (few[name], queries(secretary, url)) for name, url in urls.items()}
+
+
+def test_pages_ask_a_constant_number_of_questions(counted: dict[str, tuple[int, int]]) -> None:
+    growing = {name: pair for name, pair in counted.items() if pair[0] != pair[1]}
+    assert growing == {}
+    assert {name: n for name, (_few, n) in counted.items() if n > MOST_QUERIES} == {}
+
+
+def test_saving_a_cell_stays_within_its_budget(secretary: Client, town: Town) -> None:
+    url = address("ratings_row", town)
+    cell = {"version": 1, "fields": "availability", "availability": "2"}
+    secretary.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        response = secretary.post(url, cell, headers=HTMX)
+    assert response.status_code == 200
+    assert len(captured) <= 8, [query["sql"] for query in captured]
+    assert len(response.content) <= 4096
+    with CaptureQueriesContext(connection) as captured:  # a cell that somebody else's save of another cell came before
+        secretary.post(url, cell | {"fields": "importance", "importance": "2"}, headers=HTMX)
+    assert len(captured) <= 8, [query["sql"] for query in captured]
+    whole = secretary.post(url, {"version": 3, "availability": "1", "importance": "1"}, headers=HTMX)
+    assert len(whole.content) <= 4096
+
+
+def wire(client: Client, url: str) -> int:
+    """The bytes of a page as a browser gets it, with its style sheets and scripts, compressed."""
+    import gzip
+
+    page = client.get(url, headers={"Accept-Encoding": "gzip"})
+    text = gzip.decompress(page.content).decode() if page["Content-Encoding"] == "gzip" else page.content.decode()
+    total = len(page.content)
+    for name in set(re.findall(r'(?:href|src)="/static/([^"#]+)', text)):
+        found = finders.find(name)
+        assert found, name
+        with open(found, "rb") as file:
+            total += len(gzip.compress(file.read(), 6))
+    return total
+
+
+def test_a_first_page_is_light(town: Town, secretary: Client) -> None:
+    grow(town, 59)
+    for name in ("overview", "ratings", "assets"):
+        assert wire(secretary, address(name, town)) <= 60_000, name
+    assert wire(Client(), "/accounts/login/") <= 60_000
