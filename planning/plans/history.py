@@ -6,14 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Field, ForeignKey, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateField, DecimalField, F, Field, ForeignKey, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import JSONObject
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django_scopes import get_scope
 
+from ..people import words
 from ..people.models import User
 from .tenancy import PlanEvent
 
@@ -21,7 +26,26 @@ from .tenancy import PlanEvent
 MACHINERY = frozenset(
     "id version changed_at changed_by position key plan digest deleted_at moved_at step steps content_hash attempts"
     .split()
-)
+) | {"file"}
+# The words for the fields that no form shows, and whose tables therefore give them none.
+LABELS: dict[str, Promise] = {
+    "goal": gettext_lazy("strategic goal"),
+    "user": gettext_lazy("person"),
+    "since": gettext_lazy("since"),
+    "ended_at": gettext_lazy("ended on"),
+    "invited_by": gettext_lazy("invited by"),
+    "expires_at": gettext_lazy("valid until"),
+    "used_at": gettext_lazy("used on"),
+    "used_by": gettext_lazy("used by"),
+    "revoked_at": gettext_lazy("withdrawn on"),
+    "state": gettext_lazy("state"),
+    "number": gettext_lazy("number of the draft"),
+    "pages": gettext_lazy("number of pages"),
+    "problem": gettext_lazy("problem"),
+    "asked_by": gettext_lazy("asked for by"),
+    "asked_at": gettext_lazy("asked for on"),
+    "done_at": gettext_lazy("ready on"),
+}
 PAGE = 50
 
 
@@ -117,7 +141,11 @@ def _differences(
     model: type[Model], before: dict[str, Any], now: dict[str, Any], names: dict[tuple[type[Model], int], str]
 ) -> list[FieldChange]:
     return [
-        FieldChange(str(f.verbose_name), _words(f, before.get(f.attname), names), _words(f, now.get(f.attname), names))
+        FieldChange(
+            str(LABELS.get(f.name, f.verbose_name)),
+            _words(f, before.get(f.attname), names),
+            _words(f, now.get(f.attname), names),
+        )
         for f in _shown_fields(model)
         if (before.get(f.attname) or None) != (now.get(f.attname) or None)
     ]
@@ -129,7 +157,16 @@ def _words(f: Field[Any, Any], value: Any, names: dict[tuple[type[Model], int], 
         return ""
     if isinstance(f, ForeignKey):
         return names.get((f.related_model, value), _("(deleted)"))  # type: ignore[arg-type]
+    if isinstance(f, DateField):
+        return words.day(datetime.fromisoformat(value), _locale())
+    if isinstance(f, DecimalField) and f.decimal_places == 2:
+        return words.number(Decimal(str(value)), _locale())
     return str(dict(f.flatchoices).get(value, value))  # type: ignore[attr-defined]
+
+
+def _locale() -> str:
+    """The reader's language with the months of the town whose plan is in scope."""
+    return words.locale_for(get_language() or words.FALLBACK, get_scope()["plan"].municipality.locale)
 
 
 def _row_name(model: type[Model], now: dict[str, Any], names: dict[tuple[type[Model], int], str]) -> str:
