@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.apps import apps
-from django.db.models import F, Field, ForeignKey, Model, OuterRef, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT
-from django.db.models.functions import JSONObject
+from django.db.models import DateField, DecimalField, Field, ForeignKey, Model
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django_scopes import get_scope
 
+from ..people import words
 from ..people.models import User
-from .tenancy import PlanEvent
+from .events import Event, events_of_plan, events_of_row
+from .models import Plan
 
 # What the machinery changes with every save; the history tells of what people did.
 MACHINERY = frozenset(
     "id version changed_at changed_by position key plan digest deleted_at moved_at step steps content_hash attempts"
     .split()
-)
+) | {"file"}
+# The words for the fields that no form shows, and whose tables therefore give them none.
+LABELS: dict[str, Promise] = {
+    "goal": gettext_lazy("strategic goal"),
+    "user": gettext_lazy("person"),
+    "since": gettext_lazy("since"),
+    "ended_at": gettext_lazy("ended on"),
+    "invited_by": gettext_lazy("invited by"),
+    "expires_at": gettext_lazy("valid until"),
+    "used_at": gettext_lazy("used on"),
+    "used_by": gettext_lazy("used by"),
+    "revoked_at": gettext_lazy("withdrawn on"),
+    "state": gettext_lazy("state"),
+    "number": gettext_lazy("number of the draft"),
+    "pages": gettext_lazy("number of pages"),
+    "problem": gettext_lazy("problem"),
+    "asked_by": gettext_lazy("asked for by"),
+    "asked_at": gettext_lazy("asked for on"),
+    "done_at": gettext_lazy("ready on"),
+}
 PAGE = 30
+
+Names = dict[tuple[type[Model], int], str]
 
 
 @dataclass(frozen=True)
@@ -45,57 +68,32 @@ class Change:
     fields: list[FieldChange] = field(default_factory=list)
 
 
-@cache
-def tracked_models() -> dict[str, type[Model]]:
-    """The tables whose rows belong to a plan and have a history, by label."""
-    found = [event.pgh_tracked_model for event in apps.get_models() if issubclass(event, PlanEvent)]  # type: ignore[attr-defined]
-    return {model._meta.label: model for model in found}
+def changes_of_row(row: Model, page: int = 1) -> tuple[list[Change], bool]:
+    """The row's changes, newest first, PAGE at a time, and whether there are older ones."""
+    return _page(events_of_row(row, (page - 1) * PAGE, page * PAGE + 1))
 
 
-def changes_of_row(row: Model, page: int = 1) -> list[Change]:
-    """The row's changes, newest first, PAGE at a time."""
-    events = _events(type(row)).filter(pgh_obj=row.pk).order_by("-pgh_created_at", "-pgh_id")
-    return _changes(events[(page - 1) * PAGE : page * PAGE])
+def changes_of_plan(plan: Plan, page: int = 1) -> tuple[list[Change], bool]:
+    """The changes in all tables of the plan, newest first, PAGE at a time, and whether there are older ones:
+    in one query, and one for each kind of row that they name."""
+    return _page(events_of_plan(plan, (page - 1) * PAGE, page * PAGE + 1))
 
 
-def changes_of_plan(page: int = 1) -> list[Change]:
-    """The changes in all tables of the plan in scope, newest first, PAGE at a time, in one query (and one a kind
-    of row that they name)."""
-    branches = [
-        _events(model).order_by("-pgh_created_at", "-pgh_id")[: page * PAGE] for model in tracked_models().values()
-    ]
-    newest = branches[0].union(*branches[1:], all=True).order_by("-pgh_created_at", "-pgh_id")
-    return _changes(newest[(page - 1) * PAGE : page * PAGE])
+def _page(events: list[Event]) -> tuple[list[Change], bool]:
+    shown = events[:PAGE]
+    names = _names(shown)
+    changes = [_change(event, names) for event in shown]
+    return [change for change in changes if change.fields or change.what != "changed"], len(events) > PAGE
 
 
-def _events(model: type[Model]) -> QuerySet[Any, dict[str, Any]]:
-    events = model.pgh_event_model.objects.all()  # type: ignore[attr-defined]
-    snapshot = JSONObject(**{f.attname: F(f.attname) for f in model._meta.concrete_fields})
-    earlier = events.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
-    return events.annotate(
-        of_table=Value(model._meta.label),
-        after_it=snapshot,
-        before_it=Subquery(earlier.annotate(snapshot=snapshot).values("snapshot")[:1]),
-        by_user=KT("pgh_context__user"),
-    ).values("of_table", "pgh_created_at", "pgh_id", "after_it", "before_it", "by_user")
-
-
-def _changes(events: Iterable[dict[str, Any]]) -> list[Change]:
-    found = list(events)
-    names = _names(found)
-    changes = [_change(event, names) for event in found]
-    return [change for change in changes if change.fields or change.what != "changed"]
-
-
-def _change(event: dict[str, Any], names: dict[tuple[type[Model], int], str]) -> Change:
-    model, now, before = tracked_models()[event["of_table"]], event["after_it"], event["before_it"]
+def _change(event: Event, names: Names) -> Change:
     return Change(
-        at=event["pgh_created_at"],
+        at=event.at,
         who=names.get((User, _author(event)), ""),
-        kind=str(model._meta.verbose_name),
-        name=_row_name(model, now, names),
-        what=_what(before, now),
-        fields=_differences(model, before or {}, now, names),
+        kind=str(event.model._meta.verbose_name),
+        name=_row_name(event.model, event.after, names),
+        what=_what(event.before, event.after),
+        fields=_differences(event.model, event.before or {}, event.after, names),
     )
 
 
@@ -107,8 +105,8 @@ def _what(before: dict[str, Any] | None, now: dict[str, Any]) -> str:
     return "moved" if now.get("position") != before.get("position") else "changed"
 
 
-def _author(event: dict[str, Any]) -> int:
-    return int(event["by_user"] or event["after_it"].get("changed_by_id") or 0)
+def _author(event: Event) -> int:
+    return event.by or event.after.get("changed_by_id") or 0
 
 
 @cache
@@ -117,25 +115,38 @@ def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
 
 
 def _differences(
-    model: type[Model], before: dict[str, Any], now: dict[str, Any], names: dict[tuple[type[Model], int], str]
+    model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names
 ) -> list[FieldChange]:
     return [
-        FieldChange(str(f.verbose_name), _words(f, before.get(f.attname), names), _words(f, now.get(f.attname), names))
+        FieldChange(
+            str(LABELS.get(f.name, f.verbose_name)),
+            _words(f, before.get(f.attname), names),
+            _words(f, now.get(f.attname), names),
+        )
         for f in _shown_fields(model)
         if (before.get(f.attname) or None) != (now.get(f.attname) or None)
     ]
 
 
-def _words(f: Field[Any, Any], value: Any, names: dict[tuple[type[Model], int], str]) -> str:
+def _words(f: Field[Any, Any], value: Any, names: Names) -> str:
     """A stored value as people read it."""
     if value is None or value == "":
         return ""
     if isinstance(f, ForeignKey):
         return names.get((f.related_model, value), _("(deleted)"))  # type: ignore[arg-type]
+    if isinstance(f, DateField):
+        return words.day(datetime.fromisoformat(value), _locale())
+    if isinstance(f, DecimalField) and f.decimal_places == 2:
+        return words.number(Decimal(str(value)), _locale())
     return str(dict(f.flatchoices).get(value, value))  # type: ignore[attr-defined]
 
 
-def _row_name(model: type[Model], now: dict[str, Any], names: dict[tuple[type[Model], int], str]) -> str:
+def _locale() -> str:
+    """The reader's language with the months of the town whose plan is in scope."""
+    return words.locale_for(get_language() or words.FALLBACK, get_scope()["plan"].municipality.locale)
+
+
+def _row_name(model: type[Model], now: dict[str, Any], names: Names) -> str:
     """What the row was called: its first field that people type or choose."""
     for f in _shown_fields(model):
         if now.get(f.attname) and (not isinstance(f, ForeignKey) or f.name in {"asset", "user", "municipality"}):
@@ -143,18 +154,19 @@ def _row_name(model: type[Model], now: dict[str, Any], names: dict[tuple[type[Mo
     return ""
 
 
-def _names(events: list[dict[str, Any]]) -> dict[tuple[type[Model], int], str]:
+def _names(events: list[Event]) -> Names:
     """The names of all rows that the events point to, in one query a table."""
     wanted: defaultdict[type[Model], set[int]] = defaultdict(set)
     for event in events:
         wanted[User].add(_author(event))
-        for f in _shown_fields(tracked_models()[event["of_table"]]):
+        for f in _shown_fields(event.model):
             if isinstance(f, ForeignKey):
-                ends = (event["after_it"].get(f.attname), (event["before_it"] or {}).get(f.attname))
+                ends = (event.after.get(f.attname), (event.before or {}).get(f.attname))
                 wanted[f.related_model].update(end for end in ends if end)  # type: ignore[index]
-    found: dict[tuple[type[Model], int], str] = {}
+    found: Names = {}
     for model, keys in wanted.items():
-        rows = model._base_manager.filter(pk__in=keys)
-        to_name = [f.name for f in model._meta.concrete_fields if f.name in {"goal", "asset"}]
-        found |= {(model, row.pk): str(row) for row in rows.select_related(*to_name)} if keys else {}
+        if keys:
+            to_name = [f.name for f in model._meta.concrete_fields if f.name in {"goal", "asset"}]
+            rows = model._base_manager.filter(pk__in=keys)
+            found |= {(model, row.pk): str(row) for row in (rows.select_related(*to_name) if to_name else rows)}
     return found

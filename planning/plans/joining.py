@@ -1,6 +1,8 @@
 """Accepting an invitation: the only way to an account. These views stand before the door, because whoever comes
 has no office yet; the code is what they show."""
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from ..people.access import public
 from ..people.models import User
@@ -40,11 +43,17 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     if request.user.is_authenticated:
         if request.method == "POST":
             return _take(request, invitation, request.user)
-        return render(request, "plans/accept.html", values)
+        return _offer(request, values)
     form = JoinForm(request.POST or None, initial={"name": invitation.name, "email": invitation.email})
     if request.method == "POST" and form.is_valid():
         return _take_as_new(request, invitation, form)
-    return render(request, "plans/accept.html", values | {"form": form}, status=422 if form.errors else 200)
+    return _offer(request, values | {"form": form}, status=422 if form.errors else 200)
+
+
+def _offer(request: HttpRequest, values: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The ticket, in the scope of its plan: its date is written with the months of that plan's town."""
+    with scope(plan=values["plan"]):
+        return render(request, "plans/accept.html", values, status=status)
 
 
 def _find(request: HttpRequest, code: str) -> Invitation | None:

@@ -173,7 +173,7 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
         else:
             actions.delete_row(found, by=access.user)
     except actions.InUse as error:
-        held = ", ".join(f"{name} ({count})" for name, count in error.holders)
+        held = " · ".join(f"{name} ({count})" for name, count in error.holders)
         problem = _("This row cannot be deleted while others hang on it: %(rows)s.") % {"rows": held}
     except ValidationError as error:
         problem = " ".join(error.messages)
