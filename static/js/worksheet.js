@@ -78,12 +78,11 @@ function markKept(row, text) {
   if (!row || row.classList.contains("is-edit")) return;
   row.classList.add("is-draft");
   const cell = row.querySelector(".act");
-  if (cell && !cell.querySelector(".kept")) {
-    const note = document.createElement("span");
-    note.className = "note kept";
-    note.textContent = text + " ";
-    cell.prepend(note);
-  }
+  if (!cell) return;
+  const note = cell.querySelector(".kept") || document.createElement("span");
+  note.className = "note kept";
+  note.textContent = text + " ";
+  cell.prepend(note);
 }
 function refresh(row) {
   const link = editLink(row);

@@ -1,0 +1,73 @@
+"""Every page in both languages, on a phone and a desk: axe finds nothing, nothing sticks out."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django_scopes import scope
+from playwright.sync_api import Page, expect
+
+from planning.models import Invitation
+from planning.plans.actions import invite
+from tests.browser.conftest import Open
+from tests.fixtures import Town
+from tests.plans.test_access import PLAN, address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# names that answer with a redirect, a fragment or a file
+NO_PAGE = ("_poll", "_view", "_progress", "_file")
+
+
+def check(page: Page, where: str) -> None:
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{where} sticks out by {wide} px"
+    assert page.locator("h1").count() == 1, where
+
+
+def walk(page: Page, paths: list[str]) -> None:
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in paths:
+            response = page.goto(path)
+            assert response and response.status < 500, path
+            check(page, f"{path} at {width} px")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_of_a_plan(language: str, busy_town: Town, open_as: Open) -> None:
+    names = [name for name, (get, _post, _methods) in PLAN.items() if "s" in get and not name.endswith(NO_PAGE)]
+    page = open_as(busy_town.people["s"], "/plans/", language)
+    walk(page, ["/plans/", "/plans/new/", "/me/", *(address(name, busy_town) for name in names)])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_public_pages_and_those_of_ones_account(language: str, busy_town: Town, open_as: Open) -> None:
+    with scope(plan=busy_town.plan):
+        invitation = Invitation(plan=busy_town.plan, name="Baker")
+        code = invite(invitation, by=busy_town.people["s"])
+    walk(open_as(None, "/join/", language), ["/accounts/login/", "/accounts/password/reset/", "/join/", f"/join/{code}/", "/join/NOCODE/"])  # fmt: skip
+    walk(open_as(busy_town.people["t"], "/me/", language), ["/nowhere/", "/accounts/logout/", busy_town.url("settings/")])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_row_in_its_states(language: str, busy_town: Town, open_as: Open) -> None:
+    """Edit mode, an error, a conflict, a deletion: in the table, not only as a page."""
+    pk = busy_town.rows["asset"].pk
+    page = open_as(busy_town.people["s"], busy_town.url("assets/"), language)
+    page.click(f"#row-{pk} .edit-link")
+    page.wait_for_selector(f"#row-{pk}.is-edit")
+    check(page, "edit")
+    page.fill(f"#r{pk}-quantity", "-1")
+    page.press(f"#r{pk}-quantity", "Tab")
+    expect(page.locator("[data-field=quantity] .err")).to_be_visible()
+    check(page, "error")
+    from tests.fixtures import HTMX, as_user
+
+    url = reverse("assets_row", args=[busy_town.plan.slug, pk])
+    as_user(busy_town.people["t"]).post(url, {"version": 1, "fields": "keeper", "keeper": "Depot"}, headers=HTMX)
+    page.fill(f"#r{pk}-keeper", "School")
+    page.press(f"#r{pk}-keeper", "Tab")
+    expect(page.locator(".conflict")).to_be_visible()
+    check(page, "conflict")
