@@ -40,7 +40,8 @@ def _usable(rendering: Rendering | None) -> Rendering | None:
 
 
 def has_file(rendering: Rendering) -> bool:
-    return bool(rendering.file) and rendering.file.storage.exists(rendering.file.name)
+    name = rendering.file.name
+    return name is not None and name != "" and rendering.file.storage.exists(name)
 
 
 def retry(rendering: Rendering, *, by: User) -> bool:

@@ -41,13 +41,17 @@ def make(rendering_id: int, *, take_over: bool = False) -> None:
 
     `take_over`: the maker before is known to be gone (the broker says so, or the caller waits for the result)."""
     with scopes_disabled():
-        rendering = Rendering.objects.select_related("plan__municipality").filter(pk=rendering_id).first()
+        rendering = Rendering.objects.select_related("plan__municipality", "asked_by").filter(pk=rendering_id).first()
     if rendering is None:
         return
-    # the language also of what goes wrong: the row's problem is read by whoever asked for that language
-    with scope(plan=rendering.plan), pghistory.context(user=rendering.asked_by_id), override(rendering.language):
+    with scope(plan=rendering.plan), pghistory.context(user=rendering.asked_by_id), override(spoken(rendering)):
         if claim(rendering, take_over=take_over):
             _make_or_fail(rendering)
+
+
+def spoken(rendering: Rendering) -> str:
+    """The language in which to say what went wrong: that of whoever asked, else the document's own."""
+    return (rendering.asked_by and rendering.asked_by.language) or rendering.language
 
 
 def _make_or_fail(rendering: Rendering) -> None:
@@ -176,7 +180,7 @@ def fail(rendering: Rendering, problem: str) -> None:
 
 
 def _give_up(row: Rendering) -> None:
-    with override(row.language):
+    with override(spoken(row)):
         problem = (
             _("The document was begun %(count)s times and never finished. The server may be short of memory.")
             if row.state == State.RUNNING

@@ -75,7 +75,7 @@ def _engine() -> Any:
 def _fetcher(weasyprint: Any) -> Any:
     """Answers for our own static files and uploads, and refuses every other address."""
 
-    class OwnFiles(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+    class OwnFiles(weasyprint.urls.URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             body = own_file(url)
             kind = mimetypes.guess_type(urlsplit(url).path)[0] or "application/octet-stream"

@@ -54,12 +54,13 @@ def document_make(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @door(Permission.SEE_DOCUMENTS)
-def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse | FileResponse:
-    rendering = get_object_or_404(Rendering.objects.select_related("plan"), pk=pk, state=Rendering.State.DONE)
+def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
+    rendering: Rendering = get_object_or_404(done, pk=pk)
     if not actions.has_file(rendering):
         messages.error(request, _("The file of this document is gone. Please have it made again."))
         return redirect("document", slug=access.plan.slug)
-    return FileResponse(
+    return FileResponse(  # type: ignore[return-value]  # a streaming answer, which the stubs set apart
         rendering.file.open("rb"), as_attachment=True, filename=file_name(rendering), content_type="application/pdf"
     )
 

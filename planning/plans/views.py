@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 from . import actions
 from .access import Access, door
 from .forms import HandOverForm, InvitationForm, OfficeForm, PlanForm, free_slug
-from .history import PAGE, changes_of_plan
+from .history import changes_of_plan
 from .models import Invitation, Membership, Partner, Plan
 from .permissions import Permission
 from .tickets import Ticket
@@ -159,12 +159,7 @@ def history(request: HttpRequest, access: Access) -> HttpResponse:
     """Every change in the plan, newest first (D9)."""
     page = request.GET.get("page", "1")
     number = min(int(page), 200) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1
-    changes = changes_of_plan(max(number, 1))
-    values = {
-        "access": access,
-        "plan": access.plan,
-        "changes": changes,
-        "page": number,
-        "more": len(changes) == PAGE,
-    }
+    number = max(number, 1)
+    changes, more = changes_of_plan(access.plan, number)
+    values = {"access": access, "plan": access.plan, "changes": changes, "page": number, "more": more}
     return render(request, "plans/history.html", values)

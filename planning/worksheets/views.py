@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..plans.access import Access
+from ..plans.history import changes_of_row
 from . import actions
 from .forms import RowForm
 from .models import Row
@@ -200,11 +201,9 @@ def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
 
 def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """Who changed what in this row, newest first (D9)."""
-    from ..plans.history import changes_of_row
-
     parent = sheet.find_parent(kwargs)
     found = deleted_row(sheet, parent, pk)
-    values = context(access, sheet, parent) | {"row": found, "changes": changes_of_row(found)}
+    values = context(access, sheet, parent) | {"row": found, "changes": changes_of_row(found)[0]}
     return render(request, "worksheets/history.html", values)
 
 

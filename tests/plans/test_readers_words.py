@@ -11,7 +11,8 @@ from django_scopes import scope
 
 from planning.models import Action, Asset, Invitation
 from planning.plans.actions import invite
-from planning.plans.history import LABELS, _shown_fields, changes_of_row, tracked_models
+from planning.plans.events import tracked_models
+from planning.plans.history import LABELS, _shown_fields, changes_of_row
 from planning.plans.permissions import Role
 from tests.fixtures import Town, as_user
 
