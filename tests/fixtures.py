@@ -49,7 +49,9 @@ LETTERS = {
 
 def make_town(slug: str) -> Town:
     municipality = Municipality.objects.create(name=f"Town of {slug}")
-    plan = Plan.objects.create(slug=slug, title=f"Plan {slug}", municipality=municipality, first_year=2026, last_year=2028)
+    plan = Plan.objects.create(
+        slug=slug, title=f"Plan {slug}", municipality=municipality, first_year=2026, last_year=2028
+    )
     people = {letter: person(f"{name}-{slug}") for letter, (name, _role) in LETTERS.items()}
     town = Town(plan, people)
     rows = town.rows

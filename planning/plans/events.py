@@ -70,11 +70,12 @@ def _read(branches: str, values: list[int], start: int, stop: int) -> list[Event
     with connection.cursor() as cursor:
         cursor.execute(f"{columns}({branches}) AS events{order}", [*values, start, stop - start])
         rows = cursor.fetchall()
-    return [Event(tracked_models()[label], at, by, _json(after), _json(before)) for label, at, by, after, before in rows]
+    return [
+        Event(tracked_models()[label], at, by, _json(after), _json(before)) for label, at, by, after, before in rows
+    ]
 
 
 def _json(value: Any) -> Any:
     """Django leaves jsonb to its own fields, so that it arrives here as text."""
-
 
     return json.loads(value) if isinstance(value, str) else value

@@ -22,8 +22,7 @@ from .models import Plan
 
 # What the machinery changes with every save; the history tells of what people did.
 MACHINERY = frozenset(
-    "id version changed_at changed_by position key plan digest deleted_at moved_at step steps content_hash attempts"
-    .split()
+    "id version changed_at changed_by position key plan digest deleted_at moved_at step steps content_hash attempts".split()
 ) | {"file"}
 # The words for the fields that no form shows, and whose tables therefore give them none.
 LABELS: dict[str, Promise] = {
@@ -44,7 +43,7 @@ LABELS: dict[str, Promise] = {
     "asked_at": gettext_lazy("asked for on"),
     "done_at": gettext_lazy("ready on"),
 }
-PAGE = 30
+PAGE = 20
 
 Names = dict[tuple[type[Model], int], str]
 
@@ -114,9 +113,7 @@ def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
     return [f for f in model._meta.concrete_fields if f.name not in MACHINERY]
 
 
-def _differences(
-    model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names
-) -> list[FieldChange]:
+def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names) -> list[FieldChange]:
     return [
         FieldChange(
             str(LABELS.get(f.name, f.verbose_name)),

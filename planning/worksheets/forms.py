@@ -32,10 +32,6 @@ class RowForm(ScopedForm):
         prefix = f"r{self.instance.pk or 'new'}"
         field.widget.attrs["id"] = f"{prefix}-{name}"
 
-    def validate_constraints(self) -> None:
-        """Left to the database, which checks them anyway: asking first would cost a query for each, and answer for a
-        moment that has passed (worksheets.actions says the constraint's own message)."""
-
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
         """Appends what was typed as a new row; `place` are the fields that its siblings share."""
         return add_row(self.save(commit=False), key=key, by=by, **place)

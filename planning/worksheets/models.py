@@ -45,6 +45,10 @@ class Row(OfPlan):
         abstract = True
         ordering = ["position", "pk"]
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Left to the database, which checks them anyway: asking first would cost a query for each, and answer for a
+        moment that has passed (worksheets.actions says the constraint's own message)."""
+
     @property
     def is_open(self) -> bool:
         """Whether something that the row is for is still missing; people jump from open row to open row."""

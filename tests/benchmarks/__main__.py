@@ -32,7 +32,9 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     grow(town, 59)
     user = as_user(town.people["s"])
     etag = user.get(address("ratings_poll", town))["ETag"]
-    budgets = {name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")}
+    budgets = {
+        name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")
+    }
     budgets |= dict.fromkeys(("overview", "priority_grid", "people", "ratings_row", "document", "plan_history"), 4.0)
     calls = {name: (budget, lambda url=address(name, town): user.get(url)) for name, budget in budgets.items()}
     cell, saves = address("ratings_row", town), iter(range(1, 10**6))

@@ -42,6 +42,7 @@ def queries(client: Client, url: str) -> int:
     client.get(url)  # what only the first request of a process asks for
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code in {200, 302}, url
+    print(url, len(captured), [q["sql"][:60] for q in captured])
     return len(captured)
 
 
