@@ -38,6 +38,7 @@ RESOURCES = Worksheet(
     name="resources", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("Possible source")),
-    parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False, annotate=by_action,
+    parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False,
+    annotate=by_action,
     weight=F("version") + F("action__version"), also_changed=("action",),
 )  # fmt: skip

@@ -51,7 +51,7 @@ class Access:
 
     @property
     def roles(self) -> list[str]:
-        return [Role(m.role).label for m in self.memberships]
+        return [str(Role(m.role).label) for m in self.memberships]
 
     def demand(self, permission: Permission) -> None:
         if permission not in self.permissions:

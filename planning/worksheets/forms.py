@@ -22,7 +22,7 @@ class RowForm(ScopedForm):
         self.parent = parent
         if only is not None:
             wanted = set(only)
-            self.fields = {name: field for name, field in self.fields.items() if name in wanted}  # type: ignore[assignment]
+            self.fields = {name: field for name, field in self.fields.items() if name in wanted}
         for name, field in self.fields.items():
             self._dress(name, field)
 
@@ -48,7 +48,7 @@ class PickSelect(forms.RadioSelect):
         super().__init__(*args, **kwargs)
         self.meanings = meanings or {}
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         option["meaning"] = self.meanings.get(value, "")
         return option

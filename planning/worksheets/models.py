@@ -16,7 +16,7 @@ class RowQuerySet(models.QuerySet[Any]):
         return self.order_by("position", "pk")
 
 
-class LiveManager(models.Manager.from_queryset(RowQuerySet)):  # type: ignore[misc]
+class LiveManager(models.Manager.from_queryset(RowQuerySet)):
     def get_queryset(self) -> RowQuerySet:
         return super().get_queryset().filter(deleted_at=None)
 

@@ -7,7 +7,6 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from django_scopes import scope
 
 from planning.models import Action, Asset, Goal, GoalAsset, Locality, Membership, ResourceLine, SubObjective, User
