@@ -10,6 +10,7 @@ import shutil
 
 import django
 import pytest
+from django.conf import settings
 
 from config.launcher.embedded import throwaway
 
@@ -17,19 +18,10 @@ _servers = contextlib.ExitStack()
 
 
 def prepare() -> None:
-    """Before any other conftest imports a model. Test processes beside each other share the broker, so their
-    keys differ."""
-    if "DATA_DIR" not in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
+    """Before any other conftest imports a model."""
+    if "DATA_DIR" not in os.environ:  # beside each other, test processes inherit it from the one that started them
         os.environ.update(_servers.enter_context(throwaway()))
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    # clearing a cache empties the whole database of the broker that it lives in: one each, and none for Celery's
-    database = int(worker.removeprefix("gw")) % 14 + 2 if worker != "main" else 1
-    os.environ |= {
-        "REDIS_URL": f"{os.environ['REDIS_URL'].split('?')[0]}?db={database}",
-        "CACHE_PREFIX": f"test-{worker}",
-        "CELERY_PREFIX": f"test-{worker}:",
-        "STATIC_MANIFEST": "no",
-    }
+    os.environ["STATIC_MANIFEST"] = "no"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()  # pytest-django joins in only when it finds Django set up
@@ -37,6 +29,17 @@ def prepare() -> None:
 
 prepare()
 pytest_plugins = ["tests.fixtures"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Test processes beside each other share the broker: each has keys of its own, and a database of its own for the
+    cache, because clearing a cache empties its whole database."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    os.environ |= {"CACHE_PREFIX": f"test-{worker}", "CELERY_PREFIX": f"test-{worker}:"}
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = os.environ["CELERY_PREFIX"]
+    cache = settings.CACHES["default"]
+    cache["KEY_PREFIX"] = os.environ["CACHE_PREFIX"]
+    cache["OPTIONS"] = {"db": 1 if worker == "main" else int(worker.removeprefix("gw")) % 14 + 2}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
