@@ -128,9 +128,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
             for member in archive:
                 path = PurePosixPath(member.name)
                 if not is_ours(member, path):
-                    raise BackupError(
-                        f"{source} holds {member.name!r}, which no backup does; nothing was changed."
-                    )
+                    raise BackupError(f"{source} holds {member.name!r}, which no backup does; nothing was changed.")
                 goal = folder.joinpath(*path.parts)
                 goal.parent.mkdir(parents=True, exist_ok=True)
                 content = archive.extractfile(member)
@@ -177,13 +175,9 @@ def refuse_while_running() -> None:
 
 def refuse_newer(about: dict[str, Any], source: Path) -> None:
     known = MigrationLoader(None).disk_migrations
-    newer = [
-        f"{app}.{name}" for app, name in about["migrations"] if (app, name) not in known and app in OWN_APPS
-    ]
+    newer = [f"{app}.{name}" for app, name in about["migrations"] if (app, name) not in known and app in OWN_APPS]
     if newer:
-        raise BackupError(
-            f"{source} was made by a newer version of Common Plan (it has {newer[-1]}); update first."
-        )
+        raise BackupError(f"{source} was made by a newer version of Common Plan (it has {newer[-1]}); update first.")
 
 
 OWN_APPS = ("planning", "stakeholders", "targets", "monitoring")

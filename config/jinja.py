@@ -21,9 +21,9 @@ def environment(**options: Any) -> Environment:
 
 def label(row: Model, name: str) -> str:
     """The word for a row's choice, "" for none. Django's own get_…_display() rebuilds all choices at every call."""
-    return str(labels(row._meta.get_field(name)).get(getattr(row, name), ""))  # type: ignore[arg-type]
+    return str(labels(row._meta.get_field(name)).get(getattr(row, name), ""))
 
 
 @cache
 def labels(field: "Field[Any, Any]") -> dict[Any, Any]:
-    return dict(field.flatchoices)  # type: ignore[attr-defined]
+    return dict(field.flatchoices)

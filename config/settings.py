@@ -108,7 +108,7 @@ CACHES = {
         "KEY_PREFIX": env.str("CACHE_PREFIX", "commonplan"),
     }
 }
-# Read from the cache, so that a poll costs no session query; written to the database, so that a restart signs nobody out.
+# Read from the cache, so that a poll costs no session query; kept in the database, so that a restart signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))

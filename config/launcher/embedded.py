@@ -67,11 +67,7 @@ def _start(server: servers.Server) -> tuple[servers.Server, subprocess.Popen[byt
 
 
 def is_ready(server: servers.Server, process: subprocess.Popen[bytes], at: Path) -> bool:
-    return (
-        servers.postgres_ready(server.folder, process)
-        if server.name == "postgres"
-        else servers.valkey_ready(at)
-    )
+    return servers.postgres_ready(server.folder, process) if server.name == "postgres" else servers.valkey_ready(at)
 
 
 def _wait(server: servers.Server, process: subprocess.Popen[bytes], at: Path) -> None:

@@ -37,9 +37,7 @@ class Folder:
         except OSError as error:
             raise SystemExit(f"The data folder {self.path} cannot be used: {error.strerror}.") from error
         if not os.access(self.path, os.W_OK | os.X_OK):
-            raise SystemExit(
-                f"The data folder {self.path} belongs to another account; choose another one with --data."
-            )
+            raise SystemExit(f"The data folder {self.path} belongs to another account; choose another one with --data.")
         return self
 
     def take(self, purpose: str) -> bool:

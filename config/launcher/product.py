@@ -160,14 +160,9 @@ class Product:
             return answers(health)
 
         if not self.supervisor.wait_until(healthy, UNTIL_READY):
-            self.say(
-                f"Not everything has come up within {UNTIL_READY:g} seconds; {health} says what is missing."
-            )
+            self.say(f"Not everything has come up within {UNTIL_READY:g} seconds; {health} says what is missing.")
             return
-        self.say(
-            f"Common Plan is ready after {time.monotonic() - self.begun:.1f} s: "
-            f"{self.environment['SITE_URL']}/"
-        )
+        self.say(f"Common Plan is ready after {time.monotonic() - self.begun:.1f} s: {self.environment['SITE_URL']}/")
         for line in sign_in_lines(self.folder):
             self.say(line)
         self.say("Ctrl-C stops it.")

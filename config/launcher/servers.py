@@ -73,9 +73,7 @@ class Server:
                     break
                 except BlockingIOError:
                     if time.monotonic() > deadline:
-                        raise SystemExit(
-                            f"An earlier {self.name} still runs in {self.folder}; end it first."
-                        ) from None
+                        raise SystemExit(f"An earlier {self.name} still runs in {self.folder}; end it first.") from None
                     time.sleep(0.05)
             yield file
         finally:
@@ -175,9 +173,7 @@ def _make_cluster(folder: Path, programs: Path, account: Account | None, *, dura
 def _check_version(folder: Path, programs: Path) -> None:
     """A cluster of another major version is not touched; PostgreSQL would refuse it with fewer words."""
     theirs = (folder / "PG_VERSION").read_text().strip()
-    version = subprocess.run(
-        [programs / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    version = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     ours = version.split()[-1].partition(".")[0]
     if theirs != ours:
         raise SystemExit(

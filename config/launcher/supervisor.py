@@ -111,9 +111,7 @@ class Supervisor:
             part.failures = 1 if now - part.started > STEADY_AFTER else part.failures + 1
             pause = min(0.25 * 2**part.failures, LONGEST_PAUSE)
             part.due = now + pause
-            self.say(
-                "run", f"{part.name} {ending(part.process.returncode)}; starting it again in {pause:g} s"
-            )
+            self.say("run", f"{part.name} {ending(part.process.returncode)}; starting it again in {pause:g} s")
             part.process = None
         elif part.process is None and now >= part.due:
             self._start(part)

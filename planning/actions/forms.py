@@ -33,14 +33,15 @@ class ActionForm(RowForm):
         for name in ("start", "end"):
             day = cleaned.get(name)
             if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                self.add_error(name, _("The year must lie between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR})  # fmt: skip
+                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+                self.add_error(name, _("The year must lie between %(first)s and %(last)s.") % years)
         start, end = (cleaned.get(n, getattr(self.instance, n)) for n in ("start", "end"))
         if start and end and end < start and not self.errors:
             self.add_error("end" if "end" in self.fields else "start", _("The end lies before the start."))
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"start", "end"}  # type: ignore[misc]  # said above, at the field
+        return super()._get_validation_exclusions() | {"start", "end"}  # said above, at the field
 
 
 class ResourceForm(RowForm):
@@ -68,4 +69,4 @@ class ResourceForm(RowForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"currency"}  # type: ignore[misc]  # said above, at the field
+        return super()._get_validation_exclusions() | {"currency"}  # said above, at the field

@@ -6,7 +6,6 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
-from ..plans.access import Access
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet
 from .forms import ActionForm, ResourceForm
@@ -14,32 +13,32 @@ from .models import Action, ResourceLine
 from .rules import totals
 
 
-def neighbours(access: Access, goal: Row | None) -> dict[str, Any]:
-    return {"goals": Goal.objects.all()}
-
-
 def by_action(lines: QuerySet[Any]) -> QuerySet[Any]:
     return lines.filter(action__deleted_at=None).order_by("action__position", "origin", "position")
 
 
-def resource_sums(access: Access, goal: Row | None) -> dict[str, Any]:
-    amounts = ResourceLine.objects.filter(action__goal=goal, action__deleted_at=None)
-    found = list(amounts.values_list("origin", "currency", "amount"))
-    own = totals((c, a) for o, c, a in found if o != ResourceLine.Origin.EXTERNAL)
-    needed = totals((c, a) for o, c, a in found if o == ResourceLine.Origin.EXTERNAL)
-    return neighbours(access, goal) | {"own_sums": own, "needed_sums": needed}
+def resource_sums(goal: Row | None, rows: list[ResourceLine] | None) -> dict[str, Any]:
+    """The goal's own means, and those needed from outside, by currency."""
+    lines = rows
+    if lines is None:
+        lines = list(ResourceLine.objects.filter(action__goal=goal, action__deleted_at=None))
+    external = ResourceLine.Origin.EXTERNAL
+    own = totals((line.currency, line.amount) for line in lines if line.origin != external)
+    needed = totals((line.currency, line.amount) for line in lines if line.origin == external)
+    return {"own_sums": own, "needed_sums": needed}
 
 
 ACTIONS = Worksheet(
     name="actions", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
-    parent=Goal, related=("goal", "sub_objective__goal", "owner"), extra=neighbours,
+    parent=Goal, related=("goal", "sub_objective__goal", "owner"),
 )  # fmt: skip
 RESOURCES = Worksheet(
     name="resources", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("Possible source")),
-    parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False, annotate=by_action,
+    parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False,
+    annotate=by_action,
     weight=F("version") + F("action__version"), also_changed=("action",),
 )  # fmt: skip

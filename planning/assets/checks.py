@@ -44,7 +44,9 @@ def parts(slug: str, goals: Sequence[Goal], ratings: dict[int, Ratings]) -> list
         high = _("%(n)d high priority") % {"n": of.high}
         state = progress(of.rated, of.listed)
         found.append(Part(1, _("Asset ratings, goal %(code)s") % name, reverse("ratings", args=place), state, rated))
-        found.append(Part(1, _("Priority grid, goal %(code)s") % name, reverse("priority_grid", args=place), state, high))
+        found.append(
+            Part(1, _("Priority grid, goal %(code)s") % name, reverse("priority_grid", args=place), state, high)
+        )
     return found
 
 

@@ -83,7 +83,7 @@ class NewRatingForm(RowForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # a new asset gets its key only when it is stored
-        return super()._get_validation_exclusions() | {"asset"}  # type: ignore[misc]
+        return super()._get_validation_exclusions() | {"asset"}
 
     @transaction.atomic
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:

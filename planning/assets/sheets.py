@@ -6,7 +6,6 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
-from ..plans.access import Access
 from ..plans.permissions import Permission
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet
@@ -14,13 +13,15 @@ from .forms import AssetForm, NewRatingForm, RatingForm
 from .models import Asset, GoalAsset
 
 
-def rating_progress(access: Access, goal: Row | None) -> dict[str, Any]:
-    """How many of the goal's assets have both ratings, and the other goals to walk to."""
-    counts = GoalAsset.objects.filter(goal=goal).aggregate(
-        all=Count("pk"), rated=Count("pk", filter=Q(availability__isnull=False, importance__isnull=False))
-    )
-    share = round(100 * counts["rated"] / counts["all"]) if counts["all"] else 0
-    return {"rated": counts["rated"], "of": counts["all"], "share": share, "goals": Goal.objects.all()}
+def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str, Any]:
+    """How many of the goal's assets have both ratings."""
+    if rows is not None:
+        rated, of = sum(row.priority is not None for row in rows), len(rows)
+    else:
+        both = Q(availability__isnull=False, importance__isnull=False)
+        counts = GoalAsset.objects.filter(goal=goal).aggregate(of=Count("pk"), rated=Count("pk", filter=both))
+        rated, of = counts["rated"], counts["of"]
+    return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
 
 
 REGISTER = Worksheet(

@@ -12,5 +12,5 @@ from .section import grid_table
 def priority_grid(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """Table 2: the goal's assets in their cells (A6)."""
     table = grid_table(goal)
-    values = {"access": access, "plan": access.plan, "goal": goal, "grid": table, "goals": Goal.objects.all()}
+    values = {"access": access, "plan": access.plan, "goal": goal, "grid": table}
     return render(request, "assets/grid.html", values)

@@ -4,11 +4,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from ..plans.access import Access, View, door
 from ..plans.permissions import Permission
-from .models import Goal
+from .sheets import SUB_OBJECTIVES
 
 
 def goal_door(permission: Permission) -> Any:
@@ -17,8 +16,7 @@ def goal_door(permission: Permission) -> Any:
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, access: Access, goal: int, **kwargs: Any) -> HttpResponse:
-            found = get_object_or_404(Goal.objects.select_related("group"), pk=goal)
-            return view(request, access, found, **kwargs)
+            return view(request, access, SUB_OBJECTIVES.find_parent({"goal": goal}), **kwargs)
 
         return door(permission)(inside)
 

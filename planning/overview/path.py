@@ -26,7 +26,7 @@ def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
     slug = access.plan.slug
     all_goals = list(Goal.objects.select_related("group"))
-    all_actions = list(Action.objects.select_related("goal"))
+    all_actions = _actions_of(all_goals)
     ratings = assets.ratings_by_goal()
     parts = [
         *goals.parts(slug, all_goals),
@@ -42,6 +42,16 @@ def path_of(access: Access) -> Path:
     figures = {"goals": len(all_goals), "actions": len(all_actions), "high": sum(r.high for r in ratings.values())}
     by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
     return Path(by_step, missing, next_for(access, missing), figures)
+
+
+def _actions_of(all_goals: list[Goal]) -> list[Action]:
+    """The plan's actions with what the path asks about them, each with its goal out of the list."""
+    goal_of = {goal.pk: goal for goal in all_goals}
+    asked = ("goal", "position", "title", "start", "end", "main_actor", "owner")
+    found = list(Action.objects.filter(goal__in=goal_of).only(*asked))
+    for action in found:
+        action.goal = goal_of[action.goal_id]
+    return found
 
 
 def next_for(access: Access, missing: list[Finding]) -> Finding | None:

@@ -24,7 +24,7 @@ class HouseForm(forms.Form):
                 field.widget.attrs.setdefault("class", "input")
 
 
-class ProfileForm(HouseForm, forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(HouseForm, forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "email"]

@@ -51,7 +51,7 @@ class Access:
 
     @property
     def roles(self) -> list[str]:
-        return [Role(m.role).label for m in self.memberships]
+        return [str(Role(m.role).label) for m in self.memberships]
 
     def demand(self, permission: Permission) -> None:
         if permission not in self.permissions:
@@ -64,8 +64,11 @@ def enter(user: User, slug: str, also: Mapping[str, Any] | None = None) -> Acces
     `also`: expressions to be read in the same query, each an attribute of the first membership (a poll needs
     one more figure and has no query to spare)."""
     with scopes_disabled():
-        offices = Membership.objects.active().filter(plan__slug=slug, user=user).select_related("plan__municipality")
-        memberships = tuple(offices.annotate(**also) if also else offices)
+        offices = Membership.objects.active().filter(plan__slug=slug, user=user)
+        found = (
+            offices.select_related("plan").annotate(**also) if also else offices.select_related("plan__municipality")
+        )
+        memberships = tuple(found)
     if not memberships:
         raise Http404
     permissions = frozenset[Permission]().union(*(ROLE_PERMISSIONS[m.role] for m in memberships))

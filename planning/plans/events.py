@@ -33,7 +33,7 @@ class Event:
 @cache
 def tracked_models() -> dict[str, type[Model]]:
     """The tables whose rows belong to a plan and have a history, by label."""
-    found = [event.pgh_tracked_model for event in apps.get_models() if issubclass(event, PlanEvent)]  # type: ignore[attr-defined]
+    found: list[type[Model]] = [event.pgh_tracked_model for event in apps.get_models() if issubclass(event, PlanEvent)]
     return {model._meta.label: model for model in found}
 
 
@@ -57,7 +57,7 @@ def _branch(label: str, column: str) -> str:
     """The newest events of one table; every name in it is one of our own."""
     table = connection.ops.quote_name(tracked_models()[label].pgh_event_model._meta.db_table)  # type: ignore[attr-defined]
     return (
-        f"(SELECT '{label}' AS label, e.pgh_id, e.pgh_created_at, e.pgh_obj_id, (e.pgh_context->>'user')::bigint AS by_user,"
+        f"(SELECT '{label}' AS label, e.pgh_id, e.pgh_created_at, (e.pgh_context->>'user')::bigint AS by_user,"
         f" to_jsonb(e) AS after_it, (SELECT to_jsonb(b) FROM {table} b WHERE b.pgh_obj_id = e.pgh_obj_id"
         f" AND b.pgh_id < e.pgh_id ORDER BY b.pgh_id DESC LIMIT 1) AS before_it"
         f" FROM {table} e WHERE e.{column} = %s ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT %s)"
@@ -70,11 +70,12 @@ def _read(branches: str, values: list[int], start: int, stop: int) -> list[Event
     with connection.cursor() as cursor:
         cursor.execute(f"{columns}({branches}) AS events{order}", [*values, start, stop - start])
         rows = cursor.fetchall()
-    return [Event(tracked_models()[label], at, by, _json(after), _json(before)) for label, at, by, after, before in rows]
+    return [
+        Event(tracked_models()[label], at, by, _json(after), _json(before)) for label, at, by, after, before in rows
+    ]
 
 
 def _json(value: Any) -> Any:
     """Django leaves jsonb to its own fields, so that it arrives here as text."""
-
 
     return json.loads(value) if isinstance(value, str) else value

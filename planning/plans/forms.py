@@ -22,7 +22,7 @@ class ScopedFormMetaclass(ModelFormMetaclass):
             return super().__new__(cls, *args, **kwargs)
 
 
-class ScopedForm(HouseForm, forms.ModelForm, metaclass=ScopedFormMetaclass):  # type: ignore[type-arg]
+class ScopedForm(HouseForm, forms.ModelForm, metaclass=ScopedFormMetaclass):
     """A form of a plan's row: what it offers for choice are rows of the plan in scope, and never others."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,10 +30,10 @@ class ScopedForm(HouseForm, forms.ModelForm, metaclass=ScopedFormMetaclass):  # 
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = field.queryset.model._default_manager.all()
-                field.empty_label = _("– choose –") if field.required else "–"  # type: ignore[assignment]
+                field.empty_label = _("– choose –") if field.required else "–"
 
 
-class PlanForm(HouseForm, forms.ModelForm):  # type: ignore[type-arg]
+class PlanForm(HouseForm, forms.ModelForm):
     municipality_name = forms.CharField(label=_("Municipality"), max_length=120)
     partners = forms.CharField(
         label=_("Partner municipalities"), required=False, max_length=1000, widget=forms.Textarea,
@@ -132,11 +132,12 @@ class CodeForm(HouseForm):
         }
 
 
-class JoinForm(HouseForm, forms.ModelForm):  # type: ignore[type-arg]
+class JoinForm(HouseForm, forms.ModelForm):
     """A new person's account, made on accepting an invitation."""
 
     password = forms.CharField(
-        label=_("Password"), strip=False, max_length=200, help_text=_("At least eight characters; a short sentence is good."),
+        label=_("Password"), strip=False, max_length=200,
+        help_text=_("At least eight characters; a short sentence is good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )  # fmt: skip
 

@@ -22,9 +22,9 @@ from .models import Plan
 
 # What the machinery changes with every save; the history tells of what people did.
 MACHINERY = frozenset(
-    "id version changed_at changed_by position key plan digest deleted_at moved_at step steps content_hash attempts"
-    .split()
-) | {"file"}
+    {"id", "version", "changed_at", "changed_by", "position", "key", "plan", "digest", "deleted_at", "moved_at", "step"}
+    | {"steps", "content_hash", "attempts", "file"}
+)
 # The words for the fields that no form shows, and whose tables therefore give them none.
 LABELS: dict[str, Promise] = {
     "goal": gettext_lazy("strategic goal"),
@@ -44,7 +44,7 @@ LABELS: dict[str, Promise] = {
     "asked_at": gettext_lazy("asked for on"),
     "done_at": gettext_lazy("ready on"),
 }
-PAGE = 30
+PAGE = 20
 
 Names = dict[tuple[type[Model], int], str]
 
@@ -114,9 +114,7 @@ def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
     return [f for f in model._meta.concrete_fields if f.name not in MACHINERY]
 
 
-def _differences(
-    model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names
-) -> list[FieldChange]:
+def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names) -> list[FieldChange]:
     return [
         FieldChange(
             str(LABELS.get(f.name, f.verbose_name)),
@@ -133,12 +131,12 @@ def _words(f: Field[Any, Any], value: Any, names: Names) -> str:
     if value is None or value == "":
         return ""
     if isinstance(f, ForeignKey):
-        return names.get((f.related_model, value), _("(deleted)"))  # type: ignore[arg-type]
+        return names.get((f.related_model, value), _("(deleted)"))
     if isinstance(f, DateField):
         return words.day(datetime.fromisoformat(value), _locale())
     if isinstance(f, DecimalField) and f.decimal_places == 2:
         return words.number(Decimal(str(value)), _locale())
-    return str(dict(f.flatchoices).get(value, value))  # type: ignore[attr-defined]
+    return str(dict(f.flatchoices).get(value, value))
 
 
 def _locale() -> str:
@@ -162,7 +160,7 @@ def _names(events: list[Event]) -> Names:
         for f in _shown_fields(event.model):
             if isinstance(f, ForeignKey):
                 ends = (event.after.get(f.attname), (event.before or {}).get(f.attname))
-                wanted[f.related_model].update(end for end in ends if end)  # type: ignore[index]
+                wanted[f.related_model].update(end for end in ends if end)
     found: Names = {}
     for model, keys in wanted.items():
         if keys:

@@ -29,7 +29,8 @@ def join(request: HttpRequest) -> HttpResponse:
         code = clean_code(form.cleaned_data["code"])
         if _find(request, code):
             return redirect("accept", code=code)
-        form.add_error("code", _("This code is not known, has been used, or is too old. The secretariat can make a new one."))  # fmt: skip
+        gone = _("This code is not known, has been used, or is too old. The secretariat can make a new one.")
+        form.add_error("code", gone)
     return render(request, "plans/join.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -77,7 +78,7 @@ def _take(request: HttpRequest, invitation: Invitation, user: User) -> HttpRespo
 def _take_as_new(request: HttpRequest, invitation: Invitation, form: JoinForm) -> HttpResponse:
     user = form.save(commit=False)
     user.set_password(form.cleaned_data["password"])
-    user.language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    user.language = request.LANGUAGE_CODE
     try:
         with transaction.atomic():
             user.save()

@@ -5,9 +5,9 @@ tasks and commands open it with `django_scopes.scope(plan=plan)`.
 """
 
 import pghistory
-from pghistory.models import Event
 from django.db import models
 from django_scopes import ScopedManager
+from pghistory.models import Event
 
 
 class PlanEvent(Event):

@@ -22,7 +22,7 @@ class RowForm(ScopedForm):
         self.parent = parent
         if only is not None:
             wanted = set(only)
-            self.fields = {name: field for name, field in self.fields.items() if name in wanted}  # type: ignore[assignment]
+            self.fields = {name: field for name, field in self.fields.items() if name in wanted}
         for name, field in self.fields.items():
             self._dress(name, field)
 
@@ -31,10 +31,6 @@ class RowForm(ScopedForm):
             field.widget.attrs |= {"min": "1990-01-01", "max": "2100-12-31"}
         prefix = f"r{self.instance.pk or 'new'}"
         field.widget.attrs["id"] = f"{prefix}-{name}"
-
-    def validate_constraints(self) -> None:
-        """Left to the database, which checks them anyway: asking first would cost a query for each, and answer for a
-        moment that has passed (worksheets.actions says the constraint's own message)."""
 
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
         """Appends what was typed as a new row; `place` are the fields that its siblings share."""
@@ -52,7 +48,7 @@ class PickSelect(forms.RadioSelect):
         super().__init__(*args, **kwargs)
         self.meanings = meanings or {}
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         option["meaning"] = self.meanings.get(value, "")
         return option

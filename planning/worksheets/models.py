@@ -16,7 +16,7 @@ class RowQuerySet(models.QuerySet[Any]):
         return self.order_by("position", "pk")
 
 
-class LiveManager(models.Manager.from_queryset(RowQuerySet)):  # type: ignore[misc]
+class LiveManager(models.Manager.from_queryset(RowQuerySet)):
     def get_queryset(self) -> RowQuerySet:
         return super().get_queryset().filter(deleted_at=None)
 
@@ -44,6 +44,10 @@ class Row(OfPlan):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Left to the database, which checks them anyway: asking first would cost a query for each, and answer for a
+        moment that has passed (worksheets.actions says the constraint's own message)."""
 
     @property
     def is_open(self) -> bool:

@@ -90,7 +90,7 @@ def conflict_views(form: RowForm, conflict: Conflict) -> list[dict[str, Any]]:
         views.append(
             {
                 "name": name,
-                "label": field.verbose_name,
+                "label": getattr(field, "verbose_name", name),
                 "mine": _words(bound, form.cleaned_data.get(name)),
                 "theirs": _words(bound, getattr(conflict.row, name)),
                 "who": conflict.row.changed_by,

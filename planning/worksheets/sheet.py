@@ -37,11 +37,16 @@ class Worksheet:
     parent: type[Row] | None = None
     parent_path: str = "goal"  # from a row to its parent; "action__goal" where another row lies between
     related: tuple[str, ...] = ()
-    extra: Callable[[Access, Row | None], dict[str, Any]] | None = None  # more for the page's template
+    extra: Callable[[Row | None, list[Any] | None], dict[str, Any]] | None = (
+        None  # more for the page's template, out of
+    )
+    # the parent and all its rows (None where they stand on several pages)
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
     add_form: type[RowForm] | None = None
-    weight: Combinable = field(default_factory=lambda: F("version"))  # what the poll's fingerprint sums; rows that show another row add its version
+    weight: Combinable = field(
+        default_factory=lambda: F("version")
+    )  # what the poll's fingerprint sums; rows that show another row add its version
     also_changed: tuple[str, ...] = ()  # … and name its relation, so that the poll finds them
     annotate: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
@@ -57,7 +62,15 @@ class Worksheet:
         return get_object_or_404(self.rows(parent), pk=pk)
 
     def find_parent(self, kwargs: Mapping[str, Any]) -> Row | None:
-        return get_object_or_404(self.parent, pk=kwargs["goal"]) if self.parent else None
+        """The row that the worksheet belongs to, with its `siblings`: one walks from goal to goal."""
+        if self.parent is None:
+            return None
+        every = list(self.parent.objects.all())
+        found = next((row for row in every if row.pk == kwargs["goal"]), None)
+        if found is None:
+            raise Http404
+        found.siblings = every  # type: ignore[attr-defined]
+        return found
 
     def belongs(self, parent: Row | None) -> dict[str, Any]:
         return {self.parent_path: parent} if parent else {}

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -45,15 +46,23 @@ def _page(
     form: RowForm,
     status: int = 200,
 ) -> HttpResponse:
-    paginator = Paginator(sheet.rows(parent), PAGE_SIZE)
-    shown = paginator.get_page(request.GET.get("page"))
+    shown = _rows_shown(sheet.rows(parent), request.GET.get("page"))
     values = context(access, sheet, parent) | {
         "rows": list(shown), "shown": shown, "form": form, "new_key": posted_key(request) or uuid.uuid4(),
         "now": timezone.now().isoformat(), "adding": status != 200,
     }  # fmt: skip
     if sheet.extra:
-        values |= sheet.extra(access, parent)
+        values |= sheet.extra(parent, values["rows"] if shown.paginator.num_pages == 1 else None)
     return render(request, sheet.page, values, status=status)
+
+
+def _rows_shown(rows: QuerySet[Any], page: str | None) -> Page[Any]:
+    """One page of the rows. Most worksheets have a single one, and then the rows need not be counted."""
+    if page is None:
+        first = list(rows[: PAGE_SIZE + 1])
+        if len(first) <= PAGE_SIZE:
+            return Paginator(first, PAGE_SIZE).get_page(1)
+    return Paginator(rows, PAGE_SIZE).get_page(page)
 
 
 def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None) -> HttpResponse:
@@ -135,7 +144,6 @@ def _saved(
 ) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
-    found = sheet.row(parent, found.pk)
     values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
     return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)
 
@@ -218,7 +226,11 @@ def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) 
     since = _moment(request.GET.get("since", "")) or now
     changed = sheet.rows(parent, deleted=True).filter(sheet.changed_since(since - OVERLAP)).select_related("changed_by")
     found = list(changed.order_by("-changed_at")[:PAGE_SIZE])
-    values = context(access, sheet, parent) | {"rows": found, "live": [r for r in found if not r.deleted_at], "polled": True}
+    values = context(access, sheet, parent) | {
+        "rows": found,
+        "live": [r for r in found if not r.deleted_at],
+        "polled": True,
+    }
     response = render(request, "worksheets/polled.html", values)
     response["ETag"] = etag
     response["X-Now"] = now.isoformat()

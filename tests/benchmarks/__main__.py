@@ -7,11 +7,12 @@ for each page in turn, so that a noisy machine disturbs both alike. Ratios are o
 import statistics
 import time
 from collections.abc import Callable
-
-from tests import conftest  # noqa: F401  # servers, settings
+from functools import partial
 
 from django.test import Client
 from django.test.utils import override_settings, setup_databases, teardown_databases
+
+from tests import conftest  # noqa: F401  # servers, settings
 
 ROUNDS = 60
 
@@ -32,9 +33,11 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     grow(town, 59)
     user = as_user(town.people["s"])
     etag = user.get(address("ratings_poll", town))["ETag"]
-    budgets = {name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")}
+    budgets = {
+        name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")
+    }
     budgets |= dict.fromkeys(("overview", "priority_grid", "people", "ratings_row", "document", "plan_history"), 4.0)
-    calls = {name: (budget, lambda url=address(name, town): user.get(url)) for name, budget in budgets.items()}
+    calls = {name: (budget, partial(user.get, address(name, town))) for name, budget in budgets.items()}
     cell, saves = address("ratings_row", town), iter(range(1, 10**6))
 
     def save() -> None:

@@ -100,7 +100,8 @@ def test_another_person_on_the_same_laptop_sees_no_drafts(busy_town: Town, open_
     cell = edit(page, busy_town) + "-keeper"
     page.fill(cell, "Secret")
     kept = page.evaluate("Object.keys(localStorage)")
-    assert kept and all(key.startswith(f"draft:{busy_town.people['t'].pk}:") for key in kept)
+    assert kept
+    assert all(key.startswith(f"draft:{busy_town.people['t'].pk}:") for key in kept)
 
 
 def test_everything_by_keyboard(busy_town: Town, open_as: Open) -> None:

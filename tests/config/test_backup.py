@@ -79,9 +79,7 @@ def test_refuses_while_somebody_is_connected(media: Path, tmp_path: Path) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_refuses_what_a_newer_version_wrote(media: Path, tmp_path: Path) -> None:
-    source = archive(
-        tmp_path / "b.tar.gz", {}, migrations=[["planning", "9999_future"], ["gone_app", "0001"]]
-    )
+    source = archive(tmp_path / "b.tar.gz", {}, migrations=[["planning", "9999_future"], ["gone_app", "0001"]])
     with pytest.raises(CommandError, match=r"newer version .* planning\.9999_future"):
         call_command("restore", source, overwrite=True)
 

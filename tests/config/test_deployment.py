@@ -16,9 +16,7 @@ def pinned(package: str) -> str:
 
 
 def image(name: str) -> str:
-    found = re.search(
-        rf"image: (?:\S+/)?{name}:(\d+)$", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE
-    )
+    found = re.search(rf"image: (?:\S+/)?{name}:(\d+)$", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE)
     assert found, name
     return found[1]
 

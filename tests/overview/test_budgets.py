@@ -7,7 +7,6 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from django_scopes import scope
 
 from planning.models import Action, Asset, Goal, GoalAsset, Locality, Membership, ResourceLine, SubObjective, User
@@ -42,6 +41,7 @@ def queries(client: Client, url: str) -> int:
     client.get(url)  # what only the first request of a process asks for
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code in {200, 302}, url
+    print(url, len(captured), [q["sql"][:60] for q in captured])
     return len(captured)
 
 

@@ -120,7 +120,12 @@ def test_members_reach_what_their_role_allows(name: str, town: Town) -> None:
                 if method not in methods.split():
                     assert code == 405, (letter, method, url, code)
                 elif letter in allowed:
-                    assert code in {200, 201, 204, 302, 400, 409, 422} or name == "document_file", (letter, method, url, code)
+                    assert code in {200, 201, 204, 302, 400, 409, 422} or name == "document_file", (
+                        letter,
+                        method,
+                        url,
+                        code,
+                    )
                 else:
                     assert code == 403, (letter, method, url, code)
                 if name.endswith("_delete") and code == 200:

@@ -102,9 +102,7 @@ def test_a_group_member_needs_a_group(secretary: Client, town: Town) -> None:
 
 
 @override_settings(CELERY_TASK_ALWAYS_EAGER=True)
-def test_with_an_address_the_link_is_mailed(
-    secretary: Client, town: Town, django_capture_on_commit_callbacks
-) -> None:  # type: ignore[no-untyped-def]
+def test_with_an_address_the_link_is_mailed(secretary: Client, town: Town, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
     from config.celery import app
 
     app.conf.task_always_eager = True
@@ -140,7 +138,9 @@ def test_every_table_with_an_owner_is_handed_over() -> None:
 def test_handing_over_to_oneself_is_refused(secretary: Client, town: Town) -> None:
     pk = town.people["t"].pk
     assert secretary.post(town.url("people/hand-over/"), {"leaver": pk, "successor": pk}).status_code == 422
-    response = secretary.post(town.url("people/hand-over/"), {"leaver": pk, "successor": town.people["v"].pk}, follow=True)
+    response = secretary.post(
+        town.url("people/hand-over/"), {"leaver": pk, "successor": town.people["v"].pk}, follow=True
+    )
     assert "1 piece of work" in response.content.decode()
 
 

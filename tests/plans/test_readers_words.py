@@ -19,7 +19,7 @@ from tests.fixtures import Town, as_user
 
 def shown(town: Town, row: Action | Asset, language: str) -> dict[str, str]:
     with scope(plan=town.plan), override(language):
-        return {change.label: change.after for found in changes_of_row(row) for change in found.fields}
+        return {change.label: change.after for found in changes_of_row(row)[0] for change in found.fields}
 
 
 @pytest.mark.parametrize(("language", "expected"), [("ar", "1 شباط 2027"), ("en", "1 February 2027")])
