@@ -1,3 +1,4 @@
+import copy
 from functools import partial
 
 from django.contrib import messages
@@ -50,7 +51,8 @@ def plan_settings(request: HttpRequest, access: Access) -> HttpResponse:
     plan = access.plan
     partners = "\n".join(p.municipality.name for p in Partner.objects.select_related("municipality").order_by("pk"))
     initial = {"municipality_name": plan.municipality.name, "partners": partners}
-    form = PlanForm(request.POST or None, instance=Plan.objects.get(pk=plan.pk), initial=initial)
+    # a form writes what was typed into its instance while it checks it; the page's frame shows the plan as it is
+    form = PlanForm(request.POST or None, instance=copy.copy(plan), initial=initial)
     if request.method == "POST" and form.is_valid():
         form.save_with_towns(Plan.save)
         messages.success(request, _("The plan has been saved."))

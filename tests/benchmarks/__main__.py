@@ -1,4 +1,4 @@
-"""Times of the pages as ratios to a bare view, measured in one run: `./test --benchmarks`.
+"""Times of the pages as ratios to a bare view, measured in one run: `python -m tests.benchmarks`.
 
 The bare view stands behind the same middleware and sign-in and makes one indexed query; every round asks for it and
 for each page in turn, so that a noisy machine disturbs both alike. Ratios are of medians.
