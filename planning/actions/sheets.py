@@ -29,12 +29,14 @@ def resource_sums(goal: Row | None, rows: list[ResourceLine] | None) -> dict[str
 
 
 ACTIONS = Worksheet(
+    step=3,
     name="actions", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
     parent=Goal, related=("goal", "sub_objective__goal", "owner"),
 )  # fmt: skip
 RESOURCES = Worksheet(
+    step=3,
     name="resources", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("Possible source")),

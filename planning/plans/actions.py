@@ -34,7 +34,7 @@ def set_partners(plan: Plan, municipalities: list[Municipality]) -> None:
 
 
 def invite(invitation: Invitation, *, by: User) -> str:
-    """Stores the invitation and returns its code, which is shown once and kept nowhere."""
+    """Stores the invitation and returns its code, which the database does not keep."""
     code = new_code()
     invitation.digest = code_digest(code)
     invitation.invited_by = by

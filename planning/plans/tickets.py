@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import qrcode
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -14,23 +15,28 @@ from qrcode.image.svg import SvgPathImage
 from .models import Invitation, clean_code
 from .tasks import send_ticket
 
-SESSION_KEY = "tickets"
+KEPT_SECONDS = 60 * 60
+
+
+def _key(session: SessionBase, invitation: Invitation) -> str:
+    return f"ticket:{session.session_key}:{invitation.pk}"
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """An invitation whose code this session still knows: it was made here."""
+    """An invitation whose code this session still knows: it was made here, within the last hour."""
 
     code: str
 
     @classmethod
     def keep(cls, session: SessionBase, invitation: Invitation, code: str) -> None:
-        """Remembers the code for the rest of the session, so that a ticket can be printed twice."""
-        session[SESSION_KEY] = {**session.get(SESSION_KEY, {}), str(invitation.pk): code}
+        """Remembers the code for an hour, so that a ticket can be printed twice: in the cache and not in the session,
+        which stands in the database and in its backups."""
+        cache.set(_key(session, invitation), code, KEPT_SECONDS)
 
     @classmethod
     def of(cls, session: SessionBase, invitation: Invitation) -> "Ticket | None":
-        code = session.get(SESSION_KEY, {}).get(str(invitation.pk))
+        code = cache.get(_key(session, invitation))
         return cls(code) if code and invitation.is_usable else None
 
     def send(self, invitation: Invitation) -> None:

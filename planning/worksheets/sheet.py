@@ -43,6 +43,7 @@ class Worksheet:
     # the parent and all its rows (None where they stand on several pages)
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
+    step: int = 1  # the station of the path that the worksheet belongs to
     add_form: type[RowForm] | None = None
     weight: Combinable = field(
         default_factory=lambda: F("version")
