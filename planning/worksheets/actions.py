@@ -140,7 +140,12 @@ def delete_row(row: R, *, by: User) -> R:
 
 
 def restore_row(row: R, *, by: User) -> R:
-    """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile."""
+    """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile, or what it hangs on
+    has been deleted."""
+    hooks = [getattr(row, f.name) for f in row._meta.concrete_fields if f.is_relation]
+    for gone in (hook for hook in hooks if isinstance(hook, Row) and hook.deleted_at is not None):
+        words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
+        raise ValidationError(words % {"name": gone}, code="orphan")
     while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
         row.refresh_from_db(from_queryset=type(row).everything.all())
     return row

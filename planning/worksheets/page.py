@@ -61,6 +61,14 @@ def posted_key(request: HttpRequest) -> uuid.UUID | None:
     return None
 
 
+def add_key(request: HttpRequest) -> uuid.UUID | None:
+    """The posted key made one with who adds what where: only the very same form sent twice adds one row, and a key
+    that is used for another row, goal or plan is another key."""
+    key = posted_key(request)
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return uuid.uuid5(key, f"{request.path} {request.user.pk} {typed}") if key else None
+
+
 def row_response(
     request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row, form: RowForm, *,
     opened: int, conflicts: list[dict[str, Any]] | None = None, cells: set[str] | None = None,

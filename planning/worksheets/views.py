@@ -22,7 +22,7 @@ from ..plans.history import changes_of_row
 from . import actions
 from .forms import RowForm
 from .models import Row
-from .page import conflict_views, context, deleted_row, form_for, posted_key, posted_version, row_response
+from .page import add_key, conflict_views, context, deleted_row, form_for, posted_key, posted_version, row_response
 from .sheet import PAGE_SIZE, Worksheet
 
 # Web servers' clocks may differ by seconds, and a long transaction may end after a later one: look back that far.
@@ -71,7 +71,7 @@ def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | N
     form = form_for(sheet, row, parent, request.POST, adding=True)
     if form.is_valid():
         try:
-            row = form.add(key=posted_key(request), by=access.user, **sheet.belongs(parent))
+            row = form.add(key=add_key(request), by=access.user, **sheet.belongs(parent))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -108,8 +108,12 @@ def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwarg
 
 def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, pk: int) -> HttpResponse:
     found = deleted_row(sheet, parent, pk)
+    problem = ""
     if found.deleted_at and "restore" in request.POST:
-        actions.restore_row(found, by=access.user)
+        try:
+            actions.restore_row(found, by=access.user)
+        except ValidationError as error:
+            problem = " ".join(error.messages)
     cells = set(request.POST["fields"].split()) if "fields" in request.POST else None
     skipped = set(request.POST.getlist("theirs"))
     form = form_for(sheet, found, parent, request.POST, only=cells)
@@ -131,6 +135,7 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
     return row_response(
         request, access, sheet, parent, found, form, conflicts=conflicts, cells=cells, status=status,
         opened=posted_version(request, "opened", seen_version), version=found.version if conflicts else seen_version,
+        problem=problem,
     )  # fmt: skip
 
 
