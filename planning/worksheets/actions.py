@@ -38,14 +38,17 @@ class InUse(Exception):
         self.holders = holders
 
 
-def save_row(row: R, values: Mapping[str, Any], *, seen_version: int, by: User) -> R:
+def save_row(
+    row: R, values: Mapping[str, Any], *, seen_version: int, by: User, seen_later: Mapping[str, int] | None = None
+) -> R:  # fmt: skip
     """Writes the values (by attribute name: "name", "locality_id") into the row and returns it.
 
+    `seen_later`: the version of single cells whose editor has seen them after the rest of the row.
     Only fields that differ are written, so two people may fill different cells of one row at once.
     Raises Conflict when somebody changed the same cell after `seen_version`, ValidationError when the
     merged row would break a constraint of the table."""
     for _attempt in range(TRIES):
-        changes = _changes(row, values, seen_version)
+        changes = _changes(row, values, {name: (seen_later or {}).get(name, seen_version) for name in values})
         if not changes:
             return row
         if _write(row, changes, by):
@@ -54,11 +57,11 @@ def save_row(row: R, values: Mapping[str, Any], *, seen_version: int, by: User) 
     raise Conflict(row, list(values))
 
 
-def _changes(row: Row, values: Mapping[str, Any], seen_version: int) -> dict[str, Any]:
+def _changes(row: Row, values: Mapping[str, Any], versions: Mapping[str, int]) -> dict[str, Any]:
     now = {name: getattr(row, name) for name in values}
-    if row.version == seen_version:
-        return {name: value for name, value in values.items() if value != now[name]}
-    seen = seen_row(row, seen_version, values)
+    seen = dict(now)
+    for version in set(versions.values()) - {row.version}:
+        seen |= seen_row(row, version, [name for name in values if versions[name] == version])
     merged = merge(seen, values, now)
     if merged.conflicts:
         raise Conflict(row, merged.conflicts)
