@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..people.models import User
-from ..plans.models import Plan
+from ..plans.models import Invitation, Membership, Plan
 from .models import Row
 from .rules import merge
 
@@ -130,7 +130,22 @@ def holders(row: Row) -> list[tuple[str, int]]:
             count = model.objects.filter(**{relation.field.name: row.pk}).count()
             if count:
                 found.append((str(model._meta.verbose_name_plural), count))
-    return found
+    return found + _people_of(row)
+
+
+def _people_of(row: Row) -> list[tuple[str, int]]:
+    """Who holds an office through the row, or is invited to one: the members of a working group."""
+    through = [
+        (_("People"), Membership.objects.active(), Membership),
+        (_("Open invitations"), Invitation.objects.usable(), Invitation),
+    ]
+    counts = [
+        (words, rows.filter(**{f.name: row.pk}).count())
+        for words, rows, model in through
+        for f in model._meta.concrete_fields
+        if f.related_model is type(row)
+    ]
+    return [(words, count) for words, count in counts if count]
 
 
 def delete_row(row: R, *, by: User) -> R:

@@ -22,7 +22,18 @@ from ..plans.history import changes_of_row
 from . import actions
 from .forms import RowForm
 from .models import Row
-from .page import add_key, conflict_views, context, deleted_row, form_for, posted_key, posted_version, posted_versions, row_response, with_theirs
+from .page import (
+    add_key,
+    conflict_views,
+    context,
+    deleted_row,
+    form_for,
+    posted_key,
+    posted_version,
+    posted_versions,
+    row_response,
+    with_theirs,
+)
 from .sheet import PAGE_SIZE, Worksheet
 
 # Web servers' clocks may differ by seconds, and a long transaction may end after a later one: look back that far.

@@ -4,10 +4,11 @@ import uuid
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import ScopeError, scope
 import pytest
 
-from planning.models import Asset, Goal, GoalAsset, SubObjective
+from planning.models import Action, Asset, Goal, GoalAsset, Membership, ResourceLine, SubObjective
 from tests.fixtures import HTMX, Town, as_user
 
 
@@ -201,3 +202,35 @@ def test_a_row_does_not_come_back_without_what_it_hangs_on(secretary: Client, to
     response = secretary.post(delete, {"undo": "1"}, headers=HTMX)
     assert response.status_code == 409
     assert b"has been deleted: Lorries" in response.content
+
+
+def test_a_group_that_has_members_is_not_deleted(secretary: Client, town: Town) -> None:
+    with scope(plan=town.plan):
+        Goal.objects.update(group=None)
+        url = town.url(f"groups/{town.rows['group'].pk}/delete/")
+        assert "People (1)" in secretary.post(url, headers=HTMX).content.decode()
+        Membership.objects.filter(group=town.rows["group"]).update(ended_at=timezone.now())
+        assert secretary.post(url, headers=HTMX).status_code == 200
+
+
+def test_a_poll_sees_a_row_that_went_to_an_older_action(secretary: Client, town: Town) -> None:
+    """Its own version up by one, its action's down by one: the sum alone would be the same."""
+    second = town.add(Action(plan=town.plan, goal=town.rows["goal"], title="Two"), goal=town.rows["goal"])
+    with scope(plan=town.plan):
+        Action.objects.filter(pk=town.rows["action"].pk).update(version=2)
+        ResourceLine.objects.update(version=3000)  # and such a count does not overflow
+    url = town.url(f"goals/{town.rows['goal'].pk}/resources/")
+    etag = secretary.get(f"{url}changes/")["ETag"]
+    moved = {"version": 3000, "fields": "action", "action": second.pk}
+    assert secretary.post(f"{url}{town.rows['resource'].pk}/", moved, headers=HTMX).status_code == 200
+    assert secretary.get(f"{url}changes/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_whoever_answered_for_a_row_and_left_stays_there_until_somebody_is_chosen(
+    secretary: Client, town: Town
+) -> None:
+    with scope(plan=town.plan):
+        Action.objects.update(owner=town.people["t"])
+        Membership.objects.filter(user=town.people["t"]).update(ended_at=timezone.now())
+    page = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/actions/{town.rows['action'].pk}/"))
+    assert f'value="{town.people["t"].pk}" selected' in page.content.decode()
