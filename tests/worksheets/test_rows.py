@@ -169,9 +169,7 @@ def test_history_cannot_be_altered(town: Town) -> None:
         assert events.count() == 1
 
 
-def test_a_key_counts_only_for_the_same_row_in_the_same_place(
-    secretary: Client, town: Town, other_town: Town
-) -> None:
+def test_a_key_counts_only_for_the_same_row_in_the_same_place(secretary: Client, town: Town, other_town: Town) -> None:
     """A form that the browser kept (Back), or a key that somebody else has used, must lose and disclose nothing."""
     data = {"name": "Spring", "kind": "natural", "key": str(uuid.uuid4())}
     assert secretary.post(town.url("assets/"), data).status_code == 302
