@@ -1,8 +1,11 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config.health import health
 
 urlpatterns = [
+    # one's address is changed with one's account; allauth's list of several would not know of that
+    path("accounts/email/", RedirectView.as_view(pattern_name="profile"), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("planning.people.urls")),
     path("", include("planning.plans.urls")),

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..people.models import User
@@ -25,7 +26,10 @@ class ActionForm(RowForm):
             offered = self.fields["sub_objective"].queryset.filter(goal=self.parent).select_related("goal")  # type: ignore[attr-defined]
             self.fields["sub_objective"].queryset = offered  # type: ignore[attr-defined]
         if "owner" in self.fields:
-            members = User.objects.filter(memberships__plan=self.instance.plan_id, memberships__ended_at=None)
+            members = User.objects.filter(
+                # whoever has left stays until somebody else is chosen: saving another cell must not empty this one
+                Q(memberships__plan=self.instance.plan_id, memberships__ended_at=None) | Q(pk=self.instance.owner_id)
+            )
             self.fields["owner"].queryset = members.distinct().order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..worksheets.models import Row
-from ..worksheets.sheet import Worksheet
+from ..worksheets.sheet import Worksheet, weight_with
 from .forms import ActionForm, ResourceForm
 from .models import Action, ResourceLine
 from .rules import totals
@@ -42,5 +42,5 @@ RESOURCES = Worksheet(
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("Possible source")),
     parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False,
     annotate=by_action,
-    weight=F("version") + F("action__version"), also_changed=("action",),
+    weight=weight_with("action"), also_changed=("action",),
 )  # fmt: skip

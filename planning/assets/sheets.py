@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..plans.permissions import Permission
 from ..worksheets.models import Row
-from ..worksheets.sheet import Worksheet
+from ..worksheets.sheet import Worksheet, weight_with
 from .forms import AssetForm, NewRatingForm, RatingForm
 from .models import Asset, GoalAsset
 
@@ -34,5 +34,5 @@ RATINGS = Worksheet(
     cells="assets/rating_cells.jinja", computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
     parent=Goal, related=("asset",), extra=rating_progress, reorder=False,
-    weight=F("version") + F("asset__version"), also_changed=("asset",),
+    weight=weight_with("asset"), also_changed=("asset",),
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """Opening a plan, bringing people into it, and handing their work over (P1, P4)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, ForeignObjectRel, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +16,23 @@ from .models import Invitation, Membership, Partner, Plan, code_digest, new_code
 from .permissions import Role
 from .tenancy import PlanEvent
 
+TRIES = 10
+
+
+def open_plan(plan: Plan, *, by: User, slug_for: Callable[[str], str]) -> Plan:
+    """Stores a new plan at an address that is free; whoever opens it is its secretariat."""
+    for attempt in range(TRIES):
+        plan.slug = slug_for(plan.title)
+        try:
+            return _open_plan(plan, by)
+        except IntegrityError:  # somebody else opened one of the same name at the same moment
+            if attempt == TRIES - 1:
+                raise
+    return plan
+
 
 @transaction.atomic
-def open_plan(plan: Plan, *, by: User) -> Plan:
-    """Stores a new plan; whoever opens it is its secretariat."""
+def _open_plan(plan: Plan, by: User) -> Plan:
     plan.save(force_insert=True)
     with scope(plan=plan):
         Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT)

@@ -76,10 +76,13 @@ class PlanForm(HouseForm, forms.ModelForm):
         return plan
 
 
+RESERVED = {"new"}  # /plans/new/ is a page of its own
+
+
 def free_slug(title: str) -> str:
     """A short address for a plan out of its title; a number where the title has no Latin letters or is taken."""
     base = slugify(title)[:50] or "plan"
-    taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
     return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
 
 

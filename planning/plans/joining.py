@@ -6,7 +6,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -47,7 +47,11 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
         return _offer(request, values)
     form = JoinForm(request.POST or None, initial={"name": invitation.name, "email": invitation.email})
     if request.method == "POST" and form.is_valid():
-        return _take_as_new(request, invitation, form)
+        try:
+            return _take_as_new(request, invitation, form)
+        except IntegrityError:
+            # somebody else took the user name or the address between the check and the writing: ask the check again
+            form = JoinForm(request.POST)
     return _offer(request, values | {"form": form}, status=422 if form.errors else 200)
 
 

@@ -39,8 +39,8 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(Permission.MANAGE_PLAN)
     form = PlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.instance.slug = free_slug(form.cleaned_data["title"])
-        plan = form.save_with_towns(partial(actions.open_plan, by=request.user))  # type: ignore[arg-type]
+        opens = partial(actions.open_plan, by=request.user, slug_for=free_slug)  # type: ignore[arg-type]
+        plan = form.save_with_towns(opens)
         return redirect("overview", slug=plan.slug)
     return render(request, "plans/plan_new.html", {"form": form}, status=422 if form.errors else 200)
 

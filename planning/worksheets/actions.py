@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..people.models import User
-from ..plans.models import Plan
+from ..plans.models import Invitation, Membership, Plan
 from .models import Row
 from .rules import merge
 
@@ -38,14 +38,17 @@ class InUse(Exception):
         self.holders = holders
 
 
-def save_row(row: R, values: Mapping[str, Any], *, seen_version: int, by: User) -> R:
+def save_row(
+    row: R, values: Mapping[str, Any], *, seen_version: int, by: User, seen_later: Mapping[str, int] | None = None
+) -> R:  # fmt: skip
     """Writes the values (by attribute name: "name", "locality_id") into the row and returns it.
 
+    `seen_later`: the version of single cells whose editor has seen them after the rest of the row.
     Only fields that differ are written, so two people may fill different cells of one row at once.
     Raises Conflict when somebody changed the same cell after `seen_version`, ValidationError when the
     merged row would break a constraint of the table."""
     for _attempt in range(TRIES):
-        changes = _changes(row, values, seen_version)
+        changes = _changes(row, values, {name: (seen_later or {}).get(name, seen_version) for name in values})
         if not changes:
             return row
         if _write(row, changes, by):
@@ -54,11 +57,11 @@ def save_row(row: R, values: Mapping[str, Any], *, seen_version: int, by: User) 
     raise Conflict(row, list(values))
 
 
-def _changes(row: Row, values: Mapping[str, Any], seen_version: int) -> dict[str, Any]:
+def _changes(row: Row, values: Mapping[str, Any], versions: Mapping[str, int]) -> dict[str, Any]:
     now = {name: getattr(row, name) for name in values}
-    if row.version == seen_version:
-        return {name: value for name, value in values.items() if value != now[name]}
-    seen = seen_row(row, seen_version, values)
+    seen = dict(now)
+    for version in set(versions.values()) - {row.version}:
+        seen |= seen_row(row, version, [name for name in values if versions[name] == version])
     merged = merge(seen, values, now)
     if merged.conflicts:
         raise Conflict(row, merged.conflicts)
@@ -127,7 +130,22 @@ def holders(row: Row) -> list[tuple[str, int]]:
             count = model.objects.filter(**{relation.field.name: row.pk}).count()
             if count:
                 found.append((str(model._meta.verbose_name_plural), count))
-    return found
+    return found + _people_of(row)
+
+
+def _people_of(row: Row) -> list[tuple[str, int]]:
+    """Who holds an office through the row, or is invited to one: the members of a working group."""
+    through = [
+        (_("People"), Membership.objects.active(), Membership),
+        (_("Open invitations"), Invitation.objects.usable(), Invitation),
+    ]
+    counts = [
+        (words, rows.filter(**{f.name: row.pk}).count())
+        for words, rows, model in through
+        for f in model._meta.concrete_fields
+        if f.related_model is type(row)
+    ]
+    return [(words, count) for words, count in counts if count]
 
 
 def delete_row(row: R, *, by: User) -> R:
@@ -140,7 +158,12 @@ def delete_row(row: R, *, by: User) -> R:
 
 
 def restore_row(row: R, *, by: User) -> R:
-    """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile."""
+    """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile, or what it hangs on
+    has been deleted."""
+    hooks = [getattr(row, f.name) for f in row._meta.concrete_fields if f.is_relation]
+    for gone in (hook for hook in hooks if isinstance(hook, Row) and hook.deleted_at is not None):
+        words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
+        raise ValidationError(words % {"name": gone}, code="orphan")
     while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
         row.refresh_from_db(from_queryset=type(row).everything.all())
     return row

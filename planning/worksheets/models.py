@@ -50,6 +50,11 @@ class Row(OfPlan):
         moment that has passed (worksheets.actions says the constraint's own message)."""
 
     @property
+    def code(self) -> str:
+        """What people call the row by: its number in its worksheet, or a code that tells its parent's too."""
+        return str(self.position)
+
+    @property
     def is_open(self) -> bool:
         """Whether something that the row is for is still missing; people jump from open row to open row."""
         return False

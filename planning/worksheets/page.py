@@ -55,20 +55,50 @@ def posted_version(request: HttpRequest, name: str, default: int = 0) -> int:
     return min(int(text), LAST_VERSION) if text.isascii() and text.isdigit() and len(text) < 12 else default
 
 
+def with_theirs(request: HttpRequest, row: Row) -> Mapping[str, Any]:
+    """What was posted, with the stored value in each cell where the editor keeps the other's."""
+    names = {field.name for field in row._meta.concrete_fields} & set(request.POST.getlist("theirs"))
+    if not names:
+        return request.POST
+    data = request.POST.copy()
+    for name, value in forms.model_to_dict(row, names).items():
+        data[name] = "" if value is None else value
+    return data
+
+
+def posted_versions(request: HttpRequest, name: str) -> dict[str, int]:
+    """Single cells' versions, posted as "keeper:3"; the latest where a cell is named twice."""
+    found: dict[str, int] = {}
+    for text in request.POST.getlist(name):
+        cell, _colon, digits = text.partition(":")
+        if digits.isascii() and digits.isdigit() and len(digits) < 12:
+            found[cell] = max(found.get(cell, 0), min(int(digits), LAST_VERSION))
+    return found
+
+
 def posted_key(request: HttpRequest) -> uuid.UUID | None:
     with contextlib.suppress(ValueError):
         return uuid.UUID(request.POST.get("key", ""))
     return None
 
 
+def add_key(request: HttpRequest) -> uuid.UUID | None:
+    """The posted key made one with who adds what where: only the very same form sent twice adds one row, and a key
+    that is used for another row, goal or plan is another key."""
+    key = posted_key(request)
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return uuid.uuid5(key, f"{request.path} {request.user.pk} {typed}") if key else None
+
+
 def row_response(
     request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row, form: RowForm, *,
     opened: int, conflicts: list[dict[str, Any]] | None = None, cells: set[str] | None = None,
-    status: int = 200, version: int | None = None, problem: str = "",
+    status: int = 200, version: int | None = None, problem: str = "", seen: Mapping[str, int] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """A row in edit mode: as a page, as a table row for htmx, or as the note at one cell."""
     values = context(access, sheet, parent) | {
         "row": row, "form": form, "conflicts": conflicts or [], "opened": opened, "problem": problem,
+        "seen": {name: at for name, at in (seen or {}).items() if cells is None or name in cells},
         "version": row.version if version is None else version, "touched": status != 200,
     }  # fmt: skip
     for shown in values["conflicts"]:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,6 +19,12 @@ from .forms import RowForm
 from .models import Row
 
 PAGE_SIZE = 60
+
+
+def weight_with(relation: str) -> Combinable:
+    """The weight of rows that show another row. A row that goes from one to an older one must not weigh the same
+    again, so its own version counts for more than any other row's."""
+    return Cast(F("version"), BigIntegerField()) * 10_000_000 + F(f"{relation}__version")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,18 @@ from ..plans.history import changes_of_row
 from . import actions
 from .forms import RowForm
 from .models import Row
-from .page import conflict_views, context, deleted_row, form_for, posted_key, posted_version, row_response
+from .page import (
+    add_key,
+    conflict_views,
+    context,
+    deleted_row,
+    form_for,
+    posted_key,
+    posted_version,
+    posted_versions,
+    row_response,
+    with_theirs,
+)
 from .sheet import PAGE_SIZE, Worksheet
 
 # Web servers' clocks may differ by seconds, and a long transaction may end after a later one: look back that far.
@@ -71,7 +82,7 @@ def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | N
     form = form_for(sheet, row, parent, request.POST, adding=True)
     if form.is_valid():
         try:
-            row = form.add(key=posted_key(request), by=access.user, **sheet.belongs(parent))
+            row = form.add(key=add_key(request), by=access.user, **sheet.belongs(parent))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -108,29 +119,41 @@ def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwarg
 
 def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, pk: int) -> HttpResponse:
     found = deleted_row(sheet, parent, pk)
+    problem = ""
     if found.deleted_at and "restore" in request.POST:
-        actions.restore_row(found, by=access.user)
+        try:
+            actions.restore_row(found, by=access.user)
+        except ValidationError as error:
+            problem = " ".join(error.messages)
     cells = set(request.POST["fields"].split()) if "fields" in request.POST else None
-    skipped = set(request.POST.getlist("theirs"))
-    form = form_for(sheet, found, parent, request.POST, only=cells)
+    form = form_for(sheet, found, parent, with_theirs(request, found), only=cells)
     seen_version = posted_version(request, "version")
+    # a version of its own for each cell that was saved or decided upon after others' changes came in between: what
+    # this editor has not seen of the other cells stays unseen
+    shown, kept = posted_versions(request, "shown"), request.POST.getlist("mine")
+    seen = posted_versions(request, "seen") | {name: shown[name] for name in kept if name in shown}
+    before = found.version
     conflicts: list[dict[str, Any]] = []
     status = 422
     if found.deleted_at:
         status = 409
     elif form.is_valid():
-        mine = {name: value for name, value in form.cleaned_data.items() if name not in skipped}
+        mine = actions.attribute_names(found, form.cleaned_data)
+        later = {found._meta.get_field(name).attname: seen[name] for name in form.cleaned_data if name in seen}
         try:
-            actions.save_row(found, actions.attribute_names(found, mine), seen_version=seen_version, by=access.user)
+            actions.save_row(found, mine, seen_version=seen_version, seen_later=later, by=access.user)
         except actions.Conflict as conflict:
             conflicts, status = conflict_views(form, conflict), 409
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _saved(request, access, sheet, parent, found, cells)
+            mine_only = found.version == before or found.changed_by_id == access.user.pk
+            alone = before == seen_version and found.version <= before + 1 and mine_only
+            return _saved(request, access, sheet, parent, found, cells, alone=alone)
     return row_response(
         request, access, sheet, parent, found, form, conflicts=conflicts, cells=cells, status=status,
-        opened=posted_version(request, "opened", seen_version), version=found.version if conflicts else seen_version,
+        opened=posted_version(request, "opened", seen_version), version=seen_version,
+        problem=problem, seen=seen,
     )  # fmt: skip
 
 
@@ -141,10 +164,13 @@ def _saved(
     parent: Row | None,
     found: Row,
     cells: set[str] | None,
+    alone: bool,
 ) -> HttpResponse:
+    """`alone`: nobody else's change lies between what the editor saw and this save."""
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
     values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
+    values |= {"alone": alone, "cells": cells}
     return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)
 
 
@@ -155,6 +181,7 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
     if request.method == "POST":
         sheet.demand_edit(access, parent)
         opened, seen = posted_version(request, "opened"), posted_version(request, "version")
+        seen = max(seen, *posted_versions(request, "seen").values(), 0)
         names = [found._meta.get_field(name).attname for name in sheet.form._meta.fields]  # type: ignore[union-attr]
         try:
             actions.take_back(found, names, to_version=opened, seen_version=seen, by=access.user)

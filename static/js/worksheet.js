@@ -110,6 +110,8 @@ const editor = (detail) => detail.requestConfig.verb === "post" && detail.reques
 document.addEventListener("htmx:beforeSwap", (event) => { // before: afterwards the form is out of the page, and silent
   const form = editor(event.detail);
   const status = event.detail.xhr.status;
+  const theirs = form && event.detail.requestConfig.parameters.theirs;
+  if (theirs) Drafts.drop(form.getAttribute("action"), theirs); // decided, even where another cell still waits
   if (!form || status < 200 || status >= 300) return;
   const field = fieldsOf(event.detail);
   if (field) Drafts.drop(form.getAttribute("action"), field); else Drafts.dropForm(form);

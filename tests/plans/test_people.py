@@ -1,17 +1,22 @@
 """Invitations, offices, deputies, handing over (P4); plans and their partners (P1)."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 from django_scopes import scope
 
 from planning.models import Action, Invitation, Membership, Partner, Plan, User
 from planning.plans.actions import hand_over, owned_models
-from tests.fixtures import Town, as_user
+from planning.plans.actions import invite as make_invitation
+from tests.fixtures import Town, as_user, make_town
 
 NEW = {"name": "Baker", "username": "baker", "email": "", "password": "bread and olives"}
 
@@ -188,3 +193,42 @@ def test_the_language_goes_with_the_person(town: Town) -> None:
     town.people["t"].refresh_from_db()
     assert town.people["t"].language == "ar"
     assert client.post("/language/", {"language": "ar", "next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_two_who_join_with_the_same_name_at_once(transactional_db: None) -> None:
+    town = make_town("race")
+    with scope(plan=town.plan):
+        codes = [make_invitation(Invitation(plan=town.plan, name="B"), by=town.people["s"]) for _number in range(4)]
+    data = {"name": "B", "username": "samename", "password": "a long good sentence"}
+    assert sorted(at_once([(Client(), f"/join/{code}/", data) for code in codes])) == [302, 422, 422, 422]
+
+
+def test_plans_of_the_same_name_opened_at_once(transactional_db: None) -> None:
+    town = make_town("race")
+    data = {"municipality_name": "X", "title": "New", "first_year": 2026, "last_year": 2027, "currency": "USD"}
+    assert at_once([(as_user(town.people["s"]), "/plans/new/", data) for _number in range(4)]) == [302] * 4
+    slugs = set(Plan.objects.filter(title="New").values_list("slug", flat=True))
+    assert slugs == {"new-2", "new-3", "new-4", "new-5"}  # /plans/new/ is another page
+
+
+def at_once(posts: list[tuple[Client, str, dict[str, Any]]]) -> list[int]:
+    barrier = threading.Barrier(len(posts))
+
+    def send(client: Client, url: str, data: dict[str, Any]) -> int:
+        barrier.wait()
+        try:
+            return client.post(url, data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return list(pool.map(lambda post: send(*post), posts))
+
+
+def test_the_history_does_not_tell_where_invitations_were_sent(town: Town) -> None:
+    with scope(plan=town.plan):
+        code = make_invitation(Invitation(plan=town.plan, name="Baker", email="b@example.org"), by=town.people["s"])
+    text = as_user(town.people["v"]).get(town.url("history/")).content.decode()
+    assert "Baker" in text
+    assert "b@example.org" not in text
+    assert code not in text

@@ -5,10 +5,11 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import ScopeError, scope
 
-from planning.models import Asset, Goal, GoalAsset, SubObjective
-from tests.fixtures import HTMX, Town
+from planning.models import Action, Asset, Goal, GoalAsset, Membership, ResourceLine, SubObjective
+from tests.fixtures import HTMX, Town, as_user
 
 
 def test_a_row_is_added_once_however_often_it_is_sent(secretary: Client, town: Town) -> None:
@@ -171,3 +172,68 @@ def test_history_cannot_be_altered(town: Town) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
             events.delete()
         assert events.count() == 1
+
+
+def test_a_key_counts_only_for_the_same_row_in_the_same_place(secretary: Client, town: Town, other_town: Town) -> None:
+    """A form that the browser kept (Back), or a key that somebody else has used, must lose and disclose nothing."""
+    data = {"name": "Spring", "kind": "natural", "key": str(uuid.uuid4())}
+    assert secretary.post(town.url("assets/"), data).status_code == 302
+    assert secretary.post(town.url("assets/"), data | {"name": "Well"}).status_code == 302
+    assert as_user(other_town.people["s"]).post(other_town.url("assets/"), data).status_code == 302
+    for where, names in ((town, ["Spring", "Well"]), (other_town, ["Spring"])):
+        with scope(plan=where.plan):
+            assert list(Asset.objects.exclude(name="Lorries").values_list("name", flat=True)) == names
+    for goal in ("goal", "goal2"):
+        url = town.url(f"goals/{town.rows[goal].pk}/actions/")
+        assert secretary.post(url, {"title": "A", "key": data["key"]}, headers=HTMX).status_code == 201
+
+
+def test_bringing_a_row_back_whose_place_is_taken_is_refused_in_words(secretary: Client, town: Town) -> None:
+    url = town.url(f"goals/{town.rows['goal'].pk}/ratings/")
+    row = f"{url}{town.rows['rating'].pk}/"
+    secretary.post(f"{row}delete/", headers=HTMX)
+    assert secretary.post(url, {"asset": town.rows["asset"].pk}, headers=HTMX).status_code == 201
+    response = secretary.post(row, {"restore": "1", "version": "1", "availability": "1"}, headers=HTMX)
+    assert response.status_code == 409
+    assert b"already in the list" in response.content
+
+
+def test_a_row_does_not_come_back_without_what_it_hangs_on(secretary: Client, town: Town) -> None:
+    delete = town.url(f"goals/{town.rows['goal'].pk}/ratings/{town.rows['rating'].pk}/delete/")
+    secretary.post(delete, headers=HTMX)
+    assert secretary.post(town.url(f"assets/{town.rows['asset'].pk}/delete/"), headers=HTMX).status_code == 200
+    response = secretary.post(delete, {"undo": "1"}, headers=HTMX)
+    assert response.status_code == 409
+    assert b"has been deleted: Lorries" in response.content
+
+
+def test_a_group_that_has_members_is_not_deleted(secretary: Client, town: Town) -> None:
+    with scope(plan=town.plan):
+        Goal.objects.update(group=None)
+        url = town.url(f"groups/{town.rows['group'].pk}/delete/")
+        assert "People (1)" in secretary.post(url, headers=HTMX).content.decode()
+        Membership.objects.filter(group=town.rows["group"]).update(ended_at=timezone.now())
+        assert secretary.post(url, headers=HTMX).status_code == 200
+
+
+def test_a_poll_sees_a_row_that_went_to_an_older_action(secretary: Client, town: Town) -> None:
+    """Its own version up by one, its action's down by one: the sum alone would be the same."""
+    second = town.add(Action(plan=town.plan, goal=town.rows["goal"], title="Two"), goal=town.rows["goal"])
+    with scope(plan=town.plan):
+        Action.objects.filter(pk=town.rows["action"].pk).update(version=2)
+        ResourceLine.objects.update(version=3000)  # and such a count does not overflow
+    url = town.url(f"goals/{town.rows['goal'].pk}/resources/")
+    etag = secretary.get(f"{url}changes/")["ETag"]
+    moved = {"version": 3000, "fields": "action", "action": second.pk}
+    assert secretary.post(f"{url}{town.rows['resource'].pk}/", moved, headers=HTMX).status_code == 200
+    assert secretary.get(f"{url}changes/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_whoever_answered_for_a_row_and_left_stays_there_until_somebody_is_chosen(
+    secretary: Client, town: Town
+) -> None:
+    with scope(plan=town.plan):
+        Action.objects.update(owner=town.people["t"])
+        Membership.objects.filter(user=town.people["t"]).update(ended_at=timezone.now())
+    page = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/actions/{town.rows['action'].pk}/"))
+    assert f'value="{town.people["t"].pk}" selected' in page.content.decode()

@@ -1,5 +1,7 @@
 """Saving cells and rows: what is written, what conflicts, what is refused; nothing typed is ever lost."""
 
+import re
+
 import pytest
 from django.test import Client
 from django_scopes import scope
@@ -59,8 +61,8 @@ def test_the_same_cell_twice_shows_both_values(secretary: Client, teacher: Clien
     assert str(town.people["s"]) in text
     assert stored(town).keeper == "Depot"
     # the answer carries the version that was shown, so that "keep mine" is an informed save
-    assert f'id="version-{town.rows["asset"].pk}" value="2"' in text
-    assert save(teacher, town, 2, "keeper", keeper="School").status_code == 200
+    assert 'name="shown" value="keeper:2"' in text
+    assert save(teacher, town, 1, "keeper", keeper="School", shown="keeper:2", mine="keeper").status_code == 200
     assert stored(town).keeper == "School"
 
 
@@ -74,6 +76,48 @@ def test_keep_theirs_drops_only_that_cell(secretary: Client, teacher: Client, to
     response = teacher.post(url_of(town), WHOLE | mine)
     assert response.status_code == 302
     assert (stored(town).keeper, stored(town).unit) == ("Depot", "pieces")
+
+
+def hidden(text: str) -> dict[str, list[str]]:
+    """What a form made of this answer would post beside its visible cells."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="(version|seen|shown)"[^>]* value="([^"]*)"', text):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_saving_one_cell_does_not_vouch_for_the_others(secretary: Client, teacher: Client, town: Town) -> None:
+    """The form still shows the old name; sending all of it must not put that back."""
+    save(teacher, town, 1, "name", name="Trucks")
+    text = save(secretary, town, 1, "keeper", keeper="Depot").content.decode()
+    whole = {"version": 1, "opened": 1, **WHOLE, "keeper": "Depot"} | hidden(text)
+    assert secretary.post(url_of(town), whole, headers=HTMX).status_code == 200
+    assert (stored(town).name, stored(town).keeper) == ("Trucks", "Depot")
+    # and the cell that was saved may be saved again: it is not in conflict with itself
+    again = whole | {"fields": "keeper", "keeper": "Yard"}
+    assert secretary.post(url_of(town), again, headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_keeping_mine_does_not_undo_their_other_cells(
+    headers: dict[str, str], secretary: Client, teacher: Client, town: Town
+) -> None:
+    for version, name, value in ((1, "name", "Trucks"), (2, "keeper", "Depot"), (3, "unit", "pieces")):
+        save(teacher, town, version, name, **{name: value})
+    typed = WHOLE | {"keeper": "School", "unit": "lorries", "version": "1", "opened": "1"}
+    response = secretary.post(url_of(town), typed, headers=headers)
+    assert response.status_code == 409
+    # two cells wait for a decision: one choice decides one cell
+    posted = typed | hidden(response.content.decode())
+    response = secretary.post(url_of(town), posted | {"mine": "keeper"}, headers=headers)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "pieces" in text and "Depot" not in text
+    assert stored(town).version == 4
+    response = secretary.post(url_of(town), typed | hidden(text) | {"theirs": "unit"}, headers=headers)
+    assert response.status_code in {200, 302}
+    asset = stored(town)
+    assert (asset.name, asset.keeper, asset.unit) == ("Trucks", "School", "pieces")
 
 
 def test_a_forged_version_conflicts_instead_of_overwriting(secretary: Client, town: Town) -> None:

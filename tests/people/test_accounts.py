@@ -1,0 +1,65 @@
+"""The account pages: django-allauth's, in the house's frame, in both languages; signing up is closed."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from planning.models import User
+from tests.fixtures import Town, as_user
+
+PAGES = [
+    "account_change_password", "account_email", "account_logout", "account_reauthenticate", "mfa_index",
+    "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_view_recovery_codes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_account_page_stands_in_the_frame(name: str, language: str, town: Town) -> None:
+    user = town.people["t"]
+    user.set_password("a long good sentence")
+    user.save()
+    client = Client()
+    client.cookies["django_language"] = language
+    client.post(reverse("account_login"), {"login": user.username, "password": "a long good sentence"})
+    response = client.get(reverse(name), follow=True)
+    assert response.status_code in {200, 404}
+    assert '<header class="top">' in response.content.decode()
+
+
+def test_the_sign_up_is_closed(db: None) -> None:
+    assert "password" not in Client().get(reverse("account_signup")).content.decode()
+
+
+def test_a_passkey_signs_in(db: None) -> None:
+    page = Client().get(reverse("account_login")).content.decode()
+    assert 'id="passkey_login"' in page
+    assert "mfa/js/webauthn.js" in page
+
+
+@pytest.mark.parametrize(
+    "back", ["", "word", "2026-01-01", "//elsewhere.example", "https://elsewhere.example/", "\\\\x"]
+)
+def test_the_language_link_leads_nowhere_else(back: str, secretary: Client) -> None:
+    response = secretary.post(reverse("set_language"), {"language": "ar", "next": back})
+    assert response.status_code == 302
+    assert "elsewhere" not in response["Location"]
+
+
+def test_nobody_takes_somebody_elses_address_as_the_first(town: Town) -> None:
+    User.objects.filter(pk=town.people["s"].pk).update(email="s@example.org")
+    teacher = as_user(town.people["t"])
+    teacher.post(reverse("account_email"), {"email": "s@example.org", "action_add": ""})
+    response = teacher.post(reverse("account_email"), {"email": "s@example.org", "action_primary": ""})
+    assert response.status_code < 500
+    assert User.objects.get(pk=town.people["t"].pk).email == ""
+
+
+def test_an_address_that_was_given_up_gets_no_more_mail(town: Town) -> None:
+    teacher = as_user(town.people["t"])
+    teacher.post(reverse("account_email"), {"email": "old@example.org", "action_add": ""})
+    teacher.post(reverse("profile"), {"name": "T", "email": "new@example.org"})
+    mail.outbox.clear()
+    Client().post(reverse("account_reset_password"), {"email": "old@example.org"})
+    assert not any("/password/reset/key/" in message.body for message in mail.outbox)
