@@ -173,8 +173,9 @@ def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
     """Swaps places with the neighbour above or below; at the edge nothing happens."""
     with transaction.atomic():
         Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
-        row.refresh_from_db()
-        siblings = type(row).objects.filter(**parent)
+        # held until both have moved: a cell saved in between would otherwise stop the move half way
+        row.refresh_from_db(from_queryset=type(row).everything.select_for_update())
+        siblings = type(row).objects.filter(**parent).select_for_update()
         past_it = siblings.filter(position__lt=row.position) if up else siblings.filter(position__gt=row.position)
         neighbour = past_it.order_by("-position" if up else "position").first()
         if neighbour:
