@@ -105,11 +105,12 @@ def _explained(row: Row, error: IntegrityError) -> ValidationError:
 def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
     """Appends a new row to its worksheet. Sent twice with the same key (a bad line), it is added once."""
     with transaction.atomic():
-        Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
+        _lock_plan(row)
         if key:
             if existing := type(row).everything.filter(key=key).first():
                 return existing
             row.key = key
+        _refuse_orphan(row)
         siblings = type(row).everything.filter(**parent)
         row.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
         row.changed_by = by
@@ -150,31 +151,47 @@ def _people_of(row: Row) -> list[tuple[str, int]]:
 
 def delete_row(row: R, *, by: User) -> R:
     """Takes the row out of its worksheet; `restore_row` brings it back. Raises InUse while others hang on it."""
-    if held := holders(row):
-        raise InUse(held)
-    while not _write(row, {"deleted_at": timezone.now()}, by):
-        row.refresh_from_db(from_queryset=type(row).everything.all())
+    with transaction.atomic():
+        _lock_plan(row)  # no row can be added meanwhile that would hang on this one
+        if held := holders(row):
+            raise InUse(held)
+        while not _write(row, {"deleted_at": timezone.now()}, by):
+            row.refresh_from_db(from_queryset=type(row).everything.all())
     return row
+
+
+def _lock_plan(row: Row) -> None:
+    Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
 
 
 def restore_row(row: R, *, by: User) -> R:
     """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile, or what it hangs on
     has been deleted."""
-    hooks = [getattr(row, f.name) for f in row._meta.concrete_fields if f.is_relation]
-    for gone in (hook for hook in hooks if isinstance(hook, Row) and hook.deleted_at is not None):
-        words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
-        raise ValidationError(words % {"name": gone}, code="orphan")
-    while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
-        row.refresh_from_db(from_queryset=type(row).everything.all())
+    with transaction.atomic():
+        _lock_plan(row)
+        _refuse_orphan(row)
+        while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
+            row.refresh_from_db(from_queryset=type(row).everything.all())
     return row
+
+
+def _refuse_orphan(row: Row) -> None:
+    """Raises ValidationError where a row that this one hangs on has been deleted, looked up anew."""
+    for field in row._meta.concrete_fields:
+        model, pk = field.related_model, getattr(row, field.attname)
+        if pk and isinstance(model, type) and issubclass(model, Row):
+            if gone := model.everything.filter(pk=pk).exclude(deleted_at=None).first():
+                words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
+                raise ValidationError(words % {"name": gone}, code="orphan")
 
 
 def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
     """Swaps places with the neighbour above or below; at the edge nothing happens."""
     with transaction.atomic():
-        Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
-        row.refresh_from_db()
-        siblings = type(row).objects.filter(**parent)
+        _lock_plan(row)
+        # held until both have moved: a cell saved in between would otherwise stop the move half way
+        row.refresh_from_db(from_queryset=type(row).everything.select_for_update())
+        siblings = type(row).objects.filter(**parent).select_for_update()
         past_it = siblings.filter(position__lt=row.position) if up else siblings.filter(position__gt=row.position)
         neighbour = past_it.order_by("-position" if up else "position").first()
         if neighbour:

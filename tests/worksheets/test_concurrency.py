@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F
 from django_scopes import scope
 
-from planning.models import Asset, User
-from planning.worksheets.actions import Conflict, add_row, save_row
+from planning.models import Asset, GoalAsset, User
+from planning.worksheets.actions import Conflict, InUse, add_row, delete_row, save_row
 from tests.fixtures import Town, make_town
 
 WRITERS = 50
@@ -88,3 +90,31 @@ def test_rows_added_at_once_get_a_place_each() -> None:
     with scope(plan=town.plan):
         positions = list(Asset.objects.values_list("position", flat=True))
     assert sorted(positions) == list(range(1, 22))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_row_is_hung_on_one_that_is_being_deleted() -> None:
+    """One person deletes an asset while another puts it on a goal's list: one of the two is refused."""
+    for _round in range(8):
+        town = make_town(f"race{_round}")
+        with scope(plan=town.plan):
+            asset = add_row(Asset(plan=town.plan, name="Bins", kind="built"), key=None, by=town.people["s"])
+        start = Barrier(2)
+
+        def attempt(write: Callable[[], object], town: Town = town, start: Barrier = start) -> bool:
+            try:
+                with scope(plan=town.plan):
+                    start.wait(timeout=20)
+                    write()
+            except (InUse, ValidationError):
+                return False
+            finally:
+                connection.close()
+            return True
+
+        by, goal = town.people["s"], town.rows["goal"]
+        listed = GoalAsset(plan=town.plan, goal=goal, asset=asset)
+        with ThreadPoolExecutor(2) as pool:
+            deleted = pool.submit(attempt, partial(delete_row, asset, by=by))
+            added = pool.submit(attempt, partial(add_row, listed, key=None, by=by, goal=goal))
+        assert {deleted.result(), added.result()} == {True, False}

@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import ScopeError, scope
@@ -237,3 +239,12 @@ def test_whoever_answered_for_a_row_and_left_stays_there_until_somebody_is_chose
         Membership.objects.filter(user=town.people["t"]).update(ended_at=timezone.now())
     page = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/actions/{town.rows['action'].pk}/"))
     assert f'value="{town.people["t"].pk}" selected' in page.content.decode()
+
+
+def test_a_move_holds_both_rows_until_it_is_done(secretary: Client, town: Town) -> None:
+    """A cell saved at the same moment waits; it must not stop the move with a conflict that nobody can answer."""
+    town.add(Asset(plan=town.plan, name="Bins", kind="built"))
+    with CaptureQueriesContext(connection) as asked:
+        secretary.post(town.url(f"assets/{town.rows['asset'].pk}/move/"), {"way": "down"}, headers=HTMX)
+    held = [q["sql"] for q in asked.captured_queries if "FOR UPDATE" in q["sql"] and '"planning_asset"' in q["sql"]]
+    assert len(held) == 2

@@ -112,7 +112,8 @@ def test_keeping_mine_does_not_undo_their_other_cells(
     response = secretary.post(url_of(town), posted | {"mine": "keeper"}, headers=headers)
     assert response.status_code == 409
     text = response.content.decode()
-    assert "pieces" in text and "Depot" not in text
+    assert "pieces" in text
+    assert "Depot" not in text
     assert stored(town).version == 4
     response = secretary.post(url_of(town), typed | hidden(text) | {"theirs": "unit"}, headers=headers)
     assert response.status_code in {200, 302}
