@@ -179,10 +179,11 @@ def _refuse_orphan(row: Row) -> None:
     """Raises ValidationError where a row that this one hangs on has been deleted, looked up anew."""
     for field in row._meta.concrete_fields:
         model, pk = field.related_model, getattr(row, field.attname)
-        if pk and isinstance(model, type) and issubclass(model, Row):
-            if gone := model.everything.filter(pk=pk).exclude(deleted_at=None).first():
-                words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
-                raise ValidationError(words % {"name": gone}, code="orphan")
+        if not (pk and isinstance(model, type) and issubclass(model, Row)):
+            continue
+        if gone := model.everything.filter(pk=pk).exclude(deleted_at=None).first():
+            words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
+            raise ValidationError(words % {"name": gone}, code="orphan")
 
 
 def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
