@@ -1,4 +1,4 @@
-"""Two small things that every htmx answer needs."""
+"""What an htmx request needs that asks for more than its part of the page."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class HtmxLoginMiddleware:
-    """Sends a signed-out htmx request to the sign-in page as a whole page, not into the middle of a table,
-    and carries the messages of the request along as an out-of-band region."""
+    """Turns a redirect (most often to the sign-in) into one of the whole page, not of the middle of a table."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -6,7 +6,6 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["Municipality", "User"]
@@ -83,13 +82,3 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def territory(self) -> str:
-        """The ISO 3166 code in the locale: "LB", or "" where none is given."""
-        return self.locale.partition("_")[2]
-
-
-def language_name(code: str) -> str:
-    """A language's own name for itself, as the language link shows it."""
-    return get_language_info(code)["name_local"]

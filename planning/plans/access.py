@@ -18,7 +18,7 @@ from django_scopes import scope, scopes_disabled
 
 from ..people.models import User
 from .models import Membership, Plan
-from .permissions import ROLE_PERMISSIONS, Permission, Role
+from .permissions import ROLE_PERMISSIONS, Permission
 
 View = Callable[..., HttpResponse]
 
@@ -48,10 +48,6 @@ class Access:
     @property
     def may_manage(self) -> bool:
         return self.may(Permission.MANAGE_PLAN)
-
-    @property
-    def roles(self) -> list[str]:
-        return [str(Role(m.role).label) for m in self.memberships]
 
     def demand(self, permission: Permission) -> None:
         if permission not in self.permissions:

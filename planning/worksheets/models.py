@@ -11,13 +11,10 @@ from django_scopes import ScopedManager
 from ..plans.tenancy import OfPlan
 
 
-class RowQuerySet(models.QuerySet[Any]):
-    def in_order(self) -> "RowQuerySet":
-        return self.order_by("position", "pk")
+class LiveManager(models.Manager[Any]):
+    """The rows that nobody has deleted."""
 
-
-class LiveManager(models.Manager.from_queryset(RowQuerySet)):
-    def get_queryset(self) -> RowQuerySet:
+    def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().filter(deleted_at=None)
 
 
@@ -39,7 +36,7 @@ class Row(OfPlan):
     key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
 
     objects = ScopedManager(plan="plan", _manager_class=LiveManager)
-    everything = ScopedManager(plan="plan", _manager_class=models.Manager.from_queryset(RowQuerySet))
+    everything = ScopedManager(plan="plan")
 
     class Meta:
         abstract = True

@@ -117,10 +117,3 @@ class Worksheet:
             kwargs["goal"] = parent.pk
         name = f"{self.name}_{suffix}" if suffix else self.name
         return reverse(name, kwargs={"slug": access.plan.slug, **kwargs})
-
-
-def checked_pk(value: str | None) -> int:
-    """A key out of a form; anything but a plain number is nobody's row."""
-    if not value or not value.isascii() or not value.isdigit() or len(value) > 18:
-        raise Http404
-    return int(value)

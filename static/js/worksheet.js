@@ -10,7 +10,7 @@ const editLink = (row) => row && row.querySelector(".edit-link");
 const focusRow = (row) => { const link = editLink(row) || (row && row.querySelector("button, a")); if (link) link.focus(); };
 
 // -- others' changes: a light poll, answered 304 while nothing has changed ------------------------------------------
-let etag = "", since = sheet.dataset.now, failures = 0;
+let etag = "", since = sheet.dataset.now;
 async function poll() {
   if (document.hidden) return;
   const headers = etag ? { "If-None-Match": etag } : {};
@@ -48,7 +48,6 @@ function insertRow(fresh) {
   rowsBody.insertBefore(fresh, after || null);
 }
 function online(yes) {
-  failures = yes ? 0 : failures + 1;
   document.getElementById("line").hidden = yes;
   if (yes) sendKept();
 }
