@@ -1,10 +1,13 @@
-"""The second template engine, for the rows of worksheets alone."""
+"""The second template engine: for the rows of worksheets and lists, and for the widgets of forms."""
 
 from functools import cache
 from typing import Any
 
 from django.db.models import Field, Model
-from django.utils.translation import gettext, ngettext
+from django.forms.renderers import TemplatesSetting
+from django.template.loader import get_template
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment
 
 
@@ -14,16 +17,25 @@ def environment(**options: Any) -> Environment:
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon")}
-    env.filters["label"] = label
+    env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon", "minute")}
+    env.filters |= {"label": label, "capfirst": capfirst}
     return env
+
+
+class Renderer(TemplatesSetting):
+    """Draws the widgets of forms by Jinja: a worksheet's form has many, and one of them sixty options."""
+
+    def get_template(self, template_name: str) -> Any:
+        by_jinja = template_name.startswith("django/forms/widgets/") or template_name.endswith(".jinja")
+        return get_template(template_name, using="jinja2" if by_jinja else None)
 
 
 def label(row: Model, name: str) -> str:
     """The word for a row's choice, "" for none. Django's own get_…_display() rebuilds all choices at every call."""
-    return str(labels(row._meta.get_field(name)).get(getattr(row, name), ""))
+    return labels(row._meta.get_field(name), get_language()).get(getattr(row, name), "")
 
 
 @cache
-def labels(field: "Field[Any, Any]") -> dict[Any, Any]:
-    return dict(field.flatchoices)
+def labels(field: "Field[Any, Any]", _language: str | None) -> dict[Any, str]:
+    """The words for a field's choices in the language that is in use."""
+    return {value: str(word) for value, word in field.flatchoices}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pghistory
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -90,15 +91,17 @@ TEMPLATES.append(
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "jinja2",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates" / "jinja2", BASE_DIR / "templates", Path(forms.__path__[0]) / "jinja2"],
         "OPTIONS": {"environment": "config.jinja.environment", "auto_reload": DEBUG},
     }
 )
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.jinja.Renderer"
 
 # Data -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///commonplan")}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+# A list of choices through a cursor on the server costs three trips where one does.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")

@@ -1,20 +1,24 @@
 """What the actions of a goal still lack (C3, C4)."""
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal
-from ..plans.findings import Finding, Part, progress
+from ..plans.findings import Finding, Part, Tallies, progress, tally
 from .models import Action, ResourceLine
 from .rules import Horizon
 
 
-def parts(slug: str, goals: Sequence[Goal], actions: Sequence[Action]) -> list[Part]:
-    lines = Counter(ResourceLine.objects.filter(action__deleted_at=None).values_list("action__goal", flat=True))
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    return [tally("lines", ResourceLine.objects.filter(plan=plan, action__deleted_at=None), "action__goal")]
+
+
+def parts(slug: str, goals: Sequence[Goal], actions: Sequence[Action], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
         mine = [action for action in actions if action.goal_id == goal.pk]
@@ -22,8 +26,9 @@ def parts(slug: str, goals: Sequence[Goal], actions: Sequence[Action]) -> list[P
         state = progress(sum(not action.is_open for action in mine), len(mine))
         figure = ngettext("%(n)d action", "%(n)d actions", len(mine)) % {"n": len(mine)}
         found.append(Part(3, _("Actions, goal %(code)s") % name, reverse("actions", args=place), state, figure))
-        figure = ngettext("%(n)d entry", "%(n)d entries", lines[goal.pk]) % {"n": lines[goal.pk]}
-        state = progress(lines[goal.pk], 1)
+        lines = counted["lines", goal.pk]
+        figure = ngettext("%(n)d entry", "%(n)d entries", lines) % {"n": lines}
+        state = progress(lines, 1)
         found.append(Part(3, _("Resources, goal %(code)s") % name, reverse("resources", args=place), state, figure))
     return found
 

@@ -58,7 +58,8 @@ class ResourceForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "action" in self.fields:
-            self.fields["action"].queryset = Action.objects.filter(goal=self.parent)  # type: ignore[attr-defined]
+            choices = Action.objects.filter(goal=self.parent).only("plan", "goal", "position", "title", "deleted_at")
+            self.fields["action"].queryset = choices  # type: ignore[attr-defined]
         if "currency" in self.fields and not self.instance.pk:
             self.initial["currency"] = self.instance.plan.currency
 

@@ -40,7 +40,7 @@ RESOURCES = Worksheet(
     name="resources", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("Possible source")),
-    parent=Goal, parent_path="action__goal", related=("action__goal",), extra=resource_sums, reorder=False,
+    parent=Goal, parent_path="action__goal", related=("action",), extra=resource_sums, reorder=False,
     annotate=by_action,
     weight=weight_with("action"), also_changed=("action",),
 )  # fmt: skip

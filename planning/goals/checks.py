@@ -1,17 +1,23 @@
 """What is missing before anything else can begin: goals, groups, localities (P2, P3)."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..plans.findings import Finding, Part, progress
+from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
 from .models import Goal, Locality
 
 
-def parts(slug: str, goals: Sequence[Goal]) -> list[Part]:
-    places = Locality.objects.count()
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    return [tally("localities", Locality.objects.filter(plan=plan))]
+
+
+def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+    places = counted["localities", WHOLE_PLAN]
     goals_figure = ngettext("%(n)d goal", "%(n)d goals", len(goals)) % {"n": len(goals)}
     places_figure = ngettext("%(n)d place", "%(n)d places", places) % {"n": places}
     return [

@@ -9,7 +9,18 @@ from ..council import checks as council
 from ..goals import checks as goals
 from ..goals.models import Goal
 from ..plans.access import Access
-from ..plans.findings import Finding, Part, Progress
+from ..plans.findings import Counted, Finding, Part, Progress
+from ..plans.models import Plan
+from ..plans.prepared import PreparedRows
+
+GOALS = PreparedRows(
+    Goal, ["id", "position", "statement", "group_id"], lambda plan: Goal.objects.filter(plan=plan), "plan"
+)
+ACTIONS = PreparedRows(
+    Action, ["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
+    lambda plan: Action.objects.filter(plan=plan), "plan",
+)  # fmt: skip
+COUNTS = Counted(goals.tallies, assets.tallies, actions.tallies, council.tallies)
 
 
 @dataclass(frozen=True)
@@ -25,30 +36,30 @@ class Path:
 def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
     slug = access.plan.slug
-    all_goals = list(Goal.objects.select_related("group"))
-    all_actions = _actions_of(all_goals)
-    ratings = assets.ratings_by_goal()
+    all_goals = GOALS.rows(plan=access.plan.pk)
+    all_actions = _actions_of(access.plan, all_goals)
+    numbers = COUNTS.of(access.plan)
     parts = [
-        *goals.parts(slug, all_goals),
-        *assets.parts(slug, all_goals, ratings),
-        *actions.parts(slug, all_goals, all_actions),
-        *council.parts(slug),
+        *goals.parts(slug, all_goals, numbers),
+        *assets.parts(slug, all_goals, numbers),
+        *actions.parts(slug, all_goals, all_actions, numbers),
+        *council.parts(slug, numbers),
     ]
     missing = [
         *goals.findings(slug, all_goals),
-        *assets.findings(slug, all_goals, ratings),
+        *assets.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
-    figures = {"goals": len(all_goals), "actions": len(all_actions), "high": sum(r.high for r in ratings.values())}
+    high = sum(numbers["high", goal.pk] for goal in all_goals)
+    figures = {"goals": len(all_goals), "actions": len(all_actions), "high": high}
     by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
     return Path(by_step, missing, next_for(access, missing), figures)
 
 
-def _actions_of(all_goals: list[Goal]) -> list[Action]:
+def _actions_of(plan: Plan, goals: list[Goal]) -> list[Action]:
     """The plan's actions with what the path asks about them, each with its goal out of the list."""
-    goal_of = {goal.pk: goal for goal in all_goals}
-    asked = ("goal", "position", "title", "start", "end", "main_actor", "owner")
-    found = list(Action.objects.filter(goal__in=goal_of).only(*asked))
+    goal_of = {goal.pk: goal for goal in goals}
+    found = [action for action in ACTIONS.rows(plan=plan.pk) if action.goal_id in goal_of]
     for action in found:
         action.goal = goal_of[action.goal_id]
     return found

@@ -8,7 +8,7 @@ document, whose engine ignores bdi.
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -57,6 +57,7 @@ def months(start: date | None, end: date | None, locale: str) -> str:
     return f"{month(start, locale, with_year=start.year != end.year)} – {month(end, locale)}"
 
 
+@lru_cache(2048)
 def number(value: Decimal | int | float, locale: str) -> str:
     """ "84,000", "2.5"; at most two decimals, and none that are nought."""
     # by the language alone: a town's own separators would make 84.000 of it, which another reader takes for 84

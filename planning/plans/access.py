@@ -7,20 +7,22 @@ The view runs inside the plan's scope and receives the `Access`, which knows the
 Somebody without an office in the plan gets 404, a member without the permission 403 with the reason.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from ..people.models import User
 from .models import Membership, Plan
+from .offices import Offices
 from .permissions import ROLE_PERMISSIONS, Permission
 
 View = Callable[..., HttpResponse]
+OFFICES = Offices()
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Access:
     user: User
     memberships: tuple[Membership, ...]
     permissions: frozenset[Permission]
+    figure: Any = None  # what the door's query was asked to bring along
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -54,30 +57,22 @@ class Access:
             raise PermissionDenied(permission)
 
 
-def enter(user: User, slug: str, also: Mapping[str, Any] | None = None) -> Access:
-    """The user's access to the plan in one query; Http404 for whoever has no office there.
-
-    `also`: expressions to be read in the same query, each an attribute of the first membership (a poll needs
-    one more figure and has no query to spare)."""
-    with scopes_disabled():
-        offices = Membership.objects.active().filter(plan__slug=slug, user=user)
-        found = (
-            offices.select_related("plan").annotate(**also) if also else offices.select_related("plan__municipality")
-        )
-        memberships = tuple(found)
+def enter(user: User, slug: str, offices: Offices = OFFICES, **values: Any) -> Access:
+    """The user's access to the plan in one query; Http404 for whoever has no office there."""
+    memberships, figure = offices(slug, user, **values)
     if not memberships:
         raise Http404
     permissions = frozenset[Permission]().union(*(ROLE_PERMISSIONS[m.role] for m in memberships))
-    return Access(memberships[0].plan, user, memberships, permissions)
+    return Access(memberships[0].plan, user, memberships, permissions, figure)
 
 
-def door(permission: Permission, also: Callable[..., Mapping[str, Any]] | None = None) -> Callable[[View], View]:
+def door(permission: Permission, offices: Offices = OFFICES) -> Callable[[View], View]:
     """Guards a view whose URL has the plan's `slug`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            access = enter(request.user, slug, also(**kwargs) if also else None)  # type: ignore[arg-type]
+            access = enter(request.user, slug, offices, **{name: kwargs[name] for name in offices.names})  # type: ignore[arg-type]
             access.demand(permission)
             request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
             with scope(plan=access.plan):

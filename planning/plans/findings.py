@@ -1,7 +1,42 @@
 """What a room tells the guided path (P5): how far its parts are, and what is still missing."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+
+from .models import Plan
+from .prepared import Prepared
+
+WHOLE_PLAN = 0  # in the place of a goal's key
+Tallies = Counter[tuple[str, int]]  # (what is counted, the goal): how many
+
+
+def tally(name: str, rows: QuerySet[Any], goal: str = "", number: Combinable | None = None) -> QuerySet[Any]:
+    """How many `rows` there are (or `number` of them), for each goal where the path to it is named.
+
+    For `Counted`, which joins the tallies of all rooms."""
+    of = F(goal) if goal else Value(WHOLE_PLAN)
+    grouped = rows.order_by().values(what=Value(name), of=of)
+    return grouped.annotate(n=number or Count("pk")).values_list("what", "of", "n")
+
+
+class Counted(Prepared):
+    """The tallies of all rooms: the path of a plan asks one question of the database."""
+
+    def __init__(self, *rooms: Callable[[Any], list[QuerySet[Any]]]) -> None:
+        def build(plan: Any) -> QuerySet[Any]:
+            first, *others = (tally for room in rooms for tally in room(plan))
+            return first.union(*others, all=True)
+
+        super().__init__(build, "plan")
+
+    def of(self, plan: Plan) -> Tallies:
+        return Counter({(what, goal): n for what, goal, n in self(plan=plan.pk) if n is not None})
 
 
 class Progress(Enum):

@@ -17,7 +17,7 @@ from django_scopes import get_scope
 
 from ..people import words
 from ..people.models import User
-from .events import Event, events_of_plan, events_of_row
+from .events import Event, events_of_plan, events_of_row, rows_by_key
 from .models import Plan
 
 # What the machinery changes with every save; the history tells of what people did.
@@ -75,8 +75,7 @@ def changes_of_row(row: Model, page: int = 1) -> tuple[list[Change], bool]:
 
 
 def changes_of_plan(plan: Plan, page: int = 1) -> tuple[list[Change], bool]:
-    """The changes in all tables of the plan, newest first, PAGE at a time, and whether there are older ones:
-    in one query, and one for each kind of row that they name."""
+    """The changes in all tables of the plan, newest first, PAGE at a time, and whether there are older ones."""
     return _page(events_of_plan(plan, (page - 1) * PAGE, page * PAGE + 1))
 
 
@@ -154,7 +153,7 @@ def _row_name(model: type[Model], now: dict[str, Any], names: Names) -> str:
 
 
 def _names(events: list[Event]) -> Names:
-    """The names of all rows that the events point to, in one query a table."""
+    """The names of all rows that the events point to, in two queries at the most."""
     wanted: defaultdict[type[Model], set[int]] = defaultdict(set)
     for event in events:
         wanted[User].add(_author(event))
@@ -162,10 +161,18 @@ def _names(events: list[Event]) -> Names:
             if isinstance(f, ForeignKey):
                 ends = (event.after.get(f.attname), (event.before or {}).get(f.attname))
                 wanted[f.related_model].update(end for end in ends if end)
-    found: Names = {}
-    for model, keys in wanted.items():
-        if keys:
-            to_name = [f.name for f in model._meta.concrete_fields if f.name in {"goal", "asset"}]
-            rows = model._base_manager.filter(pk__in=keys)
-            found |= {(model, row.pk): str(row) for row in (rows.select_related(*to_name) if to_name else rows)}
-    return found
+    rows = rows_by_key(wanted)
+    lent: defaultdict[type[Model], set[int]] = defaultdict(set)  # a row may be called after its goal or its asset
+    for row in rows:
+        for f in _named_after(type(row)):
+            lent[f.related_model].add(getattr(row, f.attname))
+    by_key = {(type(row), row.pk): row for row in (*rows, *rows_by_key(lent))}
+    for row in rows:
+        for f in _named_after(type(row)):
+            setattr(row, f.name, by_key[f.related_model, getattr(row, f.attname)])
+    return {(type(row), row.pk): str(row) for row in rows}
+
+
+@cache
+def _named_after(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    return [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey) and f.name in {"goal", "asset"}]

@@ -4,10 +4,14 @@ Outside a scope every query raises `ScopeError`; `planning.plans.access.door` op
 tasks and commands open it with `django_scopes.scope(plan=plan)`.
 """
 
+from typing import TypeVar
+
 import pghistory
 from django.db import models
 from django_scopes import ScopedManager
 from pghistory.models import Event
+
+M = TypeVar("M", bound=models.Model)
 
 
 class PlanEvent(Event):
@@ -22,7 +26,11 @@ class PlanEvent(Event):
         verbose_name_plural = "events"
 
 
-tracked = pghistory.track(base_model=PlanEvent)
+def tracked(model: type[M]) -> type[M]:
+    """Lets the database write a history of the table, which is read from the newest on."""
+    newest_first = models.Index(fields=["plan", "-pgh_created_at", "-pgh_id"], name=f"{model.__name__.lower()}_newest")
+    decorated: type[M] = pghistory.track(base_model=PlanEvent, meta={"indexes": [newest_first]})(model)
+    return decorated
 
 
 class OfPlan(models.Model):

@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django_scopes import get_scope
 
@@ -40,6 +41,13 @@ def empty_for_none(function: Callable[..., str]) -> Callable[..., str]:
 @empty_for_none
 def day(value: date) -> str:
     return words.day(value, reader_locale())
+
+
+@register.filter
+@empty_for_none
+def minute(value: datetime) -> str:
+    """The moment in the installation's time zone, in ISO 8601 as far as the minute."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The one place where a page meets the rows' own template engine."""
+"""The one place where a page meets the second template engine, which draws what repeats itself many times."""
 
 from typing import Any
 
@@ -15,4 +15,10 @@ def worksheet_rows(context: dict[str, Any]) -> SafeString:
     """The `rows` of the context as table rows, through worksheets/rows.jinja (which escapes as Django does)."""
     values = {name: context.get(name) for name in HANDED_ON}
     values |= {"cells": context["sheet"].cells, "time": f"{context['clock']:%H:%M}"}
-    return mark_safe(get_template("worksheets/rows.jinja", using="jinja2").render(values))
+    return jinja("worksheets/rows.jinja", **values)
+
+
+@register.simple_tag
+def jinja(name: str, **values: Any) -> SafeString:
+    """Another Jinja template: {% jinja "parts/changes.jinja" changes=changes %}."""
+    return mark_safe(get_template(name, using="jinja2").render(values))

@@ -42,7 +42,7 @@ class PickSelect(forms.RadioSelect):
 
     `meanings` are by value; the template draws them beside the choice."""
 
-    template_name = "worksheets/pick.html"
+    template_name = "worksheets/pick.jinja"
 
     def __init__(self, *args: Any, meanings: dict[Any, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -93,13 +93,13 @@ class Worksheet:
             changed |= Q(**{f"{relation}__changed_at__gte": moment})
         return changed
 
-    def fingerprint(self, goal: int | None = None) -> dict[str, Subquery]:
+    def fingerprint(self, goal: int | None = None) -> Subquery:
         """For the door's own query: a figure that grows with every save, so that a poll of an unchanged
         worksheet costs no query of its own."""
         rows = self.model._base_manager.filter(plan=OuterRef("plan"))
         if goal is not None:
             rows = rows.filter(**{self.parent_path: goal})
-        return {"fingerprint": Subquery(rows.order_by().values("plan").annotate(f=Sum(self.weight)).values("f"))}
+        return Subquery(rows.order_by().values("plan").annotate(f=Sum(self.weight)).values("f"))
 
     # permissions ---------------------------------------------------------------------------------------
     def may_edit(self, access: Access, parent: Row | None) -> bool:

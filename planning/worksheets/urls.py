@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..plans.access import View, door
+from ..plans.offices import Offices
 from ..plans.permissions import Permission
 from . import views
 from .sheet import Worksheet
@@ -22,9 +23,10 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     both = require_http_methods(["GET", "HEAD", "POST"])
     at = f"plans/<slug:slug>/{prefix}"
     n = sheet.name
+    glance = Offices(sheet.fingerprint, *(["goal"] if sheet.parent else []))
     return [
         path(at, both(see(views.page)), name=n),
-        path(f"{at}changes/", require_GET(see(views.poll, also=sheet.fingerprint)), name=f"{n}_poll"),
+        path(f"{at}changes/", require_GET(see(views.poll, offices=glance)), name=f"{n}_poll"),
         path(f"{at}<int:pk>/", both(see(views.row)), name=f"{n}_row"),
         path(f"{at}<int:pk>/view/", both(see(views.view)), name=f"{n}_view"),
         path(f"{at}<int:pk>/delete/", require_POST(see(views.delete)), name=f"{n}_delete"),

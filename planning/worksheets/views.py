@@ -244,8 +244,7 @@ def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **k
 
 def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
     """What others have changed since a moment; 304 when nothing has, at the cost of the door's own query."""
-    fingerprint = access.memberships[0].fingerprint or 0  # type: ignore[attr-defined]
-    etag = f'W/"{sheet.name}-{kwargs.get("goal", 0)}-{fingerprint}-{get_language()}"'
+    etag = f'W/"{sheet.name}-{kwargs.get("goal", 0)}-{access.figure or 0}-{get_language()}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
     parent = sheet.find_parent(kwargs)

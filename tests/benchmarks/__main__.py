@@ -33,7 +33,8 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     town = make_town("bench")
     grow(town, 59)
     user = as_user(town.people["s"])
-    etag = user.get(address("ratings_poll", town))["ETag"]
+    poll_url = address("ratings_poll", town)
+    etag = user.get(poll_url)["ETag"]
     budgets = {
         name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")
     }
@@ -47,7 +48,7 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
         assert answer.status_code == 200, answer.content
 
     def poll() -> None:
-        answer = user.get(address("ratings_poll", town), headers={"If-None-Match": etag})
+        answer = user.get(poll_url, headers={"If-None-Match": etag})
         assert answer.status_code == 304
 
     bare = (1.0, lambda: user.get(f"/bare/{town.plan.slug}/"))

@@ -1,0 +1,46 @@
+"""The guided path counts what is the plan's, and nothing else (its queries are built outside of any scope)."""
+
+from collections import Counter
+
+import pytest
+from django_scopes import scope
+
+from planning.models import Asset, Goal, GoalAsset
+from planning.overview.path import ACTIONS, COUNTS, GOALS
+from planning.plans.findings import WHOLE_PLAN
+from tests.fixtures import Town, make_town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other() -> Town:
+    return make_town("elsewhere")
+
+
+def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
+    goal = town.rows["goal"]
+    for number, (availability, importance) in enumerate([(1, 3), (3, 3), (2, 1), (None, 3), (2, 2)]):
+        asset = town.add(Asset(plan=town.plan, name=f"Asset {number}", kind="social"))
+        row = GoalAsset(plan=town.plan, goal=goal, asset=asset, availability=availability, importance=importance)
+        town.add(row, goal=goal)
+    with scope(plan=town.plan):
+        rows = list(GoalAsset.objects.filter(goal=goal))
+    counted = COUNTS.of(town.plan)
+    assert counted["listed", goal.pk] == len(rows)
+    assert counted["rated", goal.pk] == sum(row.priority is not None for row in rows)
+    assert counted["high", goal.pk] == sum(row.priority == 2 for row in rows) > 1
+    assert counted["assets", WHOLE_PLAN] == 6
+    assert counted["draft", WHOLE_PLAN] == 0
+    assert COUNTS.of(other.plan) == Counter(
+        {("localities", 0): 1, ("assets", 0): 1, ("listed", other.rows["goal"].pk): 1,
+         ("lines", other.rows["goal"].pk): 1}
+    )  # fmt: skip
+
+
+def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
+    with scope(plan=town.plan):
+        goals = list(Goal.objects.values_list("pk", flat=True))
+    assert [goal.pk for goal in GOALS.rows(plan=town.plan.pk)] == goals
+    assert not {goal.pk for goal in GOALS.rows(plan=other.plan.pk)} & set(goals)
+    assert [action.pk for action in ACTIONS.rows(plan=other.plan.pk)] == [other.rows["action"].pk]
