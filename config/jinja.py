@@ -17,7 +17,7 @@ def environment(**options: Any) -> Environment:
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon", "minute")}
+    env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon", "minute", "day")}
     env.filters |= {"label": label, "capfirst": capfirst}
     return env
 

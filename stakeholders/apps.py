@@ -1,9 +1,8 @@
-"""Step 1b of the method: who can help and who can hinder (B).
-
-The room is empty so far: its tables arrive with its step, and the guided path says so."""
+"""Step 1b of the method: who can help and who can hinder (B)."""
 
 from django.apps import AppConfig
 
 
 class StakeholdersConfig(AppConfig):
     name = "stakeholders"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -86,6 +86,11 @@ class SubObjective(Row):
     def code(self) -> str:
         return f"{self.goal.position}.{self.position}"
 
+    @property
+    def group_id(self) -> int | None:
+        """The working group of its goal."""
+        return self.goal.group_id
+
 
 @tracked
 class Locality(Row):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from stakeholders import checks as stakeholders
+
 from ..actions import checks as actions
 from ..actions.models import Action
 from ..assets import checks as assets
@@ -20,7 +22,7 @@ ACTIONS = PreparedRows(
     Action, ["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
     lambda plan: Action.objects.filter(plan=plan), "plan",
 )  # fmt: skip
-COUNTS = Counted(goals.tallies, assets.tallies, actions.tallies, council.tallies)
+COUNTS = Counted(goals.tallies, assets.tallies, stakeholders.tallies, actions.tallies, council.tallies)
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,14 @@ def path_of(access: Access) -> Path:
     parts = [
         *goals.parts(slug, all_goals, numbers),
         *assets.parts(slug, all_goals, numbers),
+        *stakeholders.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
     ]
     missing = [
         *goals.findings(slug, all_goals),
         *assets.findings(slug, all_goals, numbers),
+        *stakeholders.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
     high = sum(numbers["high", goal.pk] for goal in all_goals)

@@ -44,6 +44,10 @@ class Access:
             return True
         return group_id is not None and self.may(Permission.EDIT_OWN_GOALS) and group_id in self.group_ids
 
+    def is_confidant(self, group_id: int | None) -> bool:
+        """Whether what is confidential in a goal is confided to them: its group's members and the secretariat (B8)."""
+        return self.may(Permission.SEE_CONFIDENTIAL) or (group_id is not None and group_id in self.group_ids)
+
     @property
     def group_ids(self) -> frozenset[int]:
         return frozenset(m.group_id for m in self.memberships if m.group_id is not None)
@@ -75,7 +79,7 @@ def door(permission: Permission, offices: Offices = OFFICES) -> Callable[[View],
             access = enter(request.user, slug, offices, **{name: kwargs[name] for name in offices.names})  # type: ignore[arg-type]
             access.demand(permission)
             request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
-            with scope(plan=access.plan):
+            with scope(plan=access.plan, reader=access):
                 return view(request, access, **kwargs)
 
         inside.permission = permission  # type: ignore[attr-defined]

@@ -16,7 +16,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from .models import Plan
+from .access import Access
+from .permissions import Permission
 from .tenancy import PlanEvent
 
 
@@ -38,9 +39,20 @@ def tracked_models() -> dict[str, type[Model]]:
     return {model._meta.label: model for model in found}
 
 
-def events_of_plan(plan: Plan, start: int, stop: int) -> list[Event]:
-    """The plan's events from `start` to `stop`, newest first."""
-    return _read(_of_plan(), [plan.pk, stop] * len(tracked_models()), start, stop)
+def events_of_plan(access: Access, start: int, stop: int) -> list[Event]:
+    """The plan's events from `start` to `stop`, newest first; the confidential ones of the goals whose confidant the
+    reader is (B8)."""
+    values: list[Any] = []
+    for model in tracked_models().values():
+        values.append(access.plan.pk)
+        if is_confidential(model):
+            values += [access.may(Permission.SEE_CONFIDENTIAL), list(access.group_ids)]
+        values.append(stop)
+    return _read(_of_plan(), values, start, stop)
+
+
+def is_confidential(model: type[Model]) -> bool:
+    return bool(getattr(model, "is_confidential", False))
 
 
 def events_of_row(row: Model, start: int, stop: int) -> list[Event]:
@@ -50,18 +62,25 @@ def events_of_row(row: Model, start: int, stop: int) -> list[Event]:
 
 @cache
 def _of_plan() -> str:
-    return " UNION ALL ".join(_branch(label, "plan_id") for label in tracked_models())
+    return " UNION ALL ".join(_branch(label, "plan_id", _guard(model)) for label, model in tracked_models().items())
+
+
+def _guard(model: type[Model]) -> str:
+    if not is_confidential(model):
+        return ""
+    goals = connection.ops.quote_name(model._meta.get_field("goal").related_model._meta.db_table)  # type: ignore[union-attr]
+    return f"AND (%s OR e.goal_id IN (SELECT id FROM {goals} WHERE group_id = ANY(%s)))"
 
 
 @cache
-def _branch(label: str, column: str) -> str:
+def _branch(label: str, column: str, guard: str = "") -> str:
     """The newest events of one table; every name in it is one of our own."""
     table = connection.ops.quote_name(tracked_models()[label].pgh_event_model._meta.db_table)  # type: ignore[attr-defined]
     return (
         f"(SELECT '{label}' AS label, e.pgh_id, e.pgh_created_at, (e.pgh_context->>'user')::bigint AS by_user,"
         f" to_jsonb(e) AS after_it, (SELECT to_jsonb(b) FROM {table} b WHERE b.pgh_obj_id = e.pgh_obj_id"
         f" AND b.pgh_id < e.pgh_id ORDER BY b.pgh_id DESC LIMIT 1) AS before_it"
-        f" FROM {table} e WHERE e.{column} = %s ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT %s)"
+        f" FROM {table} e WHERE e.{column} = %s {guard} ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT %s)"
     )
 
 

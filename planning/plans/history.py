@@ -17,8 +17,8 @@ from django_scopes import get_scope
 
 from ..people import words
 from ..people.models import User
+from .access import Access
 from .events import Event, events_of_plan, events_of_row, rows_by_key
-from .models import Plan
 
 # What the machinery changes with every save; the history tells of what people did.
 MACHINERY = frozenset(
@@ -74,9 +74,10 @@ def changes_of_row(row: Model, page: int = 1) -> tuple[list[Change], bool]:
     return _page(events_of_row(row, (page - 1) * PAGE, page * PAGE + 1))
 
 
-def changes_of_plan(plan: Plan, page: int = 1) -> tuple[list[Change], bool]:
-    """The changes in all tables of the plan, newest first, PAGE at a time, and whether there are older ones."""
-    return _page(events_of_plan(plan, (page - 1) * PAGE, page * PAGE + 1))
+def changes_of_plan(access: Access, page: int = 1) -> tuple[list[Change], bool]:
+    """The changes in all tables of the plan that the reader may know of, newest first, PAGE at a time, and whether
+    there are older ones."""
+    return _page(events_of_plan(access, (page - 1) * PAGE, page * PAGE + 1))
 
 
 def _page(events: list[Event]) -> tuple[list[Change], bool]:

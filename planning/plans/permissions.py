@@ -30,6 +30,7 @@ class Permission(Enum):
     EDIT_OWN_GOALS = "fill in the worksheets of one's working group, and the registers that all goals share"
     MANAGE_PLAN = "change the plan, its goals and groups"
     MANAGE_PEOPLE = "invite, give roles, hand work over"
+    SEE_CONFIDENTIAL = "read who supports and opposes what in every goal, and release it"
     SEE_DOCUMENTS = "read and download documents"
     MAKE_DOCUMENTS = "have documents made"
 

@@ -166,6 +166,6 @@ def history(request: HttpRequest, access: Access) -> HttpResponse:
     page = request.GET.get("page", "1")
     number = min(int(page), 200) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1
     number = max(number, 1)
-    changes, more = changes_of_plan(access.plan, number)
+    changes, more = changes_of_plan(access, number)
     values = {"access": access, "plan": access.plan, "changes": changes, "page": number, "more": more}
     return render(request, "plans/history.html", values)

@@ -26,7 +26,8 @@ def context(access: Access, sheet: Worksheet, parent: Row | None) -> dict[str, A
     return {
         "access": access,
         "plan": access.plan,
-        "goal": parent,
+        "goal": getattr(parent, "goal", parent),
+        "parent": parent,
         "sheet": sheet,
         "base": sheet.url(access, parent),
         "may_edit": sheet.may_edit(access, parent),

@@ -43,6 +43,7 @@ class Worksheet:
     edits: Permission = Permission.EDIT_WORKSHEETS
     parent: type[Row] | None = None
     parent_path: str = "goal"  # from a row to its parent; "action__goal" where another row lies between
+    parent_key: str = "goal"  # what the parent's key is called in the URL
     related: tuple[str, ...] = ()
     extra: Callable[[Row | None, list[Any] | None], dict[str, Any]] | None = (
         None  # more for the page's template, out of
@@ -73,19 +74,35 @@ class Worksheet:
         """The row that the worksheet belongs to, with its `siblings`: one walks from goal to goal."""
         if self.parent is None:
             return None
-        every = list(self.parent.objects.all())
-        found = next((row for row in every if row.pk == kwargs["goal"]), None)
+        rows = self.parent.objects.all()
+        every = list(rows if self.parent_key == "goal" else rows.select_related("goal"))
+        found = next((row for row in every if row.pk == kwargs[self.parent_key]), None)
         if found is None:
             raise Http404
-        found.siblings = every  # type: ignore[attr-defined]
+        goal = getattr(found, "goal_id", None)
+        found.siblings = [row for row in every if getattr(row, "goal_id", None) == goal]  # type: ignore[attr-defined]
         return found
+
+    def parent_for(self, access: Access, kwargs: Mapping[str, Any]) -> Row | None:
+        """The same for a reader: who is not told what is confidential is refused."""
+        parent = self.find_parent(kwargs)
+        if self.is_confidential and not access.is_confidant(parent.group_id):  # type: ignore[union-attr]
+            raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
+        return parent
+
+    @property
+    def is_confidential(self) -> bool:
+        """Its rows are known to the goal's working group and the secretariat alone (B8)."""
+        return bool(getattr(self.model, "is_confidential", False))
 
     def belongs(self, parent: Row | None) -> dict[str, Any]:
         return {self.parent_path: parent} if parent else {}
 
     def new_row(self, access: Access, parent: Row | None) -> Any:
-        direct = "__" not in self.parent_path
-        return self.model(plan=access.plan, **self.belongs(parent) if direct else {})
+        place = self.belongs(parent) if "__" not in self.parent_path else {}
+        if self.is_confidential and parent is not None:  # each row names the goal by which it is guarded
+            place["goal"] = getattr(parent, "goal", parent)
+        return self.model(plan=access.plan, **place)
 
     def changed_since(self, moment: datetime) -> Q:
         changed = Q(changed_at__gte=moment)
@@ -93,18 +110,19 @@ class Worksheet:
             changed |= Q(**{f"{relation}__changed_at__gte": moment})
         return changed
 
-    def fingerprint(self, goal: int | None = None) -> Subquery:
+    def fingerprint(self, **parent: int) -> Subquery:
         """For the door's own query: a figure that grows with every save, so that a poll of an unchanged
         worksheet costs no query of its own."""
         rows = self.model._base_manager.filter(plan=OuterRef("plan"))
-        if goal is not None:
-            rows = rows.filter(**{self.parent_path: goal})
+        if self.parent:
+            rows = rows.filter(**{self.parent_path: parent[self.parent_key]})
         return Subquery(rows.order_by().values("plan").annotate(f=Sum(self.weight)).values("f"))
 
     # permissions ---------------------------------------------------------------------------------------
     def may_edit(self, access: Access, parent: Row | None) -> bool:
         if parent is not None:
-            return access.may_edit_goal(parent.group_id)  # type: ignore[attr-defined]
+            group = parent.group_id  # type: ignore[attr-defined]
+            return access.may_edit_goal(group) and (not self.is_confidential or access.is_confidant(group))
         return access.may(self.edits)
 
     def demand_edit(self, access: Access, parent: Row | None) -> None:
@@ -114,6 +132,6 @@ class Worksheet:
     # addresses -----------------------------------------------------------------------------------------
     def url(self, access: Access, parent: Row | None, suffix: str = "", **kwargs: Any) -> str:
         if parent:
-            kwargs["goal"] = parent.pk
+            kwargs[self.parent_key] = parent.pk
         name = f"{self.name}_{suffix}" if suffix else self.name
         return reverse(name, kwargs={"slug": access.plan.slug, **kwargs})

@@ -23,7 +23,7 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     both = require_http_methods(["GET", "HEAD", "POST"])
     at = f"plans/<slug:slug>/{prefix}"
     n = sheet.name
-    glance = Offices(sheet.fingerprint, *(["goal"] if sheet.parent else []))
+    glance = Offices(sheet.fingerprint, *([sheet.parent_key] if sheet.parent else []))
     return [
         path(at, both(see(views.page)), name=n),
         path(f"{at}changes/", require_GET(see(views.poll, offices=glance)), name=f"{n}_poll"),

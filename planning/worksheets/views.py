@@ -42,7 +42,7 @@ OVERLAP = timedelta(seconds=60)
 
 def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
     """The worksheet; a POST adds a row."""
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     if request.method == "POST":
         return _add(request, access, sheet, parent)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
@@ -109,7 +109,7 @@ def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row |
 
 def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """One row in edit mode; a POST saves all of it or the cells named in `fields`."""
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
     if request.method == "POST":
         return _save(request, access, sheet, parent, pk)
@@ -176,7 +176,7 @@ def _saved(
 
 def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """One row in view mode, for htmx; a POST first takes back what this person changed since they opened it."""
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     found = sheet.row(parent, pk)
     if request.method == "POST":
         sheet.demand_edit(access, parent)
@@ -199,7 +199,7 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
 
 def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """POST takes the row away and offers to bring it back; with `undo` it brings it back."""
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
     found = deleted_row(sheet, parent, pk)
     problem = ""
@@ -224,7 +224,7 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
 
 def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """POST `way=up` or `way=down`: swaps the row with its neighbour."""
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
     actions.move_row(sheet.row(parent, pk), request.POST.get("way") == "up", by=access.user, **sheet.belongs(parent))
     if not request.htmx:  # type: ignore[attr-defined]
@@ -236,7 +236,7 @@ def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
 
 def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """Who changed what in this row, newest first (D9)."""
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     found = deleted_row(sheet, parent, pk)
     values = context(access, sheet, parent) | {"row": found, "changes": changes_of_row(found)[0]}
     return render(request, "worksheets/history.html", values)
@@ -244,10 +244,10 @@ def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **k
 
 def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
     """What others have changed since a moment; 304 when nothing has, at the cost of the door's own query."""
-    etag = f'W/"{sheet.name}-{kwargs.get("goal", 0)}-{access.figure or 0}-{get_language()}"'
+    etag = f'W/"{sheet.name}-{kwargs.get(sheet.parent_key, 0)}-{access.figure or 0}-{get_language()}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
-    parent = sheet.find_parent(kwargs)
+    parent = sheet.parent_for(access, kwargs)
     now = timezone.now()
     since = _moment(request.GET.get("since", "")) or now
     changed = sheet.rows(parent, deleted=True).filter(sheet.changed_since(since - OVERLAP)).select_related("changed_by")

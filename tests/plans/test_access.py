@@ -33,6 +33,12 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "invitation_renew": ("", "s", "POST"),
     "invitation_revoke": ("", "s", "POST"),
     "priority_grid": (READERS, "", "GET"),
+    "analysis": (READERS, "", "GET"),
+    "promote": ("sg", "", "GET"),
+    "interview_guide": ("sg", "", "GET"),
+    "stakeholder_map": ("sg", "", "GET"),
+    "stakeholder_network": ("sg", "", "GET"),
+    "release": ("s", "s", "GET POST"),
     "document": (READERS, "", "GET"),
     "document_make": ("", "stg", "POST"),
     "document_progress": (READERS, "", "GET"),
@@ -42,21 +48,28 @@ PLAN: dict[str, tuple[str, str, str]] = {
 # worksheet: who may edit it
 WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
-    "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg",
+    "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
 }  # fmt: skip
+# worksheets that only the group of the goal and the secretariat read (B8)
+CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
 ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
     "sub_objectives": "sub_objective", "ratings": "rating", "actions": "action", "resources": "resource",
+    "stakeholders": "stakeholder", "positions": "position", "influences": "influence", "connections": "connection",
+    "interviews": "interview", "answers": "answer",
 }  # fmt: skip
-for _name, _editors in WORKSHEETS.items():
+for _name, _readers, _editors in [
+    *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
+    *((name, "sg", "sg") for name in CONFIDENTIAL),
+]:
     PLAN |= {
-        _name: (READERS, _editors, "GET POST"),
-        f"{_name}_poll": (READERS, "", "GET"),
+        _name: (_readers, _editors, "GET POST"),
+        f"{_name}_poll": (_readers, "", "GET"),
         f"{_name}_row": (_editors, _editors, "GET POST"),
-        f"{_name}_view": (READERS, _editors, "GET POST"),
+        f"{_name}_view": (_readers, _editors, "GET POST"),
         f"{_name}_delete": ("", _editors, "POST"),
         f"{_name}_move": ("", _editors, "POST"),
-        f"{_name}_history": (READERS, "", "GET"),
+        f"{_name}_history": (_readers, "", "GET"),
     }
 
 
@@ -88,6 +101,8 @@ def address(name: str, town: Town) -> str:
     kwargs: dict[str, object] = {"slug": town.plan.slug}
     if "<int:goal>" in route:
         kwargs["goal"] = town.rows["goal"].pk
+    if "<int:sub_objective>" in route:
+        kwargs["sub_objective"] = town.rows["sub_objective"].pk
     if "<int:pk>" in route:
         sheet = re.sub("_(row|view|delete|move|history)$", "", name)
         kwargs["pk"] = town.rows[ROW_OF[sheet]].pk if sheet in ROW_OF else other_key(name, town)

@@ -1,0 +1,31 @@
+"""Releasing what is confidential, and taking it back (B8)."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from planning.goals.models import SubObjective
+from planning.people.models import User
+
+from .models import Release
+
+
+@transaction.atomic
+def release(step: SubObjective, chosen: Iterable[tuple[str, str]], *, by: User) -> None:
+    """Shows these (part, audience) of the sub-objective's analysis. Without the stances nothing else makes sense, so
+    they go along. What is released already stays as it is."""
+    wanted = set(chosen)
+    wanted |= {(Release.Part.STANCES.value, audience) for _part, audience in wanted}
+    SubObjective.objects.select_for_update().get(pk=step.pk)  # two clicks release once
+    open_now = Release.objects.filter(sub_objective=step, revoked_at=None)
+    wanted -= set(open_now.values_list("part", "audience"))
+    for part, audience in sorted(wanted):
+        Release.objects.create(plan_id=step.plan_id, sub_objective=step, part=part, audience=audience, released_by=by)
+
+
+def withdraw(step: SubObjective, audience: str) -> int:
+    """Takes back everything that was released to the audience; how many parts it was. What somebody has read or
+    printed meanwhile cannot be taken back."""
+    rows = Release.objects.filter(sub_objective=step, audience=audience, revoked_at=None)
+    return rows.update(revoked_at=timezone.now())

@@ -1,0 +1,73 @@
+"""How far the analysis of stakeholders is (B1 to B7). The guided path is read by all members: nothing here tells who
+supports or opposes what."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from planning.goals.models import Goal, SubObjective
+from planning.plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
+
+from .models import Position, Stakeholder
+
+
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    """The register; for each goal how many sub-objectives it has, and how many of them have an analysis."""
+    steps = SubObjective.objects.filter(plan=plan)
+    analysed = Position.unguarded.filter(plan=plan).values("sub_objective")
+    return [
+        tally("stakeholders", Stakeholder.objects.filter(plan=plan)),
+        tally("steps", steps, "goal"),
+        tally("analysed", steps.filter(pk__in=analysed), "goal"),
+    ]
+
+
+def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+    known = counted["stakeholders", WHOLE_PLAN]
+    figure = ngettext("%(n)d stakeholder", "%(n)d stakeholders", known) % {"n": known}
+    found = [Part(1, _("Stakeholder register"), reverse("stakeholders", args=[slug]), progress(known, 1), figure)]
+    for goal in goals:
+        done, of = counted["analysed", goal.pk], counted["steps", goal.pk]
+        figure = _("%(done)d of %(of)d sub-objectives") % {"done": done, "of": of}
+        name = _("Stakeholder analysis, goal %(code)s") % {"code": goal.code}
+        found.append(Part(1, name, reverse("analysis", args=[slug, goal.pk]), progress(done, of), figure))
+    return found
+
+
+def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+    found = []
+    for goal in goals:
+        left = counted["steps", goal.pk] - counted["analysed", goal.pk]
+        if left > 0:
+            title = ngettext(
+                "Ask who can help or hinder %(n)d sub-objective of goal %(code)s",
+                "Ask who can help or hinder %(n)d sub-objectives of goal %(code)s", left,
+            ) % {"n": left, "code": goal.code}  # fmt: skip
+            url = reverse("analysis", args=[slug, goal.pk])
+            found.append(Finding(1, title, goal.statement, url, 20 * left, goal.group_id))
+    return found
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A type of stakeholder: how many the register knows, and how many well-informed persons were heard."""
+
+    kind: str
+    known: int
+    heard: int
+
+    @property
+    def is_missing(self) -> bool:
+        return self.known > 0 and not self.heard
+
+
+def coverage(known: Iterable[str], heard: Iterable[str]) -> list[Covered]:
+    """At least one well-informed person for each type of stakeholder (B7): types in the method's order."""
+    registered, interviewed = Counter(known), Counter(heard)
+    return [Covered(str(label), registered[kind], interviewed[kind]) for kind, label in Stakeholder.Kind.choices]

@@ -1,0 +1,189 @@
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from planning.assets.models import Asset, GoalAsset
+from planning.assets.rules import Priority
+from planning.goals.models import SubObjective
+from planning.people.forms import HouseForm
+from planning.people.models import User
+from planning.worksheets.actions import add_row
+from planning.worksheets.forms import PickSelect, RowForm
+from planning.worksheets.models import Row
+
+from .models import Answer, Connection, Influence, Interview, Position, Release, Stakeholder, Stance, Strength
+
+STANCE_MEANS = {
+    Stance.SUPPORTER: _("wants the sub-objective"),
+    Stance.OPPONENT: _("does not want it, or fears it"),
+    Stance.UNDECIDED: _("has not made up their mind"),
+}
+INTEREST_MEANS = {
+    Strength.STRONG: _("it matters much to them"),
+    Strength.WEAK: _("they could live without it"),
+}
+STRENGTH_MEANS = {
+    Strength.STRONG: _("little moves without them"),
+    Strength.WEAK: _("they have some say"),
+}
+
+
+class StakeholderForm(RowForm):
+    class Meta:
+        model = Stakeholder
+        fields = ["name", "kind", "description", "vulnerable", "contact"]
+
+    first_fields = ("name", "kind")
+
+
+class PositionForm(RowForm):
+    class Meta:
+        model = Position
+        fields = ["stance", "interest", "reason"]
+        widgets = {"stance": PickSelect(meanings=STANCE_MEANS), "interest": PickSelect(meanings=INTEREST_MEANS)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "stance" in self.fields:
+            self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
+        if "interest" in self.fields:
+            self.fields["interest"].choices = [*Strength.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+
+
+class NewPositionForm(RowForm):
+    """Puts a stakeholder on a sub-objective's list: one out of the register, or a new one, which then enters it too."""
+
+    class Meta:
+        model = Position
+        fields = ["stakeholder", "stance", "reason"]
+
+    name = forms.CharField(label=_("or somebody new"), max_length=160, required=False)
+    kind = forms.ChoiceField(label=_("type"), required=False)
+
+    first_fields = ("stakeholder", "name", "kind", "stance", "reason")
+    field_order = first_fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = Position.objects.filter(sub_objective=self.parent).values("stakeholder")
+        offered = Stakeholder.objects.exclude(pk__in=listed).order_by("name")
+        self.fields["stakeholder"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["stakeholder"].required = False
+        self.fields["stakeholder"].label = _("stakeholder of the register")
+        self.fields["kind"].choices = [("", "–"), *Stakeholder.Kind.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        if not cleaned.get("stakeholder") and not cleaned.get("name"):
+            self.add_error("stakeholder", _("Choose a stakeholder of the register, or type a new one."))
+        if cleaned.get("stakeholder") and cleaned.get("name"):
+            self.add_error("name", _("Choose one of the register or type a new one, not both."))
+        if cleaned.get("name") and not cleaned.get("kind"):
+            self.add_error("kind", _("Say which type of stakeholder it is."))
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # a new stakeholder gets its key only when it is stored
+        return super()._get_validation_exclusions() | {"stakeholder"}
+
+    @transaction.atomic
+    def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
+        row: Position = self.instance
+        if key and (sent_before := Position.everything.filter(key=key).first()):
+            return sent_before
+        if name := self.cleaned_data["name"]:
+            new = Stakeholder(plan=row.plan, name=name, kind=self.cleaned_data["kind"])
+            row.stakeholder = add_row(new, key=None, by=by)
+        return add_row(row, key=key, by=by, **place)
+
+
+def offered_assets(goal: int) -> list[tuple[str, Any]]:
+    """The goal's assets for choice: those of high priority first (B2), then the rest of its list."""
+    high: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
+    for row in GoalAsset.objects.filter(goal=goal).select_related("asset"):
+        urgent = row.priority is Priority.HIGH
+        (high if urgent else others).append((row.asset_id, f"{row.asset.name} ({row.asset.get_kind_display()})"))
+    groups = [(_("High priority"), high), (_("Other assets of the goal"), others)]
+    return [("", _("– choose –")), *((str(title), choices) for title, choices in groups if choices)]
+
+
+class InfluenceForm(RowForm):
+    class Meta:
+        model = Influence
+        fields = ["holder", "asset", "strength", "source", "cause"]
+        widgets = {"strength": PickSelect(meanings=STRENGTH_MEANS)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "holder" in self.fields:
+            offered = Position.objects.filter(sub_objective=self.parent).select_related("stakeholder")
+            self.fields["holder"].queryset = offered  # type: ignore[attr-defined]
+        if "asset" in self.fields:
+            listed = GoalAsset.objects.filter(goal=self.instance.goal_id).values("asset")
+            self.fields["asset"].queryset = Asset.objects.filter(pk__in=listed)  # type: ignore[attr-defined]
+            self.fields["asset"].choices = offered_assets(self.instance.goal_id)  # type: ignore[attr-defined]
+        if "strength" in self.fields:
+            self.fields["strength"].choices = Strength.choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        strength, cause = (cleaned.get(n, getattr(self.instance, n)) for n in ("strength", "cause"))
+        if cause and strength == Strength.STRONG:
+            place = "cause" if "cause" in self.fields else "strength"
+            self.add_error(place, _("Only a weak influence needs a cause. Take the cause away first."))
+        return cleaned
+
+
+class ConnectionForm(RowForm):
+    class Meta:
+        model = Connection
+        fields = ["one", "other", "how"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        one, other = (cleaned.get(n, getattr(self.instance, n, None)) for n in ("one", "other"))
+        if one is not None and one == other:
+            self.add_error("other" if "other" in self.fields else "one", _("Choose two different stakeholders."))
+        return cleaned
+
+
+class InterviewForm(RowForm):
+    class Meta:
+        model = Interview
+        fields = ["kind", "person", "role", "held_on", "interviewer", "consent", "purpose", "knows"]
+
+    first_fields = ("kind", "person", "consent", "purpose")
+
+
+class AnswerForm(RowForm):
+    class Meta:
+        model = Answer
+        fields = ["interview", "stakeholder", "sub_objective", "question", "said", "evidence"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "interview" in self.fields:
+            self.fields["interview"].queryset = Interview.objects.filter(goal=self.parent)  # type: ignore[attr-defined]
+        if "sub_objective" in self.fields:
+            offered = SubObjective.objects.filter(goal=self.parent).select_related("goal")
+            self.fields["sub_objective"].queryset = offered  # type: ignore[attr-defined]
+
+
+class ReleaseForm(HouseForm):
+    """Which parts are shown to whom. Nothing is chosen for the secretariat beforehand."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("What is shown"), choices=Release.Part.choices, widget=forms.CheckboxSelectMultiple
+    )
+    audience = forms.ChoiceField(label=_("To whom"), choices=Release.Audience.choices, widget=forms.RadioSelect)
+    sure = forms.BooleanField(label=_("I would be comfortable if these stakeholders read it."))
+
+    def chosen(self) -> Iterable[tuple[str, str]]:
+        return [(part, self.cleaned_data["audience"]) for part in self.cleaned_data["parts"]]

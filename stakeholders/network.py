@@ -1,0 +1,93 @@
+"""The network of a sub-objective's stakeholders (B6): the picture, and the ways to strong opponents."""
+
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from planning.goals.models import SubObjective
+
+from .models import Connection, Stakeholder, Stance
+from .rules import Chain, Strength, chains, reachable_from
+from .rules import Stance as Side
+from .section import Line
+
+
+@dataclass(frozen=True)
+class Node:
+    """A stakeholder on the circle; `x` and `y` in percent from the start and the foot of the picture."""
+
+    key: int
+    name: str
+    stance: str
+    number: int
+    x: float
+    y: float
+
+    @property
+    def top(self) -> float:
+        return 100 - self.y
+
+
+@dataclass(frozen=True)
+class Edge:
+    start: Node
+    end: Node
+    how: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """The chains to one strong opponent; none if nobody reaches them yet."""
+
+    opponent: str
+    chains: list[tuple[str, list[str]]]  # the stance of who sets out, and the names along the chain
+
+
+@dataclass(frozen=True)
+class Network:
+    nodes: list[Node]
+    edges: list[Edge]
+    ways: list[Way]
+
+
+def network(step: SubObjective, lines: list[Line]) -> Network:
+    """The goal's connections around those who have a position on this sub-objective. The reader in scope has to be a
+    confidant."""
+    links = list(Connection.objects.filter(goal=step.goal).select_related("one", "other"))
+    by_key = {line.position.stakeholder_id: line for line in lines}
+    people: dict[int, Stakeholder] = {line.position.stakeholder_id: line.position.stakeholder for line in lines}
+    for link in links:
+        people.setdefault(link.one_id, link.one)
+        people.setdefault(link.other_id, link.other)
+    nodes = {}
+    for place, (key, person) in enumerate(people.items()):
+        angle = 2 * pi * place / len(people)
+        line = by_key.get(key)
+        stance = line.position.stance if line else Stance.UNDECIDED
+        number = line.number if line else 0
+        nodes[key] = Node(key, str(person), stance, number, 50 + 38 * sin(angle), 50 + 40 * cos(angle))
+    edges = [Edge(nodes[link.one_id], nodes[link.other_id], link.how) for link in links]
+    pairs = [(link.one_id, link.other_id) for link in links]
+    return Network(list(nodes.values()), edges, _ways(lines, pairs, {key: str(one) for key, one in people.items()}))
+
+
+def _ways(lines: list[Line], pairs: list[tuple[int, int]], names: dict[int, str]) -> list[Way]:
+    starts = {
+        line.position.stakeholder_id: Side(line.position.stance)
+        for line in lines
+        if reachable_from(Side(line.position.stance), line.position.interest)
+    }
+    strong = [
+        line.position.stakeholder_id
+        for line in lines
+        if line.position.stance == Stance.OPPONENT
+        and line.influence is Strength.STRONG
+        and line.position.interest != Strength.WEAK
+    ]
+    return [
+        Way(names[opponent], [_named(chain, names) for chain in chains(opponent, starts, pairs, avoid=strong)])
+        for opponent in strong
+    ]
+
+
+def _named(chain: Chain[int], names: dict[int, str]) -> tuple[str, list[str]]:
+    return chain.by.value, [names[key] for key in chain.path]

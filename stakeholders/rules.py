@@ -1,0 +1,156 @@
+"""The computations of Step 1b (B4, B5, B6): plain values in, plain values out."""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from typing import Generic, TypeVar
+
+import networkx as nx
+
+S = TypeVar("S", bound=Hashable)  # whatever stands for a stakeholder: a key, a name
+
+
+class Stance(Enum):
+    SUPPORTER = "supporter"
+    OPPONENT = "opponent"
+    UNDECIDED = "undecided"
+
+
+class Strength(IntEnum):
+    WEAK = 1
+    STRONG = 2
+
+
+class Advice(Enum):
+    """What the place on the map of influence × interest asks for (B4)."""
+
+    DRIVE = "drive"  # main driver of the sub-objective
+    ACCOMMODATE = "accommodate"  # compensation, negotiation, support for something that they want
+    STRENGTHEN = "strengthen"  # explain the benefit
+    WATCH = "watch"  # consider the interests, see that opposition does not grow
+    WIN = "win"  # undecided, and able to move things: ask, listen, win over
+    GIVE_VOICE = "voice"  # civil society or media help them to take part
+    INFORM = "inform"
+
+
+def influence_of(strengths: Iterable[Strength | int]) -> Strength | None:
+    """A stakeholder's place on the map: strong where the influence over any asset is, None where none is noted.
+
+    Being able to move one asset that the sub-objective needs is enough to drive or to stop it (B3, B4)."""
+    return max((Strength(strength) for strength in strengths), default=None)
+
+
+def advice(stance: Stance, influence: Strength | int | None, interest: Strength | int | None) -> Advice | None:
+    """The advice of a place on the map (B4); None until both are known.
+
+    The method says nothing of the undecided who have strong influence; they are to be won."""
+    if influence is None or interest is None:
+        return None
+    strong_interest = Strength(interest) is Strength.STRONG
+    if Strength(influence) is Strength.WEAK:
+        return Advice.GIVE_VOICE if strong_interest else Advice.INFORM
+    if stance is Stance.SUPPORTER:
+        return Advice.DRIVE if strong_interest else Advice.STRENGTHEN
+    if stance is Stance.OPPONENT:
+        return Advice.ACCOMMODATE if strong_interest else Advice.WATCH
+    return Advice.WIN
+
+
+# Promote / oppose ------------------------------------------------------------------------------------------
+
+
+class Hold(Enum):
+    """How an asset stands between those who support and those who oppose (B5)."""
+
+    PROMOTED = "promoted"  # somebody has will and capacity to develop it, and nobody to stop it
+    CONTESTED = "contested"  # somebody has, and somebody else has will and capacity to stop it
+    WEAK = "weak"  # supporters hold it, but none has both will and capacity yet
+    GAP = "gap"  # nobody to develop it
+    RISK = "risk"  # only opponents hold it
+
+
+@dataclass(frozen=True)
+class Held(Generic[S]):
+    """A stakeholder's influence over an asset. Will is a strong interest, capacity a strong influence."""
+
+    who: S
+    stance: Stance
+    influence: Strength
+    interest: Strength | None
+
+    @property
+    def able(self) -> bool:
+        return self.influence == Strength.STRONG and self.interest == Strength.STRONG
+
+
+@dataclass
+class Sides(Generic[S]):
+    """Who could move one asset which way; those with will and capacity apart from the others."""
+
+    promote: list[S] = field(default_factory=list)
+    could_promote: list[S] = field(default_factory=list)
+    oppose: list[S] = field(default_factory=list)
+    could_oppose: list[S] = field(default_factory=list)
+    undecided: list[S] = field(default_factory=list)
+
+    @property
+    def hold(self) -> Hold:
+        if self.promote:
+            return Hold.CONTESTED if self.oppose else Hold.PROMOTED
+        if self.could_promote:
+            return Hold.WEAK
+        if (self.oppose or self.could_oppose) and not self.undecided:
+            return Hold.RISK
+        return Hold.GAP
+
+
+def sides(held: Iterable[Held[S]]) -> Sides[S]:
+    """The row of the promote / oppose matrix for one asset (B5)."""
+    found: Sides[S] = Sides()
+    for one in held:
+        if one.stance is Stance.UNDECIDED:
+            column = found.undecided
+        elif one.stance is Stance.SUPPORTER:
+            column = found.promote if one.able else found.could_promote
+        else:
+            column = found.oppose if one.able else found.could_oppose
+        if one.who not in column:
+            column.append(one.who)
+    return found
+
+
+# Connections -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chain(Generic[S]):
+    """A way to an opponent along connections; `path` begins with who can set out and ends with the opponent."""
+
+    path: tuple[S, ...]
+    by: Stance
+
+
+def reachable_from(stance: Stance, interest: Strength | int | None) -> bool:
+    """Who can be asked to open a door: supporters, the undecided, and opponents whose interest is weak. In the
+    module's example the imam, hardly interested himself, is the way to the leader of the union."""
+    return stance is not Stance.OPPONENT or interest == Strength.WEAK
+
+
+def chains(
+    opponent: S, starts: Mapping[S, Stance], connections: Collection[tuple[S, S]], avoid: Collection[S] = ()
+) -> list[Chain[S]]:
+    """The shortest chains to an opponent (B6): supporters first, then the undecided, then mild opponents, each by the
+    number of steps. Connections go both ways. `starts`: those who can be asked, with their stance; `avoid`: those
+    through whom no chain may lead (other strong opponents, who would hear of it)."""
+    graph: nx.Graph[S] = nx.Graph(list(connections))
+    graph.remove_nodes_from([node for node in avoid if node != opponent])
+    if opponent not in graph:
+        return []
+    paths = nx.single_source_shortest_path(graph, opponent)
+    found = [
+        Chain(tuple(reversed(paths[start])), stance)
+        for start, stance in starts.items()
+        if start in paths and start != opponent
+    ]
+    first = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
+    return sorted(found, key=lambda chain: (first.index(chain.by), len(chain.path)))

@@ -1,0 +1,183 @@
+"""The analysis of a sub-objective as it is read: Table 3, the map, the ways to opponents (B2, B4, B6).
+
+The screen shows it to the goal's working group and the secretariat; everybody else, and the document, get the parts
+that have been released to them (B8), read here by `released_parts`."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from planning.assets.models import GoalAsset
+from planning.assets.rules import Priority
+from planning.goals.models import Goal, SubObjective
+
+from . import rules
+from .models import Answer, Connection, Influence, Position, Release, Stance
+from .rules import Hold, Sides
+from .words import ADVICE, HOLD, SIDES
+
+ALL_PARTS: frozenset[str] = frozenset(Release.Part.values)
+ORDER = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
+
+
+@dataclass
+class Line:
+    """A stakeholder in Table 3, with only what its reader may know. `number` is its pin on the map."""
+
+    number: int
+    position: Position
+    reason: str = ""
+    influences: list[Influence] = field(default_factory=list)
+    connections: list[tuple[str, str]] = field(default_factory=list)  # to whom, and how
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def influence(self) -> rules.Strength | None:
+        return rules.influence_of(held.strength for held in self.influences)
+
+    @property
+    def advice(self) -> tuple[str, str] | None:
+        """The advice of its place on the map, in a word and a sentence."""
+        found = rules.advice(rules.Stance(self.position.stance), self.influence, self.position.interest)
+        return (str(ADVICE[found][0]), str(ADVICE[found][1])) if found else None
+
+    @property
+    def is_placed(self) -> bool:
+        return self.advice is not None
+
+
+@dataclass
+class Analysis:
+    """Table 3 of one sub-objective. `parts`: what of it the reader may know."""
+
+    sub_objective: SubObjective
+    parts: frozenset[str]
+    lines: list[Line]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """The lines by stance, as Table 3 has them; empty stances stay out."""
+        by: defaultdict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            by[line.position.stance].append(line)
+        return [(str(SIDES[stance]), by[stance]) for stance in ORDER if by[stance]]
+
+    @property
+    def waiting(self) -> list[Line]:
+        """Who has no place on the map yet: interest or influence is not known."""
+        return [line for line in self.lines if not line.is_placed]
+
+
+def released_parts(audience: str) -> dict[int, frozenset[str]]:
+    """By sub-objective, what has been released to them, in one query."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for release in Release.objects.filter(audience=audience, revoked_at=None):
+        found[release.sub_objective_id].add(release.part)
+    return {key: frozenset(parts) for key, parts in found.items() if Release.Part.STANCES in parts}
+
+
+def analyses(parts_of: dict[int, frozenset[str]], goal: Goal | None = None) -> list[Analysis]:
+    """The analyses of these sub-objectives, with these parts of each, in six queries at the most. The caller answers
+    for what is in `parts_of`: everything for a confidant, else `released_parts`."""
+    steps = SubObjective.objects.filter(pk__in=parts_of).select_related("goal").order_by("goal__position", "position")
+    positions = Position.unguarded.filter(sub_objective__in=parts_of).select_related("stakeholder")
+    influences = _by(Influence.unguarded.filter(sub_objective__in=parts_of).select_related("asset"), "holder_id")
+    linked = {pk for pk, parts in parts_of.items() if Release.Part.CONNECTIONS in parts}
+    connections = _connections([step.goal_id for step in steps if step.pk in linked])
+    told = {pk for pk, parts in parts_of.items() if Release.Part.INTERVIEWS in parts}
+    answers = _by(Answer.unguarded.filter(sub_objective__in=told).order_by("question", "pk"), "sub_objective_id")
+    by_step = _by(positions, "sub_objective_id")
+    found = []
+    for step in steps:
+        parts = parts_of[step.pk]
+        lines = []
+        ordered = sorted(by_step[step.pk], key=lambda p: (ORDER.index(Stance(p.stance)), p.position))
+        for number, position in enumerate(ordered, start=1):
+            who = position.stakeholder_id
+            line = Line(number, position, influences=influences[position.pk])
+            line.reason = position.reason if Release.Part.REASONS in parts else ""
+            line.connections = connections[step.goal_id][who] if step.pk in linked else []
+            line.answers = [answer for answer in answers[step.pk] if answer.stakeholder_id == who]
+            lines.append(line)
+        found.append(Analysis(step, parts, lines))
+    return found
+
+
+def _by(rows: Iterable[Any], name: str) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _connections(goals: Collection[int]) -> defaultdict[int, defaultdict[int, list[tuple[str, str]]]]:
+    """By goal and stakeholder: to whom they are connected, and how."""
+    found: defaultdict[int, defaultdict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for link in Connection.unguarded.filter(goal__in=goals).select_related("one", "other") if goals else ():
+        found[link.goal_id][link.one_id].append((str(link.other), link.how))
+        found[link.goal_id][link.other_id].append((str(link.one), link.how))
+    return found
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A line's place on the map, in percent from where interest and influence are weakest."""
+
+    line: Line
+    x: float
+    y: float
+
+
+def pins(lines: Iterable[Line]) -> list[Pin]:
+    """The lines that have a place, each in its quarter of the map, in two columns below each other. Where a pin stands
+    within its quarter means nothing."""
+    quarters: defaultdict[tuple[bool, bool], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.is_placed:
+            strong = rules.Strength.STRONG
+            quarters[line.influence == strong, line.position.interest == strong].append(line)
+    found = []
+    for (influence, interest), inside in quarters.items():
+        deep = max(5, (len(inside) + 1) // 2)
+        for place, line in enumerate(inside):
+            column, row = divmod(place, deep)
+            x = (54 if interest else 5) + 23 * column
+            y = (84 if influence else 44) - 28 * row / (deep - 1)
+            found.append(Pin(line, x, round(y, 1)))
+    return found
+
+
+# Promote / oppose (B5) -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    row: GoalAsset
+    sides: Sides[str]
+
+    @property
+    def hold(self) -> tuple[str, str, str]:
+        """The state's key, its word, and what it means."""
+        word, meaning = HOLD[self.sides.hold]
+        return self.sides.hold.value, str(word), str(meaning)
+
+    @property
+    def is_trouble(self) -> bool:
+        return self.sides.hold in (Hold.GAP, Hold.RISK)
+
+
+def matrix(goal: Goal) -> list[MatrixLine]:
+    """Who can promote and who can oppose, for every high-priority asset of the goal, over all its sub-objectives: the
+    reader in scope has to be a confidant. Two queries."""
+    held: defaultdict[int, list[rules.Held[str]]] = defaultdict(list)
+    influences = Influence.objects.filter(goal=goal, holder__deleted_at=None)
+    for one in influences.select_related("holder__stakeholder", "sub_objective"):
+        position = one.holder
+        interest = rules.Strength(position.interest) if position.interest else None
+        name = f"{position.stakeholder} ({goal.position}.{one.sub_objective.position})"
+        held[one.asset_id].append(
+            rules.Held(name, rules.Stance(position.stance), rules.Strength(one.strength), interest)
+        )
+    rows = GoalAsset.objects.filter(goal=goal).select_related("asset")
+    return [MatrixLine(row, rules.sides(held[row.asset_id])) for row in rows if row.priority is Priority.HIGH]

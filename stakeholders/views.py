@@ -1,0 +1,131 @@
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from planning.goals.access import goal_door
+from planning.goals.models import Goal, SubObjective
+from planning.plans.access import Access, View, door
+from planning.plans.permissions import Permission
+
+from .actions import release, withdraw
+from .checks import coverage
+from .forms import ReleaseForm
+from .models import Interview, Position, Release, Stakeholder
+from .network import network
+from .section import ALL_PARTS, Analysis, analyses, matrix, pins, released_parts
+from .sheets import POSITIONS
+
+
+def step_door(permission: Permission) -> Any:
+    """Guards a view whose URL has a sub-objective; the view receives it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, access: Access, sub_objective: int, **kwargs: Any) -> HttpResponse:
+            return view(request, access, POSITIONS.find_parent({"sub_objective": sub_objective}), **kwargs)
+
+        return door(permission)(inside)
+
+    return decorate
+
+
+def demand_confidant(access: Access, group_id: int | None) -> None:
+    if not access.is_confidant(group_id):
+        raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
+
+
+def readable(access: Access, step: SubObjective) -> Analysis:
+    """The sub-objective's analysis as far as the reader may know it; PermissionDenied where that is nothing."""
+    parts: frozenset[str] = ALL_PARTS
+    if not access.is_confidant(step.group_id):
+        parts = released_parts(Release.Audience.MEMBERS).get(step.pk, frozenset())
+        if not parts:
+            raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
+    return analyses({step.pk: parts})[0]
+
+
+def shown(access: Access, step: SubObjective, **values: Any) -> dict[str, Any]:
+    """What every page of a sub-objective's analysis shows."""
+    confidant = access.is_confidant(step.group_id)
+    return {"access": access, "plan": access.plan, "goal": step.goal, "parent": step, "confidant": confidant, **values}
+
+
+@goal_door(Permission.SEE_WORKSHEETS)
+def analysis(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    """The way into the analysis of a goal: its sub-objectives, one after the other."""
+    steps = list(SubObjective.objects.filter(goal=goal).select_related("goal"))
+    released = released_parts(Release.Audience.MEMBERS)
+    listed: dict[int, list[Position]] = {step.pk: [] for step in steps}
+    for position in Position.objects.filter(goal=goal).select_related("stakeholder"):
+        listed[position.sub_objective_id].append(position)
+    for step in steps:
+        step.listed, step.is_released = listed[step.pk], step.pk in released  # type: ignore[attr-defined]
+    confidant = access.is_confidant(goal.group_id)
+    values = {"access": access, "plan": access.plan, "goal": goal, "steps": steps, "confidant": confidant}
+    return render(request, "stakeholders/analysis.html", values)
+
+
+@step_door(Permission.SEE_WORKSHEETS)
+def stakeholder_map(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
+    """Influence × interest as a picture, and the same as a list with the advice of each place (B4)."""
+    found = readable(access, step)
+    values = shown(access, step, analysis=found, pins=pins(found.lines), **released(step))
+    values["may_release"] = access.may(Permission.SEE_CONFIDENTIAL)
+    return render(request, "stakeholders/map.html", values)
+
+
+def released(step: SubObjective) -> dict[str, Any]:
+    """To whom which parts of it are open."""
+    found: dict[str, list[Release]] = {}
+    for one in Release.objects.filter(sub_objective=step, revoked_at=None).select_related("released_by"):
+        found.setdefault(one.audience, []).append(one)
+    return {"releases": list(found.values())}
+
+
+@step_door(Permission.SEE_WORKSHEETS)
+def stakeholder_network(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
+    """Who has whose ear, and the shortest ways to strong opponents (B6)."""
+    demand_confidant(access, step.group_id)
+    found = readable(access, step)
+    values = shown(access, step, network=network(step, found.lines), analysis=found)
+    return render(request, "stakeholders/network.html", values)
+
+
+@goal_door(Permission.SEE_WORKSHEETS)
+def promote(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    """Who can promote and who can oppose, asset by asset (B5)."""
+    demand_confidant(access, goal.group_id)
+    values = {"access": access, "plan": access.plan, "goal": goal, "lines": matrix(goal), "confidant": True}
+    return render(request, "stakeholders/promote.html", values)
+
+
+@goal_door(Permission.SEE_WORKSHEETS)
+def interview_guide(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    """The three sets of questions, to be printed (B7), and which types of stakeholders have been heard."""
+    demand_confidant(access, goal.group_id)
+    steps = SubObjective.objects.filter(goal=goal).select_related("goal")
+    kinds = Interview.objects.filter(goal=goal).values_list("kind", flat=True)
+    known = Stakeholder.objects.values_list("kind", flat=True)
+    values = {"access": access, "plan": access.plan, "goal": goal, "steps": steps, "coverage": coverage(known, kinds)}
+    return render(request, "stakeholders/interview_guide.html", values)
+
+
+@step_door(Permission.SEE_CONFIDENTIAL)
+def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
+    """Shows parts of the analysis to more people; says beforehand what that is, and to whom (B8)."""
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and "withdraw" in request.POST:
+        withdraw(step, request.POST["withdraw"])
+        messages.success(request, _("Taken back. What has been read or printed meanwhile stays known."))
+        return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
+    if request.method == "POST" and form.is_valid():
+        release(step, form.chosen(), by=access.user)
+        messages.success(request, _("Released."))
+        return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
+    values = shown(access, step, form=form, analysis=readable(access, step), **released(step))
+    return render(request, "stakeholders/release.html", values, status=422 if form.errors else 200)
