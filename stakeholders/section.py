@@ -64,6 +64,10 @@ class Analysis:
         return [(str(SIDES[stance]), by[stance]) for stance in ORDER if by[stance]]
 
     @property
+    def tells_connections(self) -> bool:
+        return Release.Part.CONNECTIONS in self.parts
+
+    @property
     def waiting(self) -> list[Line]:
         """Who has no place on the map yet: interest or influence is not known."""
         return [line for line in self.lines if not line.is_placed]
@@ -163,13 +167,17 @@ class MatrixLine:
         return self.sides.hold.value, str(word), str(meaning)
 
     @property
+    def is_urgent(self) -> bool:
+        return self.row.priority is Priority.HIGH
+
+    @property
     def is_trouble(self) -> bool:
         return self.sides.hold in (Hold.GAP, Hold.RISK)
 
 
 def matrix(goal: Goal) -> list[MatrixLine]:
-    """Who can promote and who can oppose, for every high-priority asset of the goal, over all its sub-objectives: the
-    reader in scope has to be a confidant. Two queries."""
+    """Who can promote and who can oppose, for every high-priority asset of the goal and then for the others that
+    somebody holds, over all its sub-objectives: the reader in scope has to be a confidant. Two queries."""
     held: defaultdict[int, list[rules.Held[str]]] = defaultdict(list)
     influences = Influence.objects.filter(goal=goal, holder__deleted_at=None)
     for one in influences.select_related("holder__stakeholder", "sub_objective"):
@@ -180,4 +188,6 @@ def matrix(goal: Goal) -> list[MatrixLine]:
             rules.Held(name, rules.Stance(position.stance), rules.Strength(one.strength), interest)
         )
     rows = GoalAsset.objects.filter(goal=goal).select_related("asset")
-    return [MatrixLine(row, rules.sides(held[row.asset_id])) for row in rows if row.priority is Priority.HIGH]
+    lines = [MatrixLine(row, rules.sides(held[row.asset_id])) for row in rows]
+    urgent = [line for line in lines if line.is_urgent]
+    return urgent + [line for line in lines if not line.is_urgent and held[line.row.asset_id]]

@@ -18,6 +18,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
+from stakeholders.models import Release
+from stakeholders.section import analyses, released_parts
+
 from ..actions.section import GoalActions, actions_by_goal
 from ..assets.section import grid_tables
 from ..goals.section import goals_with_steps
@@ -71,13 +74,14 @@ def dress() -> str:
 
 
 def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> dict[str, Any]:
-    """Everything that the templates of the document show, in eight queries at the most."""
+    """Everything that the templates of the document show, in fifteen queries at the most."""
     told(1)
     goals = goals_with_steps()
     told(2)
     grids = grid_tables()
     told(3)
     actions = actions_by_goal()
+    released = analyses(released_parts(Release.Audience.DOCUMENT))
     return {
         "plan": plan,
         "language": language,
@@ -89,6 +93,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "title_lines": title_lines(plan.title),
         "goals": goals,
         "grids": grids,
+        "analyses": released,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),
         "has_means": has_means(actions),

@@ -34,7 +34,7 @@ def test_table_2_is_the_modules() -> None:
     assert [[cell.high for cell in line.cells] for line in table.lines] == [
         [False, False, False], [True, True, False], [True, True, False],
     ]  # fmt: skip
-    assert len(table.waiting) == 9
+    assert len(table.waiting) == 13
 
 
 @pytest.mark.parametrize(("language", "slug"), [("en", "clean-city"), ("ar", "clean-city-ar")])
@@ -45,7 +45,7 @@ def test_everything_is_there(language: str, slug: str) -> None:
     with scope(plan=plan):
         assert Goal.objects.get().sub_objectives.count() == SubObjective.objects.count() == 3
         assert Locality.objects.exclude(latitude=None).count() == 5
-        assert Asset.objects.count() == GoalAsset.objects.count() == 19
+        assert Asset.objects.count() == GoalAsset.objects.count() == 23
         assert {action.horizon for action in Action.objects.all()} == {Horizon.SHORT, Horizon.MEDIUM}
         lines = ResourceLine.objects.all()
         assert {line.origin for line in lines} == set(ResourceLine.Origin.values)
@@ -53,7 +53,7 @@ def test_everything_is_there(language: str, slug: str) -> None:
         assert {m.role for m in Membership.objects.all()} == {Role.SECRETARIAT, Role.TASK_FORCE, Role.WORKING_GROUP}
         for row in (*Asset.objects.all(), *Action.objects.all(), *lines, *Locality.objects.all()):
             row.full_clean()
-        assert [row.position for row in GoalAsset.objects.order_by("pk")] == list(range(1, 20))
+        assert [row.position for row in GoalAsset.objects.order_by("pk")] == list(range(1, 24))
 
 
 def test_a_second_call_changes_nothing() -> None:

@@ -4,25 +4,35 @@
 from datetime import date
 
 from .content import (
+    BUSINESS,
     EQUIPMENT,
     EXTERNAL,
     HIGH,
+    HOURS,
     LOW,
     MAIN,
     MEDIUM,
     MONEY,
+    OPINION,
     OTHER_WAYS,
     OTHERS,
     POINTS,
     PREMISES,
     SERVICE,
     STAFF,
+    STRONG,
+    SUPPORT,
+    TRUCKS,
+    WEAK,
     Example,
     ExampleAction,
     ExampleAsset,
+    ExampleConnection,
     ExampleLocality,
     ExampleMeans,
     ExamplePerson,
+    ExampleStakeholder,
+    ExampleTalk,
     lbp,
     usd,
 )
@@ -55,6 +65,10 @@ ASSETS = (
     ExampleAsset("الخبرة في إعداد عقود الخدمات الملزَّمة", "human", 1, "محامٍ", "", "عقد واحد حتى الآن", None, "البلدية"),
     ExampleAsset("استعداد المشتركين لاتباع إرشادات الجمع والفرز", "social", None, "", "", "", 2),
     ExampleAsset("تحسين العلاقة مع المشتركين", "social", None, "", "", "خط هاتفي قبل الظهر فقط", 0, "الأمانة"),
+    ExampleAsset("تأييد الناس لمدينة نظيفة (حملة وقف رمي النفايات)", "social"),
+    ExampleAsset("تأييد أوساط الأعمال لمدينة نظيفة", "social"),
+    ExampleAsset("ساعات عمل أطول لعمال الجمع", "human"),
+    ExampleAsset("الرأي العام في الشؤون المحلية", "social"),
 )  # fmt: skip
 
 ACTIONS = (
@@ -104,6 +118,14 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+STAKEHOLDERS = (
+    ExampleStakeholder("مجموعة «مدينة نظيفة»", "society", "supporter", "تطالب منذ سنوات بجمع أفضل للنفايات", STRONG, SUPPORT, "experience"),
+    ExampleStakeholder("المجلس المحلي", "officials", "supporter", "يريد الوفاء بوعده بشوارع نظيفة", STRONG, TRUCKS, "budget"),
+    ExampleStakeholder("جمعية التجّار", "business", "supporter", "ترغب في مدينة أنظف", WEAK, BUSINESS, "network"),
+    ExampleStakeholder("نقابة العمال", "union", "opponent", "سيضطرّ أعضاؤها إلى العمل ساعات أطول", STRONG, HOURS, "authority"),
+    ExampleStakeholder("إمام المسجد القديم", "religious", "opponent", "يخشى أن تأخذ الشاحنات الجديدة مال ترميم المسجد", WEAK, OPINION, "opinion"),
+)  # fmt: skip
+
 ARABIC = Example(
     language="ar",
     slug="clean-city-ar",
@@ -120,6 +142,31 @@ ARABIC = Example(
     localities=LOCALITIES,
     assets=ASSETS,
     actions=ACTIONS,
+    stakeholders=STAKEHOLDERS,
+    connections=(
+        ExampleConnection(1, 2, "أحد أعضاء المجلس كان من التجّار ومن أعضاء الجمعية"),
+        ExampleConnection(3, 4, "رئيس النقابة يصلّي في مسجده بانتظام"),
+    ),
+    talks=(
+        ExampleTalk(
+            "union",
+            "",
+            "يقود شاحنة منذ عشرين سنة",
+            3,
+            "stance",
+            "لم يسألنا أحد. لو دُفع بدل الساعات الإضافية لتحدّثنا.",
+            "self",
+        ),
+        ExampleTalk(
+            "business",
+            "خبّاز في السوق القديم",
+            "يعرف معظم أصحاب المتاجر",
+            2,
+            "interest",
+            "المتاجر تريد شوارع نظيفة، لكنها لم تفكّر في من يدفع.",
+            "others",
+        ),
+    ),
     people=(
         ExamplePerson("secretary", "أمانة وادي ريحان", "أمانة الخطة", "secretariat"),
         ExamplePerson("teacher", "هيئة التعليم، عضوية فريق العمل", "المدرسة الرسمية", "task-force"),

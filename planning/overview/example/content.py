@@ -1,6 +1,7 @@
 """What the example plan consists of, as plain data; the two languages fill the same form.
 
-The goal and the short names of the assets are those of the module's Tables 1 and 2; the town, its places, people's
+The goal and the short names of the assets are those of the module's Tables 1 and 2, the stakeholders of the first
+sub-objective those of its Table 3; the town, its places, people's
 offices, quantities and actions are invented.
 """
 
@@ -9,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 LOW, MEDIUM, HIGH = 1, 2, 3
+WEAK, STRONG = 1, 2
+TRUCKS, SUPPORT, BUSINESS, HOURS, OPINION = 3, 19, 20, 21, 22  # the assets of Table 3 in the list of assets
 MAIN, OTHERS, OTHER_WAYS, EXTERNAL = "main", "others", "other-ways", "external"
 MONEY, STAFF, EQUIPMENT, PREMISES, SERVICE = "money", "staff", "equipment", "premises", "service"
 
@@ -64,6 +67,42 @@ class ExampleAction:
 
 
 @dataclass(frozen=True)
+class ExampleStakeholder:
+    """A row of Table 3, for the first sub-objective. `asset` is an index into the assets, influence over it strong."""
+
+    name: str
+    kind: str
+    stance: str
+    reason: str
+    interest: int
+    asset: int
+    source: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class ExampleConnection:
+    """Between two stakeholders, by index."""
+
+    one: int
+    other: int
+    how: str
+
+
+@dataclass(frozen=True)
+class ExampleTalk:
+    """An interview, and an answer of it about one stakeholder."""
+
+    kind: str
+    person: str
+    role: str
+    about: int
+    question: str
+    said: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class ExamplePerson:
     username: str
     name: str
@@ -84,6 +123,9 @@ class Example:
     localities: tuple[ExampleLocality, ...]
     assets: tuple[ExampleAsset, ...]
     actions: tuple[ExampleAction, ...]
+    stakeholders: tuple[ExampleStakeholder, ...]
+    connections: tuple[ExampleConnection, ...]
+    talks: tuple[ExampleTalk, ...]
     people: tuple[ExamplePerson, ...]
 
 

@@ -4,25 +4,35 @@
 from datetime import date
 
 from .content import (
+    BUSINESS,
     EQUIPMENT,
     EXTERNAL,
     HIGH,
+    HOURS,
     LOW,
     MAIN,
     MEDIUM,
     MONEY,
+    OPINION,
     OTHER_WAYS,
     OTHERS,
     POINTS,
     PREMISES,
     SERVICE,
     STAFF,
+    STRONG,
+    SUPPORT,
+    TRUCKS,
+    WEAK,
     Example,
     ExampleAction,
     ExampleAsset,
+    ExampleConnection,
     ExampleLocality,
     ExampleMeans,
     ExamplePerson,
+    ExampleStakeholder,
+    ExampleTalk,
     lbp,
     usd,
 )
@@ -55,6 +65,10 @@ ASSETS = (
     ExampleAsset("Experience in developing contracts for outsourced services", "human", 1, "lawyer", "", "One contract so far", None, "Municipality"),
     ExampleAsset("Customers' willingness to follow collection and recycling guidelines", "social", None, "", "", "", 2),
     ExampleAsset("Improved customer relations", "social", None, "", "", "A telephone line, mornings only", 0, "Secretariat"),
+    ExampleAsset("Public support for a clean city (anti-littering campaign)", "social"),
+    ExampleAsset("Business community support for a clean city", "social"),
+    ExampleAsset("Longer work hours of the waste-collection workers", "human"),
+    ExampleAsset("Public opinion on local issues", "social"),
 )  # fmt: skip
 
 ACTIONS = (
@@ -104,6 +118,14 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+STAKEHOLDERS = (
+    ExampleStakeholder("Citizen group “Clean city”", "society", "supporter", "Has been asking for better waste collection for years", STRONG, SUPPORT, "experience"),
+    ExampleStakeholder("Local council", "officials", "supporter", "Wants to keep its promise of clean streets", STRONG, TRUCKS, "budget"),
+    ExampleStakeholder("Business association", "business", "supporter", "Would like a cleaner city", WEAK, BUSINESS, "network"),
+    ExampleStakeholder("Workers’ union", "union", "opponent", "Its members will have to work longer hours", STRONG, HOURS, "authority"),
+    ExampleStakeholder("Imam of the old mosque", "religious", "opponent", "Is concerned that the new trucks take the money for the mosque’s renovation", WEAK, OPINION, "opinion"),
+)  # fmt: skip
+
 ENGLISH = Example(
     language="en",
     slug="clean-city",
@@ -120,6 +142,31 @@ ENGLISH = Example(
     localities=LOCALITIES,
     assets=ASSETS,
     actions=ACTIONS,
+    stakeholders=STAKEHOLDERS,
+    connections=(
+        ExampleConnection(1, 2, "A council member used to be a businessman and a member of the association"),
+        ExampleConnection(3, 4, "The union’s leader regularly attends his mosque"),
+    ),
+    talks=(
+        ExampleTalk(
+            "union",
+            "",
+            "Driver for twenty years",
+            3,
+            "stance",
+            "Nobody asked us. With paid overtime we would talk.",
+            "self",
+        ),
+        ExampleTalk(
+            "business",
+            "Baker in the Old Market",
+            "Knows most shopkeepers",
+            2,
+            "interest",
+            "The shops want clean streets, but have not thought about who pays.",
+            "others",
+        ),
+    ),
     people=(
         ExamplePerson("secretary", "Secretary of Wadi Rihan", "Secretariat of the plan", "secretariat"),
         ExamplePerson("teacher", "Teacher, member of the task force", "Teacher at the public school", "task-force"),

@@ -9,10 +9,12 @@ from typing import TypeVar
 import pghistory
 from django.db import transaction
 from django.utils import timezone
-from django_scopes import scope
+
+from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 
 from ...actions.models import Action, ResourceLine
 from ...assets.models import Asset, GoalAsset
+from ...goals.confidential import trusted
 from ...goals.models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
 from ...people.models import Municipality, User
 from ...plans.models import CODE_ALPHABET, Membership, Plan
@@ -20,7 +22,7 @@ from ...plans.permissions import Role
 from ...worksheets.actions import add_row
 from ...worksheets.models import Row
 from .arabic import ARABIC
-from .content import Example, ExampleAction, ExampleAsset, ExamplePerson
+from .content import STRONG, Example, ExampleAction, ExampleAsset, ExamplePerson
 from .english import ENGLISH
 
 EXAMPLES = {example.language: example for example in (ENGLISH, ARABIC)}
@@ -46,7 +48,7 @@ def load(example: Example, password: str | None = None) -> list[SignIn] | None:
     found = [_person(person, example.language, password) for person in example.people]
     with pghistory.context(user=found[0][0].pk):
         plan = _plan(example)
-        with scope(plan=plan):
+        with trusted(plan):
             group = _Filler(plan, found[0][0], example).fill()
             for (user, _secret), person in zip(found, example.people, strict=True):
                 in_group = group if person.role == Role.WORKING_GROUP else None
@@ -100,11 +102,41 @@ class _Filler:
             self.asset(goal, asset, places)
         for action in text.actions:
             self.action(goal, action, steps)
+        self.analysis(goal, steps[0])
         return group
 
     def add(self, row: R, **parent: object) -> R:
         row.plan = self.plan
         return add_row(row, key=None, by=self.by, **(parent or {"plan": self.plan}))
+
+    def analysis(self, goal: Goal, step: SubObjective) -> None:
+        """Table 3 of the first sub-objective, its connections, and two interviews."""
+        assets = list(Asset.objects.all())
+        people = []
+        for text in self.example.stakeholders:
+            person = self.add(Stakeholder(name=text.name, kind=text.kind, description=text.description))
+            people.append(person)
+            position = Position(
+                goal=goal, sub_objective=step, stakeholder=person, stance=text.stance, reason=text.reason,
+                interest=text.interest,
+            )  # fmt: skip
+            self.add(position, sub_objective=step)
+            held = Influence(
+                goal=goal, sub_objective=step, holder=position, asset=assets[text.asset], strength=STRONG,
+                source=text.source,
+            )  # fmt: skip
+            self.add(held, sub_objective=step)
+        for link in self.example.connections:
+            row = Connection(goal=goal, one=people[link.one], other=people[link.other], how=link.how)
+            self.add(row, goal=goal)
+        for talk in self.example.talks:
+            interview = Interview(goal=goal, kind=talk.kind, person=talk.person, role=talk.role, consent="spoken")
+            self.add(interview, goal=goal)
+            answer = Answer(
+                goal=goal, interview=interview, stakeholder=people[talk.about], sub_objective=step,
+                question=talk.question, said=talk.said, evidence=talk.evidence,
+            )  # fmt: skip
+            self.add(answer, goal=goal)
 
     def asset(self, goal: Goal, text: ExampleAsset, places: Sequence[Locality]) -> None:
         asset = self.add(

@@ -1,0 +1,244 @@
+"""B8: who opposes what is known to the goal's working group and the secretariat. A canary word in every confidential
+field; whoever may not know of it must not find it anywhere."""
+
+import io
+import logging
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django_scopes import scope
+
+from planning.council.document import content_of
+from planning.goals.confidential import trusted
+from planning.models import Membership, User, WorkingGroup
+from planning.plans.permissions import Role
+from stakeholders.actions import release, withdraw
+from stakeholders.models import Answer, Connection, Influence, Interview, Position, Release
+from tests.fixtures import HTMX, LETTERS, Town, as_user, person
+from tests.plans.test_access import PLAN, address
+
+pytestmark = pytest.mark.django_db
+
+# field of which row: its canary
+CANARIES = {
+    (Position, "reason"): "canaryreason", (Connection, "how"): "canaryhow", (Answer, "said"): "canarysaid",
+    (Interview, "person"): "canaryperson", (Interview, "role"): "canaryrole",
+    (Interview, "interviewer"): "canaryinterviewer",
+}  # fmt: skip
+UNWATCHED = set(Role.values) - {role for _name, role in LETTERS.values()}  # roles that no letter stands for
+TEXT_TYPES = {"CharField", "TextField"}
+NAMES_TYPES = {"stance", "source", "cause", "kind", "consent", "purpose", "knows", "question", "evidence"}  # choices
+
+
+@pytest.fixture
+def loud(town: Town) -> Town:
+    """A town whose confidential fields all sing, changed once so that the history has a before and an after."""
+    with trusted(town.plan):
+        for (model, name), word in CANARIES.items():
+            row = model.objects.get()
+            for text in (f"{word} before", word):
+                setattr(row, name, text)
+                row.version += 1
+                row.save()
+    return town
+
+
+@pytest.fixture
+def strangers(loud: Town) -> dict[str, User]:
+    """Everybody in the plan to whom it is not confided, a member of another goal's group among them."""
+    other = loud.add(WorkingGroup(plan=loud.plan, name="Group 2"))
+    user = person("other-group")
+    with scope(plan=loud.plan):
+        Membership.objects.create(plan=loud.plan, user=user, role=Role.WORKING_GROUP, group=other)
+        for role in UNWATCHED:
+            Membership.objects.create(plan=loud.plan, user=person(f"is-{role}"), role=role)
+    by_role = {role: User.objects.get(username=f"is-{role}") for role in UNWATCHED}
+    return by_role | {"group 2": user} | {letter: loud.people[letter] for letter in "tvf"}
+
+
+def singing(content: bytes) -> set[str]:
+    return {word for word in CANARIES.values() if word.encode() in content}
+
+
+def everything(client: Client, town: Town) -> Iterator[tuple[str, bytes]]:
+    """What the reader gets from every address of the plan: pages, rows, polls, exports, histories."""
+    for name in PLAN:
+        url = address(name, town)
+        for headers in ({}, HTMX):
+            response = client.get(url, headers=headers)
+            yield name, body(response)
+        yield f"{name} since", body(client.get(url + "?since=2000-01-01T00:00:00Z"))
+    yield "plans", body(client.get("/plans/"))
+
+
+def body(response: object) -> bytes:
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    if content[:2] == b"PK":  # a workbook: its parts are compressed
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"\n".join(book.read(part) for part in book.namelist())
+    return bytes(content)
+
+
+def test_every_text_of_a_confidential_row_has_its_canary() -> None:
+    """A new field without a canary would be watched by nobody."""
+    for model in (Position, Influence, Connection, Interview, Answer):
+        texts = {f.name for f in model._meta.concrete_fields if f.get_internal_type() in TEXT_TYPES} - NAMES_TYPES
+        assert texts == {name for (of, name) in CANARIES if of is model}, model
+
+
+def test_confidants_find_all_of_it(loud: Town) -> None:
+    """The control: the same walk finds every canary where it may be found."""
+    for letter in "sg":
+        heard = set().union(*(singing(content) for _name, content in everything(as_user(loud.people[letter]), loud)))
+        assert heard == set(CANARIES.values()), letter
+
+
+def test_nobody_else_finds_any_of_it(loud: Town, strangers: dict[str, User]) -> None:
+    for letter, user in strangers.items():
+        for name, content in everything(as_user(user), loud):
+            assert not singing(content), (letter, name)
+
+
+def test_nobody_else_learns_a_stance(loud: Town, strangers: dict[str, User]) -> None:
+    """The stakeholder stands in the register, but nowhere beside "opponent"."""
+    for user in (strangers["t"], strangers["group 2"]):
+        for name, content in everything(as_user(user), loud):
+            assert b"pponent" not in content or "Drivers’ union".encode() not in content, name
+
+
+def test_the_document_and_the_exports_leave_it_out(loud: Town, tmp_path: Path) -> None:
+    with scope(plan=loud.plan):
+        for language in ("en", "ar"):
+            assert not singing(content_of(loud.plan, language).page.encode())
+    for kind in ("pdf", "xlsx"):
+        target = tmp_path / f"plan.{kind}"
+        call_command("exportplan", loud.plan.slug, "--to", str(target), verbosity=0)
+        content = target.read_bytes()
+        if kind == "xlsx":
+            with zipfile.ZipFile(target) as book:
+                content = b"".join(book.read(part) for part in book.namelist())
+        assert not singing(content)
+
+
+def test_no_message_and_no_log_tells(loud: Town, caplog: pytest.LogCaptureFixture) -> None:
+    """Writing, conflicting, being refused and failing leave no word of it in the log or in a letter."""
+    caplog.set_level(logging.DEBUG)
+    group = as_user(loud.people["g"])
+    group.raise_request_exception = False
+    for (model, name), word in CANARIES.items():
+        sheet = {Position: "positions", Connection: "connections", Answer: "answers", Interview: "interviews"}[model]
+        url = address(f"{sheet}_row", loud)
+        for version in ("1", "99"):
+            group.post(url, {"version": version, "fields": name, name: f"{word} again"})
+        group.post(address(sheet, loud), {name: word})
+        as_user(loud.people["t"]).post(url, {"version": "1", "fields": name, name: word})
+    invite = {"name": "Baker", "role": "council-viewer", "email": "baker@example.org"}
+    as_user(loud.people["s"]).post(address("invite", loud), invite)
+    letters = "".join(str(letter.message()) for letter in mail.outbox)
+    records = "".join(f"{record.getMessage()} {record.exc_text or ''}" for record in caplog.records)
+    # what the database itself was asked is logged in DEBUG alone, by Django's own logger
+    told = "".join(r.getMessage() for r in caplog.records if r.name != "django.db.backends")
+    assert not singing((letters + told).encode()), records
+
+
+def test_outside_of_a_request_nobody_reads(loud: Town) -> None:
+    """A task or a command that forgets to ask gets nothing."""
+    with scope(plan=loud.plan):
+        for model in (Position, Influence, Connection, Interview, Answer):
+            assert not model.objects.exists()
+            assert not model.everything.exists()
+            assert model.unguarded.count() == 1
+
+
+def test_a_goal_without_a_group_is_the_secretariats_alone(loud: Town) -> None:
+    with scope(plan=loud.plan):
+        goal = loud.rows["goal"]
+        goal.group = None
+        goal.save()
+    assert as_user(loud.people["g"]).get(address("positions", loud)).status_code == 403
+    assert as_user(loud.people["s"]).get(address("positions", loud)).status_code == 200
+
+
+def test_who_left_the_group_is_no_confidant_any_more(loud: Town) -> None:
+    client = as_user(loud.people["g"])
+    assert client.get(address("stakeholder_map", loud)).status_code == 200
+    with scope(plan=loud.plan):
+        Membership.objects.filter(user=loud.people["g"]).update(role=Role.TASK_FORCE, group=None)
+    assert client.get(address("stakeholder_map", loud)).status_code == 403
+
+
+def test_what_hangs_on_a_secret_row_cannot_be_deleted_by_who_does_not_see_it(loud: Town) -> None:
+    """Nor does the refusal say more than that something hangs on it."""
+    client = as_user(loud.people["t"], **HTMX)
+    response = client.post(address("stakeholders_delete", loud))
+    assert response.status_code == 409
+    assert not singing(response.content)
+
+
+# releasing -------------------------------------------------------------------------------------------------
+
+
+def test_a_release_shows_its_parts_to_its_audience_and_nothing_else(loud: Town) -> None:
+    teacher, step = as_user(loud.people["t"]), loud.rows["sub_objective"]
+    url = address("stakeholder_map", loud)
+    with scope(plan=loud.plan):
+        release(step, [("reasons", "members")], by=loud.people["s"])
+    page = body(teacher.get(url))
+    assert singing(page) == {"canaryreason"}
+    assert b"Opponent" in page
+    assert as_user(loud.people["f"]).get(url).status_code == 403  # reads no worksheets
+    assert teacher.get(address("positions", loud)).status_code == 403  # the worksheet itself stays closed
+    with scope(plan=loud.plan):
+        assert not singing(content_of(loud.plan, "en").page.encode())  # that is another audience
+        release(step, [("connections", "members"), ("interviews", "members")], by=loud.people["s"])
+    assert singing(body(teacher.get(url))) == {"canaryreason", "canaryhow", "canarysaid"}
+    with scope(plan=loud.plan):
+        assert withdraw(step, Release.Audience.MEMBERS) == 4
+    assert teacher.get(url).status_code == 403
+
+
+def test_the_document_has_what_was_released_to_it(loud: Town) -> None:
+    step = loud.rows["sub_objective"]
+    with scope(plan=loud.plan):
+        assert "Drivers’ union" not in content_of(loud.plan, "en").page
+        release(step, [("stances", "document")], by=loud.people["s"])
+        page = content_of(loud.plan, "en").page
+        assert "Drivers’ union" in page
+        assert not singing(page.encode())
+        release(step, [("reasons", "document"), ("connections", "document")], by=loud.people["s"])
+        assert singing(content_of(loud.plan, "en").page.encode()) == {"canaryreason", "canaryhow"}
+        withdraw(step, Release.Audience.DOCUMENT)
+        assert "Drivers’ union" not in content_of(loud.plan, "en").page
+
+
+def test_releasing_is_asked_twice_and_says_what_and_to_whom(loud: Town) -> None:
+    secretary, url = as_user(loud.people["s"]), address("release", loud)
+    before = body(secretary.get(url)).decode()
+    for words in ("Everybody who reads the worksheets", "The document for the council", "canaryreason"):
+        assert words in before
+    assert secretary.post(url, {"parts": ["reasons"], "audience": "members"}).status_code == 422
+    assert secretary.post(url, {"audience": "members", "sure": "on"}).status_code == 422
+    chosen = {"parts": ["reasons"], "audience": "members", "sure": "on"}
+    assert secretary.post(url, chosen).status_code == 302
+    assert secretary.post(url, chosen).status_code == 302
+    with scope(plan=loud.plan):
+        assert Release.objects.count() == 2  # reasons, and the stances that they belong to
+    history = re.sub(r"<[^>]+>", " ", body(as_user(loud.people["v"]).get(address("plan_history", loud))).decode())
+    assert "Reasons" in history
+    assert secretary.post(url, {"withdraw": "members"}).status_code == 302
+    with scope(plan=loud.plan):
+        assert not Release.objects.filter(revoked_at=None).exists()
+
+
+def test_the_database_keeps_its_history_for_the_confidants(loud: Town) -> None:
+    """The control of the history's walk: the events are there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM stakeholders_positionplanevent WHERE reason LIKE 'canary%%'")
+        assert cursor.fetchone()[0] >= 2

@@ -1,0 +1,128 @@
+"""Table 3 of the module, from the example plan to the page."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils.html import strip_tags
+from django_scopes import scope
+
+from planning.goals.confidential import trusted
+from planning.goals.models import Goal, SubObjective
+from planning.models import Plan, User
+from stakeholders.models import Connection, Influence, Position
+from stakeholders.section import ALL_PARTS, analyses, matrix
+from stakeholders.words import ADVICE
+from tests.fixtures import as_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan() -> Plan:
+    call_command("loadexample", verbosity=0)
+    return Plan.objects.get(slug="clean-city")
+
+
+@pytest.fixture
+def shopowner(plan: Plan) -> Client:
+    return as_user(User.objects.get(username="shopowner"))
+
+
+def first_step(plan: Plan) -> SubObjective:
+    with scope(plan=plan):
+        return SubObjective.objects.get(goal__position=1, position=1)
+
+
+def text(response: object) -> str:
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))  # type: ignore[attr-defined]
+
+
+def test_each_stakeholder_has_the_modules_advice(plan: Plan) -> None:
+    with trusted(plan):
+        (found,) = analyses({first_step(plan).pk: ALL_PARTS})
+        words = {str(line.position.stakeholder): line.advice[0] for line in found.lines if line.advice}
+    by_name = {advice.value: str(words) for advice, (words, _meaning) in ADVICE.items()}
+    assert words == {
+        "Citizen group “Clean city”": by_name["drive"],
+        "Local council": by_name["drive"],
+        "Business association": by_name["strengthen"],
+        "Workers’ union": by_name["accommodate"],
+        "Imam of the old mosque": by_name["watch"],
+    }
+
+
+def test_public_opinion_is_held_only_by_an_opponent(plan: Plan) -> None:
+    with trusted(plan):
+        holds = {str(line.row.asset): line.hold[0] for line in matrix(Goal.objects.get())}
+    assert holds["Public opinion on local issues"] == "risk"
+    assert holds["Longer work hours of the waste-collection workers"] == "risk"
+    assert holds["Collection vehicles"] == "promoted"
+    assert holds["Business community support for a clean city"] == "weak"
+    assert holds["Recycle bins"] == "gap"  # of high priority, and nobody's
+
+
+def test_the_pages_show_it(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    page = text(shopowner.get(f"/plans/clean-city/sub-objectives/{step.pk}/network/"))
+    assert re.search(r"Workers’ union ?Imam of the old mosque\s+Workers’ union", page), page
+    page = text(shopowner.get(f"/plans/clean-city/sub-objectives/{step.pk}/map/"))
+    assert "Accommodate." in page
+    assert "Not on the map yet" not in page
+    page = text(shopowner.get(f"/plans/clean-city/sub-objectives/{step.pk}/positions/"))
+    for words in ("Its members will have to work longer hours", "Collection vehicles (Physical, built): Strong",
+                  "Imam of the old mosque: The union’s leader regularly attends his mosque"):  # fmt: skip
+        assert words in page
+    page = text(shopowner.get(f"/plans/clean-city/goals/{step.goal_id}/promote/"))
+    assert "Public opinion on local issues" in page
+    assert "Only opponents hold it." in page
+
+
+def test_a_new_stakeholder_enters_the_register(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    url = f"/plans/clean-city/sub-objectives/{step.pk}/positions/"
+    typed = {"name": "Market traders", "kind": "business", "stance": "undecided", "reason": "Litter at the stalls"}
+    assert shopowner.post(url, typed).status_code == 302
+    with trusted(plan):
+        new = Position.objects.get(stakeholder__name="Market traders")
+        assert (new.goal, new.sub_objective, new.position) == (step.goal, step, 6)
+    refused = shopowner.post(url, {"stance": "opponent", "reason": "kept words"})
+    assert refused.status_code == 422
+    assert "kept words" in refused.content.decode()
+    twice = shopowner.post(url, {"stakeholder": new.stakeholder_id, "stance": "opponent"})
+    assert twice.status_code == 422
+
+
+def test_influence_is_offered_for_high_priority_assets_first(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    page = shopowner.get(f"/plans/clean-city/sub-objectives/{step.pk}/influence/").content.decode()
+    first, others = page.index('<optgroup label="High priority">'), page.index('<optgroup label="Other assets')
+    assert first < page.index(">Effective billing system (Human)<") < others < page.index("Public opinion on", others)
+
+
+def test_a_strong_influence_has_no_cause_of_weakness(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    with trusted(plan):
+        held = Influence.objects.first()
+    url = f"/plans/clean-city/sub-objectives/{step.pk}/influence/{held.pk}/"
+    data = {"version": "1", "fields": "cause", "cause": "weakness"}
+    assert shopowner.post(url, data).status_code == 422
+    data = {"version": "1", "fields": "strength cause", "strength": "1", "cause": "weakness"}
+    assert shopowner.post(url, data).status_code == 302
+    with trusted(plan):
+        held = Influence.objects.get(pk=held.pk)
+        assert (held.strength, held.cause) == (1, "weakness")
+
+
+def test_a_connection_is_noted_once_whichever_way(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    url = f"/plans/clean-city/goals/{step.goal_id}/connections/"
+    with trusted(plan):
+        link = Connection.objects.first()
+    again = shopowner.post(url, {"one": link.other_id, "other": link.one_id})
+    assert again.status_code == 422
+    assert "already in the list" in again.content.decode()
+    alone = shopowner.post(url, {"one": link.one_id, "other": link.one_id})
+    assert alone.status_code == 422
+    assert "Choose two different stakeholders" in alone.content.decode()
