@@ -75,6 +75,7 @@ class NewPositionForm(RowForm):
         self.fields["stakeholder"].required = False
         self.fields["stakeholder"].label = _("stakeholder of the register")
         self.fields["kind"].choices = [("", "–"), *Stakeholder.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["stance"].choices = [("", _("– choose –")), *Stance.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -143,7 +143,7 @@ def pins(lines: Iterable[Line]) -> list[Pin]:
             quarters[line.influence == strong, line.position.interest == strong].append(line)
     found = []
     for (influence, interest), inside in quarters.items():
-        deep = max(5, (len(inside) + 1) // 2)
+        deep = max(3, (len(inside) + 1) // 2)
         for place, line in enumerate(inside):
             column, row = divmod(place, deep)
             x = (54 if interest else 5) + 23 * column

@@ -25,22 +25,20 @@ from .models import Answer, Connection, Influence, Interview, Position, Stakehol
 
 
 def with_influences(positions: QuerySet[Any]) -> QuerySet[Any]:
-    """Each position with the stakeholder's influence over assets and their connections, in two more queries."""
+    """Each position with the stakeholder's influence over assets, in one more query."""
     return positions.prefetch_related(
         Prefetch("influences", Influence.objects.select_related("asset")),
     )
 
 
-def connections_of(goal: Row | None, rows: list[Position] | None) -> dict[str, Any]:
-    """By stakeholder: to whom they are connected, and how."""
+def with_connections(step: Row | None, rows: list[Position]) -> None:
+    """Puts on each row to whom its stakeholder is connected, and how."""
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    parent = getattr(goal, "goal", goal)
-    for link in Connection.objects.filter(goal=parent).select_related("one", "other"):
+    for link in Connection.objects.filter(goal=rows[0].goal_id).select_related("one", "other"):
         found[link.one_id].append((str(link.other), link.how))
         found[link.other_id].append((str(link.one), link.how))
-    for row in rows or ():
-        row.connections = found.get(row.stakeholder_id, [])  # type: ignore[attr-defined]
-    return {}
+    for row in rows:
+        row.connections = found[row.stakeholder_id]  # type: ignore[attr-defined]
 
 
 STAKEHOLDERS = Worksheet(
@@ -54,7 +52,7 @@ POSITIONS = Worksheet(
     columns=(_("Who supports, who opposes, and why?"), _("Interest"), _("Assets they control or influence"),
              _("Connections")),
     parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective", related=("stakeholder",),
-    annotate=with_influences, extra=connections_of, reorder=False,
+    annotate=with_influences, dress=with_connections, reorder=False,
     weight=weight_with("stakeholder"), also_changed=("stakeholder",),
 )  # fmt: skip
 INFLUENCES = Worksheet(

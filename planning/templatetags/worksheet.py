@@ -14,6 +14,8 @@ HANDED_ON = ("rows", "base", "may_edit", "saved", "polled", "icons", "goal")
 def worksheet_rows(context: dict[str, Any]) -> SafeString:
     """The `rows` of the context as table rows, through worksheets/rows.jinja (which escapes as Django does)."""
     values = {name: context.get(name) for name in HANDED_ON}
+    if context["sheet"].dress and values["rows"]:
+        context["sheet"].dress(context["parent"], values["rows"])
     values |= {"cells": context["sheet"].cells, "time": f"{context['clock']:%H:%M}"}
     return jinja("worksheets/rows.jinja", **values)
 

@@ -49,6 +49,7 @@ class Worksheet:
         None  # more for the page's template, out of
     )
     # the parent and all its rows (None where they stand on several pages)
+    dress: Callable[[Row | None, list[Any]], None] | None = None  # puts on rows what their cells show of other tables
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
     step: int = 1  # the station of the path that the worksheet belongs to

@@ -126,3 +126,15 @@ def test_a_connection_is_noted_once_whichever_way(plan: Plan, shopowner: Client)
     alone = shopowner.post(url, {"one": link.one_id, "other": link.one_id})
     assert alone.status_code == 422
     assert "Choose two different stakeholders" in alone.content.decode()
+
+
+def test_a_saved_row_keeps_showing_its_connections(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    with trusted(plan):
+        union = Position.objects.get(stakeholder__name="Workers’ union")
+    url = f"/plans/clean-city/sub-objectives/{step.pk}/positions/{union.pk}/"
+    data = {"version": "1", "stance": "opponent", "interest": "2", "reason": "Night work"}
+    saved = text(shopowner.post(url, data, headers={"HX-Request": "true"}))
+    assert "Night work" in saved
+    assert "Imam of the old mosque: The union’s leader" in saved
+    assert "Longer work hours" in saved
