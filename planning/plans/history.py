@@ -29,6 +29,9 @@ MACHINERY = frozenset(
 # The words for the fields that no form shows, and whose tables therefore give them none.
 LABELS: dict[str, Promise] = {
     "goal": gettext_lazy("strategic goal"),
+    "sub_objective": gettext_lazy("sub-objective"),
+    "released_by": gettext_lazy("released by"),
+    "released_at": gettext_lazy("released on"),
     "user": gettext_lazy("person"),
     "since": gettext_lazy("since"),
     "ended_at": gettext_lazy("ended on"),

@@ -202,6 +202,7 @@ def test_bringing_a_row_back_whose_place_is_taken_is_refused_in_words(secretary:
 
 def test_a_row_does_not_come_back_without_what_it_hangs_on(secretary: Client, town: Town) -> None:
     delete = town.url(f"goals/{town.rows['goal'].pk}/ratings/{town.rows['rating'].pk}/delete/")
+    town.rows["influence"].delete()
     secretary.post(delete, headers=HTMX)
     assert secretary.post(town.url(f"assets/{town.rows['asset'].pk}/delete/"), headers=HTMX).status_code == 200
     response = secretary.post(delete, {"undo": "1"}, headers=HTMX)

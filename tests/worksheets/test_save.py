@@ -136,6 +136,7 @@ def test_saving_what_is_there_already_changes_nothing(secretary: Client, town: T
 def test_a_deleted_row_can_be_brought_back_with_what_was_typed(secretary: Client, teacher: Client, town: Town) -> None:
     with scope(plan=town.plan):
         town.rows["rating"].delete()
+        town.rows["influence"].delete()
     secretary.post(url_of(town) + "delete/", headers=HTMX)
     response = save(teacher, town, 1, "keeper", keeper="School")
     assert response.status_code == 409
