@@ -7,7 +7,7 @@ from django.db.models import Field, Model
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import get_template
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from jinja2 import Environment
 
 
@@ -16,7 +16,7 @@ def environment(**options: Any) -> Environment:
     from planning.templatetags.plan_words import register
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon", "minute", "day")}
     env.filters |= {"label": label, "capfirst": capfirst}
     return env

@@ -14,8 +14,10 @@ from planning.goals.confidential import trusted
 from planning.models import (
     Action,
     Asset,
+    AssetNeed,
     Goal,
     GoalAsset,
+    LocalAvailability,
     Locality,
     Membership,
     Municipality,
@@ -84,6 +86,15 @@ def add_analysis(town: Town) -> None:
         question="stance", said="We will not drive at night.", evidence="self",
     )  # fmt: skip
     rows["answer"] = town.add(answer, goal=goal)
+
+
+def add_places(town: Town) -> None:
+    """What hangs on the town's asset and its rating, for the tests that need it."""
+    plan, rows = town.plan, town.rows
+    local = LocalAvailability(plan=plan, goal_asset=rows["rating"], locality=rows["locality"], availability=2)
+    rows["local"] = town.add(local, goal_asset__goal=rows["goal"])
+    drivers = town.add(Asset(plan=plan, name="Drivers", kind="human"))
+    rows["need"] = town.add(AssetNeed(plan=plan, asset=rows["asset"], needed=drivers))
 
 
 def make_town(slug: str) -> Town:

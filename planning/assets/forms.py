@@ -5,11 +5,12 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..people.forms import HouseForm
 from ..people.models import User
 from ..worksheets.actions import add_row
 from ..worksheets.forms import PickSelect, RowForm
 from ..worksheets.models import Row
-from .models import Asset, Availability, GoalAsset, Importance
+from .models import Asset, AssetNeed, Availability, GoalAsset, Importance, LocalAvailability
 
 AVAILABILITY_MEANS = {
     Availability.LOW: _("not present in the municipality"),
@@ -94,3 +95,41 @@ class NewRatingForm(RowForm):
             asset = Asset(plan=row.plan, name=name, kind=self.cleaned_data["kind"])
             row.asset = add_row(asset, key=None, by=by)
         return add_row(row, key=key, by=by, **place)
+
+
+class LocalAvailabilityForm(RowForm):
+    class Meta:
+        model = LocalAvailability
+        fields = ["goal_asset", "locality", "availability", "note"]
+        widgets = {"availability": PickSelect(meanings=AVAILABILITY_MEANS)}
+
+    first_fields = ("goal_asset", "locality", "availability")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "goal_asset" in self.fields:
+            listed = GoalAsset.objects.filter(goal=self.parent).select_related("asset")
+            self.fields["goal_asset"].queryset = listed  # type: ignore[attr-defined]
+        if "availability" in self.fields:
+            self.fields["availability"].choices = Availability.choices  # type: ignore[attr-defined]
+
+
+class AssetNeedForm(RowForm):
+    class Meta:
+        model = AssetNeed
+        fields = ["asset", "needed"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        built = {Asset.Kind.BUILT, Asset.Kind.NATURAL}
+        for name, kinds in (("asset", built), ("needed", set(Asset.Kind) - built)):
+            if name in self.fields:
+                offered = Asset.objects.filter(kind__in=kinds).order_by("name")
+                self.fields[name].queryset = offered  # type: ignore[attr-defined]
+
+
+class OwnRatingForm(HouseForm):
+    """One member's own rating of one asset (A5); both may be left open."""
+
+    availability = forms.TypedChoiceField(choices=[("", "–"), *Availability.choices], coerce=int, required=False)
+    importance = forms.TypedChoiceField(choices=[("", "–"), *Importance.choices], coerce=int, required=False)

@@ -1,15 +1,20 @@
 """The municipality's assets, and what each means for a goal (A2, A3, A4)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..plans.tenancy import tracked
+from ..people.models import User
+from ..plans.tenancy import OfPlan, tracked
 from ..worksheets.models import Row
 from .rules import Level, Priority, priority
 
-__all__ = ["Asset", "GoalAsset"]
+__all__ = ["Asset", "AssetNeed", "GoalAsset", "LocalAvailability", "OwnRating"]
 
 # Twelve digits are more than any town owns of anything, and few enough to stand in a table's cell.
 QUANTITY_LIMIT = 999_999_999_999
@@ -77,6 +82,9 @@ class GoalAsset(Row):
     )
     importance = models.PositiveSmallIntegerField(_("importance"), null=True, blank=True, choices=Importance.choices)
     reason = models.CharField(_("why?"), max_length=300, blank=True)
+    # who recorded the agreed values, and when; members' own come before (A5)
+    agreed_by = models.ForeignKey("planning.User", models.PROTECT, null=True, editable=False, related_name="+")
+    agreed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(Row.Meta):
         verbose_name = _("asset rating")
@@ -97,6 +105,11 @@ class GoalAsset(Row):
     def __str__(self) -> str:
         return str(self.asset)
 
+    def stamps(self, changes: Mapping[str, Any], by: User) -> dict[str, Any]:
+        if not {"availability", "importance"} & set(changes):
+            return {}
+        return {"agreed_by": by, "agreed_at": timezone.now()}
+
     @property
     def is_open(self) -> bool:
         return self.priority is None
@@ -104,3 +117,69 @@ class GoalAsset(Row):
     @property
     def priority(self) -> Priority | None:
         return priority(self.availability, self.importance)
+
+
+class OwnRating(OfPlan):
+    """What one member thinks of an asset before the group agrees (A5). Not part of the plan's history: it is a first
+    thought, and whoever rates on their own shall not be held to it."""
+
+    goal_asset = models.ForeignKey(GoalAsset, models.CASCADE, related_name="own_ratings")
+    user = models.ForeignKey("planning.User", models.CASCADE, related_name="+")
+    availability = models.PositiveSmallIntegerField(null=True, choices=Availability.choices)
+    importance = models.PositiveSmallIntegerField(null=True, choices=Importance.choices)
+    rated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("own rating")
+        constraints = [models.UniqueConstraint(fields=["goal_asset", "user"], name="own_rating_once")]
+
+    def __str__(self) -> str:
+        return f"{self.goal_asset} · {self.user}"
+
+
+@tracked
+class LocalAvailability(Row):
+    """Whether an asset that a goal needs is there in one locality (A3): in one village, and not in the next."""
+
+    goal_asset = models.ForeignKey(GoalAsset, models.PROTECT, related_name="places", verbose_name=_("asset"))
+    locality = models.ForeignKey("planning.Locality", models.PROTECT, related_name="+", verbose_name=_("locality"))
+    availability = models.PositiveSmallIntegerField(_("availability there"), choices=Availability.choices)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta(Row.Meta):
+        verbose_name = _("availability in a locality")
+        verbose_name_plural = _("availability in localities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal_asset", "locality"], condition=models.Q(deleted_at=None), name="once_a_locality",
+                violation_error_message=_("This asset already has a row for this locality."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.goal_asset} · {self.locality}"
+
+
+@tracked
+class AssetNeed(Row):
+    """An asset does its work only with another: the clinic with its nurses, the lorry with its drivers (A3)."""
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="needs", verbose_name=_("asset"))
+    needed = models.ForeignKey(Asset, models.PROTECT, related_name="+", verbose_name=_("needs"))
+
+    class Meta(Row.Meta):
+        verbose_name = _("need of an asset")
+        verbose_name_plural = _("needs of assets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset", "needed"], condition=models.Q(deleted_at=None), name="need_once",
+                violation_error_message=_("This need is already in the list."),
+            ),
+            models.CheckConstraint(
+                name="need_of_another", condition=~models.Q(asset=models.F("needed")),
+                violation_error_message=_("An asset cannot need itself. Choose another one."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.asset} → {self.needed}"

@@ -1,6 +1,7 @@
 """The priority of an asset for a goal (A6, Table 2 of the module): computed, never typed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol, TypeVar
 
@@ -21,6 +22,7 @@ class Rated(Protocol):
     importance: int | None
 
 
+K = TypeVar("K")  # whatever stands for a locality
 R = TypeVar("R", bound=Rated)
 LEVELS_DOWN = (Level.HIGH, Level.MEDIUM, Level.LOW)
 
@@ -44,3 +46,37 @@ def grid(rows: Iterable[R]) -> dict[tuple[Level, Level], list[R]]:
         if row.availability is not None and row.importance is not None:
             cells[Level(row.availability), Level(row.importance)].append(row)
     return cells
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How members rated on their own (A5): how many gave each level, from high to low."""
+
+    counts: dict[Level, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def disagree(self) -> bool:
+        """Not all gave the same level; nothing is averaged, so even one other voice counts."""
+        return sum(1 for count in self.counts.values() if count) > 1
+
+
+def spread(levels: Iterable[int | None]) -> Spread:
+    """The spread of members' own ratings; who gave none is left out."""
+    given = [Level(level) for level in levels if level is not None]
+    return Spread({level: given.count(level) for level in LEVELS_DOWN})
+
+
+def level_in(place: K, rated: int | None, home: K | None, goal_level: int | None) -> Level | None:
+    """An asset's availability in one locality (A3): as rated there; else, where the register says it stands, as rated
+    for the goal; elsewhere it is missing. None where nobody knows: not rated, and the register names no place."""
+    if rated is not None:
+        return Level(rated)
+    if home is None:
+        return None
+    if home != place:
+        return Level.LOW
+    return Level(goal_level) if goal_level is not None else None

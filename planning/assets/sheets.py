@@ -1,5 +1,6 @@
 """The worksheets of this room: the register (A2), and a goal's ratings (A3, A4)."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,8 +10,9 @@ from ..goals.models import Goal
 from ..plans.permissions import Permission
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet, weight_with
-from .forms import AssetForm, NewRatingForm, RatingForm
-from .models import Asset, GoalAsset
+from .forms import AssetForm, AssetNeedForm, LocalAvailabilityForm, NewRatingForm, RatingForm
+from .models import Asset, AssetNeed, GoalAsset, LocalAvailability, OwnRating
+from .rules import spread
 
 
 def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str, Any]:
@@ -24,6 +26,18 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
     return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
 
 
+def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
+    """Puts on each row how members rated on their own (A5)."""
+    own: defaultdict[int, list[OwnRating]] = defaultdict(list)
+    for rating in OwnRating.objects.filter(goal_asset__in=rows):
+        own[rating.goal_asset_id].append(rating)
+    for row in rows:
+        row.spreads = (  # type: ignore[attr-defined]
+            spread(rating.availability for rating in own[row.pk]),
+            spread(rating.importance for rating in own[row.pk]),
+        )
+
+
 REGISTER = Worksheet(
     name="assets", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
@@ -33,6 +47,16 @@ RATINGS = Worksheet(
     name="ratings", model=GoalAsset, form=RatingForm, add_form=NewRatingForm, page="assets/ratings.html",
     cells="assets/rating_cells.jinja", computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
-    parent=Goal, related=("asset",), extra=rating_progress, reorder=False,
-    weight=weight_with("asset"), also_changed=("asset",),
+    parent=Goal, related=("asset", "agreed_by"), extra=rating_progress, reorder=False,
+    weight=weight_with("asset"), also_changed=("asset",), dress=with_spread,
+)  # fmt: skip
+NEEDS = Worksheet(
+    name="asset_needs", model=AssetNeed, form=AssetNeedForm, page="assets/needs.html",
+    cells="assets/need_cells.jinja", columns=(_("Asset"), _("Needs")), edits=Permission.EDIT_OWN_GOALS,
+    related=("asset", "needed"), reorder=False,
+)  # fmt: skip
+LOCAL = Worksheet(
+    name="local_ratings", model=LocalAvailability, form=LocalAvailabilityForm, page="assets/local_ratings.html",
+    cells="assets/local_cells.jinja", columns=(_("Asset"), _("Locality"), _("Availability there")),
+    parent=Goal, parent_path="goal_asset__goal", related=("goal_asset__asset", "locality"), reorder=False,
 )  # fmt: skip

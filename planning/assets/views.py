@@ -1,10 +1,16 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from ..goals.access import goal_door
 from ..goals.models import Goal
 from ..plans.access import Access
 from ..plans.permissions import Permission
+from .actions import rate_oneself
+from .forms import OwnRatingForm
+from .models import Availability, GoalAsset, Importance, OwnRating
+from .places import places
+from .rules import spread
 from .section import grid_table
 
 
@@ -14,3 +20,54 @@ def priority_grid(request: HttpRequest, access: Access, goal: Goal) -> HttpRespo
     table = grid_table(goal)
     values = {"access": access, "plan": access.plan, "goal": goal, "grid": table}
     return render(request, "assets/grid.html", values)
+
+
+@goal_door(Permission.SEE_WORKSHEETS)
+def rating_detail(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
+    """Behind a name in the grid: what is known of the asset, and how the group came to its place (A5, A6)."""
+    row: GoalAsset = get_object_or_404(
+        GoalAsset.objects.select_related("asset__locality", "agreed_by"), goal=goal, pk=pk
+    )
+    own = list(OwnRating.objects.filter(goal_asset=row))
+    spreads = {"availability": spread(o.availability for o in own), "importance": spread(o.importance for o in own)}
+    line = next(line for line in places(goal).lines if line.row.pk == row.pk)
+    values = {"access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads, "line": line}
+    return render(request, "assets/rating_detail.html", values)
+
+
+@goal_door(Permission.SEE_WORKSHEETS)
+def goal_places(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    """Which asset is there in which locality, and what is missing where (A7)."""
+    values = {
+        "access": access, "plan": access.plan, "goal": goal, "places": places(goal),
+        "may_edit": access.may_edit_goal(goal.group_id),
+    }  # fmt: skip
+    return render(request, "assets/places.html", values)
+
+
+@goal_door(Permission.EDIT_OWN_GOALS)
+def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    """Each member rates alone first (A5). The ratings of others do not stand here."""
+    mine = {own.goal_asset_id: own for own in OwnRating.objects.filter(goal_asset__goal=goal, user=access.user)}
+    rows = list(GoalAsset.objects.filter(goal=goal).select_related("asset"))
+    for row in rows:
+        row.own = mine.get(row.pk)  # type: ignore[attr-defined]
+    values = {
+        "access": access, "plan": access.plan, "goal": goal, "rows": rows,
+        "done": sum(1 for own in mine.values() if own.availability and own.importance),
+        "availabilities": Availability.choices[::-1], "importances": Importance.choices[::-1],
+    }  # fmt: skip
+    return render(request, "assets/own_ratings.html", values)
+
+
+@goal_door(Permission.EDIT_OWN_GOALS)
+def own_rating(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
+    """Stores one member's rating of one asset."""
+    row: GoalAsset = get_object_or_404(GoalAsset.objects.filter(goal=goal), pk=pk)
+    form = OwnRatingForm(request.POST)
+    if not form.is_valid():
+        return render(request, "assets/own_refused.html", {"access": access, "form": form, "goal": goal}, status=422)
+    rate_oneself(row, by=access.user, **{name: value or None for name, value in form.cleaned_data.items()})
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "assets/own_saved.html")
+    return redirect(f"{reverse('own_ratings', args=[access.plan.slug, goal.pk])}#row-{row.pk}")

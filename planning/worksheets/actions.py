@@ -77,7 +77,7 @@ def seen_row(row: Row, version: int, names: Iterable[str]) -> dict[str, Any]:
 
 def _write(row: Row, changes: Mapping[str, Any], by: User) -> bool:
     """The compare-and-set. Its own statement, so that no other row and no other field is touched."""
-    stamp = {"changed_by": by, "changed_at": timezone.now()}
+    stamp = {"changed_by": by, "changed_at": timezone.now()} | row.stamps(changes, by)
     try:
         with transaction.atomic():
             current = type(row).everything.filter(pk=row.pk, version=row.version)

@@ -1,6 +1,7 @@
 """What every row of every worksheet has, whatever table of the method it stands in."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django_scopes import ScopedManager
 
+from ..people.models import User
 from ..plans.tenancy import OfPlan
 
 
@@ -45,6 +47,10 @@ class Row(OfPlan):
     def validate_constraints(self, exclude: Any = None) -> None:
         """Left to the database, which checks them anyway: asking first would cost a query for each, and answer for a
         moment that has passed (worksheets.actions says the constraint's own message)."""
+
+    def stamps(self, changes: Mapping[str, Any], by: User) -> dict[str, Any]:
+        """What else is written when these fields change: who agreed to a value, and when."""
+        return {}
 
     @property
     def code(self) -> str:

@@ -9,7 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from planning.models import Action, Asset, Goal, GoalAsset, Locality, Membership, ResourceLine, SubObjective, User
+from planning.models import (
+    Action,
+    Asset,
+    Goal,
+    GoalAsset,
+    LocalAvailability,
+    Locality,
+    Membership,
+    ResourceLine,
+    SubObjective,
+    User,
+)
+from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 from tests.fixtures import HTMX, Town, person
 from tests.plans.test_access import PLAN, address
 
@@ -26,6 +38,9 @@ def grow(town: Town, count: int) -> None:
         asset = town.add(Asset(plan=plan, name=f"Asset {number}", kind="human", locality=place))
         town.add(GoalAsset(plan=plan, goal=goal, asset=asset, availability=1, importance=3), goal=goal)
         step = town.add(SubObjective(plan=plan, goal=goal, statement=f"Step {number}"), goal=goal)
+        local = LocalAvailability(plan=plan, goal_asset=town.rows["rating"], locality=place, availability=1)
+        town.add(local, goal_asset__goal=goal)
+        grow_analysis(town, number, asset)
         action = town.add(Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step,
                                  owner=town.people["t"]), goal=goal)  # fmt: skip
         line = ResourceLine(plan=plan, action=action, origin="external", description="Money", amount=5, currency="USD")
@@ -35,6 +50,22 @@ def grow(town: Town, count: int) -> None:
         member = person(f"member-{User.objects.count()}")
         with scope(plan=plan):
             Membership.objects.create(plan=plan, user=member, role="owner")
+
+
+def grow_analysis(town: Town, number: int, asset: Asset) -> None:
+    """So many more stakeholders, each with an influence, a connection, an interview and an answer."""
+    plan, goal, step = town.plan, town.rows["goal"], town.rows["sub_objective"]
+    who = town.add(Stakeholder(plan=plan, name=f"Group {number}", kind="community"))
+    stance = "opponent" if number % 3 else "supporter"
+    position = Position(plan=plan, goal=goal, sub_objective=step, stakeholder=who, stance=stance, interest=2)
+    town.add(position, sub_objective=step)
+    held = Influence(plan=plan, goal=goal, sub_objective=step, holder=position, asset=asset, strength=2)
+    town.add(held, sub_objective=step)
+    town.add(Connection(plan=plan, goal=goal, one=who, other=town.rows["other"]), goal=goal)
+    talk = town.add(Interview(plan=plan, goal=goal, kind="community", consent="spoken"), goal=goal)
+    answer = Answer(plan=plan, goal=goal, interview=talk, stakeholder=who, sub_objective=step, question="stance",
+                    said="Perhaps.", evidence="self")  # fmt: skip
+    town.add(answer, goal=goal)
 
 
 def queries(client: Client, url: str) -> int:

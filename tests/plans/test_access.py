@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from planning.models import Invitation, Membership, Rendering, User
 from planning.plans.actions import invite
-from tests.fixtures import HTMX, Town, as_user
+from tests.fixtures import HTMX, Town, add_places, as_user
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
@@ -33,6 +33,10 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "invitation_renew": ("", "s", "POST"),
     "invitation_revoke": ("", "s", "POST"),
     "priority_grid": (READERS, "", "GET"),
+    "rating_detail": (READERS, "", "GET"),
+    "places": (READERS, "", "GET"),
+    "own_ratings": ("stg", "", "GET"),
+    "own_rating": ("", "stg", "POST"),
     "analysis": (READERS, "", "GET"),
     "promote": ("sg", "", "GET"),
     "interview_guide": ("sg", "", "GET"),
@@ -49,6 +53,7 @@ PLAN: dict[str, tuple[str, str, str]] = {
 WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
+    "asset_needs": "stg", "local_ratings": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
@@ -56,7 +61,8 @@ ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
     "sub_objectives": "sub_objective", "ratings": "rating", "actions": "action", "resources": "resource",
     "stakeholders": "stakeholder", "positions": "position", "influences": "influence", "connections": "connection",
-    "interviews": "interview", "answers": "answer",
+    "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
+    "rating_detail": "rating", "own_rating": "rating",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -105,6 +111,8 @@ def address(name: str, town: Town) -> str:
         kwargs["sub_objective"] = town.rows["sub_objective"].pk
     if "<int:pk>" in route:
         sheet = re.sub("_(row|view|delete|move|history)$", "", name)
+        if sheet in {"local_ratings", "asset_needs"} and "local" not in town.rows:
+            add_places(town)
         kwargs["pk"] = town.rows[ROW_OF[sheet]].pk if sheet in ROW_OF else other_key(name, town)
     return reverse(name, kwargs=kwargs)
 
