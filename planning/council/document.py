@@ -20,12 +20,13 @@ from django.utils.translation import gettext as _
 
 from ..actions.section import GoalActions, actions_by_goal
 from ..assets.section import grid_tables
+from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
-SECTIONS = 3  # what `told` hears of: goals, assets, actions
+SECTIONS = 4  # what `told` hears of: goals, brainstorms, assets, actions
 STYLESHEET = settings.BASE_DIR / "static" / "css" / "document.css"
 
 
@@ -57,7 +58,7 @@ def checksum(digest: str) -> str:
 def content_of(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> Content:
     """The document of the plan in scope, as it stands now, in that language.
 
-    `told` hears 1, 2, 3 as the sections are gathered."""
+    `told` hears 1, 2, 3, 4 as the sections are gathered."""
     with override(language):
         page = render_to_string("council/pdf/document.html", gather(plan, language, told))
     digest = hashlib.sha256("\0".join([language, dress(), page]).encode()).hexdigest()
@@ -71,12 +72,14 @@ def dress() -> str:
 
 
 def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> dict[str, Any]:
-    """Everything that the templates of the document show, in eight queries at the most."""
+    """Everything that the templates of the document show, in eleven queries at the most."""
     told(1)
     goals = goals_with_steps()
     told(2)
-    grids = grid_tables()
+    lists = long_lists()
     told(3)
+    grids = grid_tables()
+    told(4)
     actions = actions_by_goal()
     return {
         "plan": plan,
@@ -88,6 +91,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "title_size": title_size(plan.title),
         "title_lines": title_lines(plan.title),
         "goals": goals,
+        "lists": lists,
         "grids": grids,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),

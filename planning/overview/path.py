@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from ..actions import checks as actions
 from ..actions.models import Action
 from ..assets import checks as assets
+from ..brainstorm import checks as brainstorm
 from ..council import checks as council
 from ..goals import checks as goals
 from ..goals.models import Goal
@@ -20,7 +21,7 @@ ACTIONS = PreparedRows(
     Action, ["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
     lambda plan: Action.objects.filter(plan=plan), "plan",
 )  # fmt: skip
-COUNTS = Counted(goals.tallies, assets.tallies, actions.tallies, council.tallies)
+COUNTS = Counted(goals.tallies, brainstorm.tallies, assets.tallies, actions.tallies, council.tallies)
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ def path_of(access: Access) -> Path:
     numbers = COUNTS.of(access.plan)
     parts = [
         *goals.parts(slug, all_goals, numbers),
+        *brainstorm.parts(slug, numbers),
         *assets.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
     ]
     missing = [
         *goals.findings(slug, all_goals),
+        *brainstorm.findings(slug, all_goals, numbers),
         *assets.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
