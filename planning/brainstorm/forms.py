@@ -15,11 +15,15 @@ from .words import KindWords
 class StartForm(HouseForm):
     """For which goal: of those whose worksheets the reader fills in, or for the whole plan."""
 
-    goal: Any = forms.ModelChoiceField(None, label=_("What is it about?"), required=False, empty_label=_("The whole plan"))
+    goal: Any = forms.ModelChoiceField(
+        None, label=_("What is it about?"), required=False, empty_label=_("The whole plan")
+    )
 
     def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = [goal.pk for goal in Goal.objects.all() if access.may_edit_goal(goal.group_id)]
+        if len(mine) == 1 and not self.initial.get("goal"):
+            self.initial["goal"] = mine[0]
         self.fields["goal"].queryset = Goal.objects.filter(pk__in=mine)  # type: ignore[attr-defined]
 
 
@@ -59,4 +63,5 @@ class ProofForm(HouseForm):
     def __init__(self, *args: Any, entry: BrainstormEntry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         proved = entry.proofs.filter(removed_at=None).values("asset")
-        self.fields["asset"].queryset = Asset.objects.exclude(pk__in=proved).order_by("name")  # type: ignore[attr-defined]
+        others = Asset.objects.exclude(pk__in=proved).order_by("name")
+        self.fields["asset"].queryset = others  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from .rules import Kind, Turn, coming
 from .words import WORDS
 
 COMING = 4
-LATEST = 9  # of each kind on the wall; more would not be read from the back of the room
+LATEST = 6  # of each kind on the wall; more would not be read from the back of the room
 
 
 def fingerprint(pk: int) -> Combinable:
