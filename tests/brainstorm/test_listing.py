@@ -1,11 +1,14 @@
 """After the naming: mergers that can be undone, new names, the way into the register, Table 1."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from planning.brainstorm import actions
 from planning.brainstorm.listing import list_of
 from planning.brainstorm.section import long_lists
+from planning.council.document import content_of
 from planning.models import Asset, BrainstormEntry, Proof
 from planning.plans.history import changes_of_plan
 from tests.brainstorm.conftest import Room
@@ -189,3 +192,12 @@ def test_the_history_tells_of_it_by_name(room: Room, secretary: Client) -> None:
     assert {("brainstormed asset", "Spring"), ("link to the register", "Lorries")} <= found
     fields = {(field.label, field.after) for page in pages for change in page for field in change.fields}
     assert {("brainstorm", "The whole plan"), ("brainstorm", "1 The town is clean.")} <= fields
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Table 1"), ("ar", "")])
+def test_the_document_has_the_long_list(room: Room, secretary: Client, language: str, heading: str) -> None:
+    page = content_of(room.town.plan, language).html(1)
+    section = page[page.index('id="table1"') : page.index('id="table2"')]
+    assert heading in section
+    for name in ("Brooms", "Nurses", "Football club", "Lorry"):
+        assert re.search(rf"<td>\u2068?{name}\u2069?</td>", section), name
