@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("planning.goals.urls")),
     path("", include("planning.assets.urls")),
     path("", include("stakeholders.urls")),
+    path("", include("planning.brainstorm.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),

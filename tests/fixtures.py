@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from django_scopes import scope
 
+from planning.brainstorm.actions import name_asset, start
+from planning.brainstorm.rules import Turn
 from planning.goals.confidential import trusted
 from planning.models import (
     Action,
@@ -30,7 +32,6 @@ from planning.models import (
 )  # fmt: skip
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
-from planning.worksheets.models import Row
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 
 
@@ -40,7 +41,7 @@ class Town:
 
     plan: Plan
     people: dict[str, User]
-    rows: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
 
     def url(self, path: str = "") -> str:
         return f"/plans/{self.plan.slug}/{path}"
@@ -120,6 +121,8 @@ def make_town(slug: str) -> Town:
     )
     add_analysis(town)
     with scope(plan=plan):
+        rows["brainstorm"] = session = start(plan, goal, by=people["s"])
+        rows["brainstorm_entry"] = name_asset(session, Turn(0, 0), "Brooms", key=None, by=people["s"])
         for letter, (_name, role) in LETTERS.items():
             group = rows["group"] if role == Role.WORKING_GROUP else None
             Membership.objects.create(plan=plan, user=people[letter], role=role, group=group)

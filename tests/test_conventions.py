@@ -23,6 +23,7 @@ WITHOUT_SCOPE = {"plan_list", "may_open_plans"}
 # Texts that no reader's language changes, by template.
 UNTRANSLATED = {
     "account/login.html": ["entry"],  # a class, which the frame puts into its attribute
+    "brainstorm/wall.html": ["wall"],  # likewise
     "council/documents.html": ["apt install"],  # what is typed at a shell
 }
 SPEAKS_ALL_LANGUAGES = {"500.html"}  # shown when nothing works, translations included

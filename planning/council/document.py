@@ -23,12 +23,13 @@ from stakeholders.section import analyses, released_parts
 
 from ..actions.section import GoalActions, actions_by_goal
 from ..assets.section import grid_tables
+from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
-SECTIONS = 3  # what `told` hears of: goals, assets, actions
+SECTIONS = 4  # what `told` hears of: goals, brainstorms, assets, actions
 STYLESHEET = settings.BASE_DIR / "static" / "css" / "document.css"
 
 
@@ -60,7 +61,7 @@ def checksum(digest: str) -> str:
 def content_of(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> Content:
     """The document of the plan in scope, as it stands now, in that language.
 
-    `told` hears 1, 2, 3 as the sections are gathered."""
+    `told` hears 1, 2, 3, 4 as the sections are gathered."""
     with override(language):
         page = render_to_string("council/pdf/document.html", gather(plan, language, told))
     digest = hashlib.sha256("\0".join([language, dress(), page]).encode()).hexdigest()
@@ -74,12 +75,14 @@ def dress() -> str:
 
 
 def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> dict[str, Any]:
-    """Everything that the templates of the document show, in fifteen queries at the most."""
+    """Everything that the templates of the document show, in a number of queries that no row adds to."""
     told(1)
     goals = goals_with_steps()
     told(2)
-    grids = grid_tables()
+    lists = long_lists()
     told(3)
+    grids = grid_tables()
+    told(4)
     actions = actions_by_goal()
     released = analyses(released_parts(Release.Audience.DOCUMENT))
     return {
@@ -92,6 +95,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "title_size": title_size(plan.title),
         "title_lines": title_lines(plan.title),
         "goals": goals,
+        "lists": lists,
         "grids": grids,
         "analyses": released,
         "goal_actions": actions,

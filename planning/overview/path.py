@@ -7,6 +7,7 @@ from stakeholders import checks as stakeholders
 from ..actions import checks as actions
 from ..actions.models import Action
 from ..assets import checks as assets
+from ..brainstorm import checks as brainstorm
 from ..council import checks as council
 from ..goals import checks as goals
 from ..goals.models import Goal
@@ -22,7 +23,9 @@ ACTIONS = PreparedRows(
     Action, ["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
     lambda plan: Action.objects.filter(plan=plan), "plan",
 )  # fmt: skip
-COUNTS = Counted(goals.tallies, assets.tallies, stakeholders.tallies, actions.tallies, council.tallies)
+COUNTS = Counted(
+    goals.tallies, brainstorm.tallies, assets.tallies, stakeholders.tallies, actions.tallies, council.tallies
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ def path_of(access: Access) -> Path:
     numbers = COUNTS.of(access.plan)
     parts = [
         *goals.parts(slug, all_goals, numbers),
+        *brainstorm.parts(slug, numbers),
         *assets.parts(slug, all_goals, numbers),
         *stakeholders.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
@@ -50,6 +54,7 @@ def path_of(access: Access) -> Path:
     ]
     missing = [
         *goals.findings(slug, all_goals),
+        *brainstorm.findings(slug, all_goals, numbers),
         *assets.findings(slug, all_goals, numbers),
         *stakeholders.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),

@@ -168,13 +168,19 @@ def _names(events: list[Event]) -> Names:
     rows = rows_by_key(wanted)
     lent: defaultdict[type[Model], set[int]] = defaultdict(set)  # a row may be called after its goal or its asset
     for row in rows:
-        for f in _named_after(type(row)):
-            lent[f.related_model].add(getattr(row, f.attname))
+        for model, key, _name in _lenders(row):
+            lent[model].add(key)
     by_key = {(type(row), row.pk): row for row in (*rows, *rows_by_key(lent))}
     for row in rows:
-        for f in _named_after(type(row)):
-            setattr(row, f.name, by_key[f.related_model, getattr(row, f.attname)])
+        for model, key, name in _lenders(row):
+            setattr(row, name, by_key[model, key])
     return {(type(row), row.pk): str(row) for row in rows}
+
+
+def _lenders(row: Model) -> list[tuple[type[Model], int, str]]:
+    """The goal or asset that the row is called after, where it has one: table, key, name of the field."""
+    keys = ((f.related_model, getattr(row, f.attname), f.name) for f in _named_after(type(row)))
+    return [found for found in keys if found[1]]
 
 
 @cache

@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from planning.brainstorm.actions import join, link, name_asset, pass_turn
+from planning.brainstorm.rules import Turn, next_turn
 from planning.models import (
     Action,
     Asset,
@@ -49,6 +51,13 @@ def grow(town: Town, count: int) -> None:
             town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
         member = person(f"member-{User.objects.count()}")
         with scope(plan=plan):
+            seat = join(town.rows["brainstorm"], user=member)
+            turn = Turn(seat.number, seat.next_round)
+            while (first := next_turn(p.seat for p in town.rows["brainstorm"].participants.all())) != turn:
+                pass_turn(town.rows["brainstorm"], first)
+            named = name_asset(town.rows["brainstorm"], turn, f"Asset {number}", key=None, by=member)
+            if number % 2:
+                link(named, asset, by=member)
             Membership.objects.create(plan=plan, user=member, role="owner")
 
 

@@ -10,6 +10,8 @@ from planning.actions.models import Action, ResourceLine
 from planning.actions.rules import Horizon
 from planning.assets.models import Asset, GoalAsset
 from planning.assets.section import grid_tables
+from planning.brainstorm.listing import list_of
+from planning.brainstorm.models import Brainstorm
 from planning.goals.models import Goal, Locality, SubObjective
 from planning.people.models import User
 from planning.plans.models import Membership, Plan
@@ -54,6 +56,18 @@ def test_everything_is_there(language: str, slug: str) -> None:
         for row in (*Asset.objects.all(), *Action.objects.all(), *lines, *Locality.objects.all()):
             row.full_clean()
         assert [row.position for row in GoalAsset.objects.order_by("pk")] == list(range(1, 24))
+
+
+@pytest.mark.parametrize(("language", "slug"), [("en", "clean-city"), ("ar", "clean-city-ar")])
+def test_the_brainstorm_is_in_the_register(language: str, slug: str) -> None:
+    load("--language", language)
+    with scope(plan=Plan.objects.get(slug=slug)):
+        session = Brainstorm.objects.get()
+        assert not session.is_open
+        rows = list_of(session)
+        assert [row.entry.kind for row in rows] == ["physical", "human", "social", "human", "social", "physical",
+                                                    "social", "physical", "human"]  # fmt: skip
+        assert [row.entry.name for row in rows] == [proof.asset.name for row in rows for proof in row.proofs]
 
 
 def test_a_second_call_changes_nothing() -> None:

@@ -34,6 +34,7 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
     assert counted["draft", WHOLE_PLAN] == 0
     assert COUNTS.of(other.plan) == Counter(
         {("localities", 0): 1, ("assets", 0): 1, ("listed", other.rows["goal"].pk): 1,
+         ("named", 0): 1, ("open brainstorm", other.rows["goal"].pk): other.rows["brainstorm"].pk,
          ("lines", other.rows["goal"].pk): 1}
     )  # fmt: skip
 

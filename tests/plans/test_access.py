@@ -43,6 +43,21 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "stakeholder_map": ("sg", "", "GET"),
     "stakeholder_network": ("sg", "", "GET"),
     "release": ("s", "s", "GET POST"),
+    "brainstorms": (READERS, "stg", "GET POST"),
+    "brainstorm": (READERS, "", "GET"),
+    "brainstorm_poll": (READERS, "", "GET"),
+    "brainstorm_wall": (READERS, "", "GET"),
+    "brainstorm_join": ("", "stg", "POST"),
+    "brainstorm_turn": ("", "stg", "POST"),
+    "brainstorm_leave": ("", "stg", "POST"),
+    "brainstorm_end": ("", "s", "POST"),  # who started it, and the secretariat
+    "brainstorm_list": (READERS, "", "GET"),
+    "brainstorm_merge": ("", "stg", "POST"),
+    "brainstorm_register": ("stg", "stg", "GET POST"),
+    "brainstorm_entry": ("stg", "stg", "GET POST"),
+    "brainstorm_separate": ("", "stg", "POST"),
+    "brainstorm_proof": ("", "stg", "POST"),
+    "brainstorm_take_out": ("", "stg", "POST"),
     "document": (READERS, "", "GET"),
     "document_make": ("", "stg", "POST"),
     "document_progress": (READERS, "", "GET"),
@@ -118,6 +133,9 @@ def address(name: str, town: Town) -> str:
 
 
 def other_key(name: str, town: Town) -> int:
+    if name.startswith("brainstorm"):
+        of_entry = name.endswith(("_entry", "_separate", "_proof", "_take_out"))
+        return int(town.rows["brainstorm_entry" if of_entry else "brainstorm"].pk)
     with scope(plan=town.plan):
         if name.startswith("office"):
             return Membership.objects.get(role="council-viewer").pk

@@ -14,6 +14,9 @@ from stakeholders.models import Answer, Connection, Influence, Interview, Positi
 
 from ...actions.models import Action, ResourceLine
 from ...assets.models import Asset, GoalAsset
+from ...brainstorm import actions as brainstorm
+from ...brainstorm.listing import FITTING
+from ...brainstorm.rules import next_turn
 from ...goals.confidential import trusted
 from ...goals.models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
 from ...people.models import Municipality, User
@@ -53,6 +56,7 @@ def load(example: Example, password: str | None = None) -> list[SignIn] | None:
             for (user, _secret), person in zip(found, example.people, strict=True):
                 in_group = group if person.role == Role.WORKING_GROUP else None
                 Membership.objects.create(plan=plan, user=user, role=person.role, group=in_group, office=person.office)
+            _brainstorm(plan, [user for user, _secret in found])
     return [
         SignIn(user.username, secret, str(Role(person.role).label))
         for (user, secret), person in zip(found, example.people, strict=True)
@@ -80,6 +84,23 @@ def _plan(example: Example) -> Plan:
         slug=example.slug, title=example.title, municipality=town, first_year=2026, last_year=2028, currency="USD",
         session_date=timezone.localdate() + timedelta(weeks=4), is_example=True,
     )  # fmt: skip
+
+
+def _brainstorm(plan: Plan, people: Sequence[User]) -> None:
+    """The session that came first: three rounds in which the people named assets that are in the register now."""
+    goal, left = Goal.objects.get(), list(Asset.objects.all())
+    session = brainstorm.start(plan, goal, by=people[0])
+    for user in people[1:]:
+        brainstorm.join(session, user=user)
+    for _number in range(3 * len(people)):
+        turn = next_turn(participant.seat for participant in session.participants.all())
+        if turn is None:
+            break
+        asset = next(asset for asset in left if asset.kind in FITTING[turn.kind])
+        left.remove(asset)
+        entry = brainstorm.name_asset(session, turn, asset.name, key=None, by=people[turn.number])
+        brainstorm.link(entry, asset, by=people[0])
+    brainstorm.end(session)
 
 
 class _Filler:

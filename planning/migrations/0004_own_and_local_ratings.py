@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0002_newest_events_first'),
+        ('planning', '0003_brainstorm'),
     ]
 
     operations = [

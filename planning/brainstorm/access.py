@@ -1,0 +1,50 @@
+"""The door with a brainstorm behind it, and who may do what in one."""
+
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from ..plans.access import OFFICES, Access, View, door
+from ..plans.offices import Offices
+from ..plans.permissions import Permission
+from .models import Brainstorm
+
+
+def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
+    """Guards a view whose URL has the plan's `slug` and the session's `pk`; the view receives both."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+            return view(request, access, get_object_or_404(Brainstorm.objects.select_related("goal"), pk=pk))
+
+        return door(permission, offices)(inside)
+
+    return decorate
+
+
+def may_take_part(access: Access) -> bool:
+    """Whoever fills in worksheets of any goal may sit in every session: the town's assets are common to all."""
+    return access.may(Permission.EDIT_OWN_GOALS)
+
+
+def may_lead(access: Access, session: Brainstorm) -> bool:
+    """Speaks for those without a phone, skips who does not answer, ends the session: who started it, while they
+    still fill in worksheets, and the secretariat."""
+    return access.may_manage or (session.started_by_id == access.user.pk and may_take_part(access))
+
+
+def may_tidy(access: Access, session: Brainstorm) -> bool:
+    """Merges, renames and moves into the register: who may fill in the goal's worksheets (for a session of the whole
+    plan, who may fill in the register)."""
+    if session.goal is None:
+        return may_take_part(access)
+    return access.may_edit_goal(session.goal.group_id)
+
+
+def demand(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied

@@ -1,0 +1,52 @@
+"""What was named in brainstorms, and what of it is not in the register yet (A1, A2)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..goals.models import Goal
+from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
+from .models import Brainstorm, BrainstormEntry, Proof
+
+
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    """How many assets stand in the lists, how many of them the register proves, and the newest session that is open,
+    for each goal (None for the whole plan)."""
+    named = BrainstormEntry.objects.filter(plan=plan, merged_into=None)
+    living = Proof.objects.filter(removed_at=None, asset__deleted_at=None)
+    proved = living.filter(Q(entry=OuterRef("pk")) | Q(entry__merged_into=OuterRef("pk")))
+    running = Brainstorm.objects.filter(plan=plan, ended_at=None)
+    return [
+        tally("named", named),
+        tally("proved", named.filter(Exists(proved))),
+        tally("open brainstorm", running, "goal", Max("pk")),
+    ]
+
+
+def parts(slug: str, counted: Tallies) -> list[Part]:
+    named, proved = counted["named", WHOLE_PLAN], counted["proved", WHOLE_PLAN]
+    figure = ngettext("%(n)d asset named", "%(n)d assets named", named) % {"n": named}
+    return [Part(1, _("Brainstorm"), reverse("brainstorms", args=[slug]), progress(proved, named), figure)]
+
+
+def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+    found = []
+    for goal in (None, *goals):
+        key = counted["open brainstorm", goal.pk if goal else None]  # type: ignore[index]
+        if key:
+            words = _("Join it, or end it if it is over.")
+            group = goal.group_id if goal else None
+            found.append(
+                Finding(1, _("A brainstorm is open"), words, reverse("brainstorm", args=[slug, key]), 30, group)
+            )
+    left = counted["named", WHOLE_PLAN] - counted["proved", WHOLE_PLAN]
+    if left:
+        title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)
+        detail = _("They were named in a brainstorm.")
+        url = reverse("brainstorms", args=[slug])
+        found.append(Finding(1, title % {"n": left}, detail, url, max(2, round(left * 0.3))))
+    return found

@@ -1,0 +1,81 @@
+"""The long list of a session: what stands in it, what was merged, what the register proves (A1, A2, Table 1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from ..assets.models import Asset
+from .models import Brainstorm, BrainstormEntry, Proof
+from .rules import Kind, plain, similar
+
+# how a new asset of the register is asked for, and which kinds of the register fit a form of capital
+ADD = {"built": Asset.Kind.BUILT, "natural": Asset.Kind.NATURAL, "human": Asset.Kind.HUMAN, "social": Asset.Kind.SOCIAL}
+FITTING = {
+    Kind.PHYSICAL.value: (Asset.Kind.BUILT, Asset.Kind.NATURAL),
+    Kind.HUMAN.value: (Asset.Kind.HUMAN,),
+    Kind.SOCIAL.value: (Asset.Kind.SOCIAL,),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry that stands in the list, with those merged into it and the register entries that prove it."""
+
+    entry: BrainstormEntry
+    merged: list[BrainstormEntry] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+
+
+def listed(entries: Iterable[BrainstormEntry], proofs: Iterable[Proof] = ()) -> list[Listed]:
+    """The list in the order of naming."""
+    every = list(entries)
+    head_of = {entry.pk: entry.merged_into_id or entry.pk for entry in every}  # mergers are one step deep
+    found = {entry.pk: Listed(entry) for entry in every if head_of[entry.pk] == entry.pk}
+    for entry in every:
+        if head_of[entry.pk] != entry.pk:
+            found[head_of[entry.pk]].merged.append(entry)
+    for proof in proofs:
+        if proof.entry_id in head_of:
+            found[head_of[proof.entry_id]].proofs.append(proof)
+    return list(found.values())
+
+
+def by_kind(rows: Iterable[Listed]) -> dict[str, list[Listed]]:
+    columns: dict[str, list[Listed]] = {kind.value: [] for kind in Kind}
+    for row in rows:
+        columns[row.entry.kind].append(row)
+    return columns
+
+
+def list_of(session: Brainstorm) -> list[Listed]:
+    """The session's list, in two queries."""
+    return listed(BrainstormEntry.objects.filter(brainstorm=session), proofs().filter(entry__brainstorm=session))
+
+
+def proofs() -> QuerySet[Proof]:
+    """The links to assets that stand in the register."""
+    living: QuerySet[Proof] = Proof.objects.filter(removed_at=None, asset__deleted_at=None)
+    return living.select_related("asset").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How an entry may enter the register."""
+
+    entry: BrainstormEntry
+    links: list[Asset]  # assets of the register with a similar name
+    kinds: list[tuple[str, str]]  # or a new one of this kind: [("built", "Physical, built")]
+    same: bool  # the first of the links has the very same name
+
+
+def offers(entries: Iterable[BrainstormEntry], assets: Iterable[Asset]) -> list[Offer]:
+    """For each entry what the register could be asked to do with it."""
+    register = {asset.pk: asset for asset in assets}
+    names = {pk: asset.name for pk, asset in register.items()}
+    found = []
+    for entry in entries:
+        links = [register[pk] for pk in similar(entry.name, names)]
+        same = bool(links) and plain(links[0].name) == plain(entry.name)
+        found.append(Offer(entry, links, [(kind.value, str(kind.label)) for kind in FITTING[entry.kind]], same))
+    return found

@@ -1,0 +1,118 @@
+"""The brainstorm in rounds (A1): who names which kind of capital when, and which names are the same.
+
+Members and rounds are counted from 0. A member's number is given once: one who leaves takes it along.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+K = TypeVar("K")
+ALIKE = 0.5  # of the three-letter pieces of two names that are offered as perhaps the same
+OFFERED = 3
+
+
+class Kind(StrEnum):
+    """The three forms of capital, in the order of the rotation."""
+
+    PHYSICAL = "physical"
+    HUMAN = "human"
+    SOCIAL = "social"
+
+
+KINDS = tuple(Kind)
+
+
+def kind_for(member: int, round: int) -> Kind:
+    """What this member is asked for in this round; in three rounds each member meets each kind once."""
+    return KINDS[(member + round) % len(KINDS)]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member as the rotation sees them: `next_round` is the first round in which they have not had a turn."""
+
+    number: int
+    next_round: int
+    present: bool = True
+
+
+@dataclass(frozen=True)
+class Turn:
+    number: int
+    round: int
+
+    @property
+    def kind(self) -> Kind:
+        return kind_for(self.number, self.round)
+
+
+def next_turn(seats: Iterable[Seat]) -> Turn | None:
+    """Whose turn it is: of those who are present and have not had the running round's, the lowest number. A round
+    is over when all who are present have had it; None when nobody is."""
+    places = [(seat.next_round, seat.number) for seat in seats if seat.present]
+    if not places:
+        return None
+    round, number = min(places)
+    return Turn(number, round)
+
+
+def coming(seats: Iterable[Seat], count: int) -> list[Turn]:
+    """The next turns, the present one first, if nobody joins or leaves."""
+    by_number = {seat.number: seat for seat in seats}
+    turns: list[Turn] = []
+    while len(turns) < count and (turn := next_turn(by_number.values())):
+        turns.append(turn)
+        by_number[turn.number] = after_turn(by_number[turn.number])
+    return turns
+
+
+def after_turn(seat: Seat) -> Seat:
+    """The seat once its turn is used or passed: either way it is gone for this round."""
+    return replace(seat, next_round=seat.next_round + 1)
+
+
+def new_seat(seats: Iterable[Seat]) -> Seat:
+    """The place of somebody who joins now: the next number ever given, last in the running round."""
+    known = list(seats)
+    number = max((seat.number for seat in known), default=-1) + 1
+    if turn := next_turn(known):
+        return Seat(number, turn.round)
+    return Seat(number, max((seat.next_round for seat in known), default=0))
+
+
+# Names that mean the same ----------------------------------------------------------------------------------------
+
+# Letters that people write for one another in Arabic: أ إ آ ٱ → ا, ى → ي, ة → ه
+SAME_LETTERS = str.maketrans("أإآٱىة", "اااايه")
+
+
+def plain(name: str) -> str:
+    """The name without what does not make another of it: capitals, vowel marks, signs, spaces, forms of a letter."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.translate(SAME_LETTERS)) if not _is_mark(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in bare.casefold()).split())
+
+
+def _is_mark(c: str) -> bool:
+    return unicodedata.category(c) in {"Mn", "Cf"} or c == "\u0640"
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0 to 1: how much of the three-letter pieces of two plain names is in both (Dice)."""
+    a, b = _pieces(one), _pieces(other)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def _pieces(name: str) -> set[str]:
+    framed = f" {name} "
+    return {framed[start : start + 3] for start in range(len(framed) - 2)}
+
+
+def similar(name: str, others: Mapping[K, str]) -> list[K]:
+    """The keys of the names that are like this one, the most alike first, three at the most."""
+    wanted = plain(name)
+    found = [(likeness(wanted, plain(other)), key) for key, other in others.items()]
+    best = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [key for _likeness, key in best[:OFFERED]]
