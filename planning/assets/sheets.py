@@ -34,5 +34,5 @@ RATINGS = Worksheet(
     cells="assets/rating_cells.jinja", computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
     parent=Goal, related=("asset",), extra=rating_progress, reorder=False,
-    weight=weight_with("asset"), also_changed=("asset",),
+    weight=weight_with("asset"), also_changed=("asset",), exported=("asset", "availability", "importance", "reason"),
 )  # fmt: skip

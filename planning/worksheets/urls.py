@@ -12,6 +12,8 @@ from ..plans.permissions import Permission
 from . import views
 from .sheet import Worksheet
 
+SHEETS: dict[str, Worksheet] = {}  # every worksheet that has addresses, in the order of the rooms
+
 
 def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     """`prefix` is the worksheet's place below its plan: "assets/", "goals/<int:goal>/ratings/"."""
@@ -23,10 +25,12 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     both = require_http_methods(["GET", "HEAD", "POST"])
     at = f"plans/<slug:slug>/{prefix}"
     n = sheet.name
+    SHEETS[n] = sheet
     glance = Offices(sheet.fingerprint, *(["goal"] if sheet.parent else []))
     return [
         path(at, both(see(views.page)), name=n),
         path(f"{at}changes/", require_GET(see(views.poll, offices=glance)), name=f"{n}_poll"),
+        path(f"{at}xlsx/", require_GET(see(views.xlsx)), name=f"{n}_xlsx"),
         path(f"{at}<int:pk>/", both(see(views.row)), name=f"{n}_row"),
         path(f"{at}<int:pk>/view/", both(see(views.view)), name=f"{n}_view"),
         path(f"{at}<int:pk>/delete/", require_POST(see(views.delete)), name=f"{n}_delete"),

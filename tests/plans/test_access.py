@@ -52,6 +52,7 @@ for _name, _editors in WORKSHEETS.items():
     PLAN |= {
         _name: (READERS, _editors, "GET POST"),
         f"{_name}_poll": (READERS, "", "GET"),
+        f"{_name}_xlsx": (READERS, "", "GET"),
         f"{_name}_row": (_editors, _editors, "GET POST"),
         f"{_name}_view": (READERS, _editors, "GET POST"),
         f"{_name}_delete": ("", _editors, "POST"),
