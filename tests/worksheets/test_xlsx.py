@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.translation import override
 from django_scopes import scope, scopes_disabled
 
 from planning.actions.models import Action, ResourceLine
@@ -99,7 +100,7 @@ def test_a_worksheet_can_keep_fields_and_rows_back(town: Town) -> None:
 
     kept = replace(REGISTER, exported=("name", "kind"), exported_rows=narrowed)
     access = enter(town.people["v"], town.plan.slug)
-    with scope(plan=town.plan):
+    with scope(plan=town.plan), override("en"):
         found = values(opened(workbook(kept, None, access)))
     assert found == [["Asset", "Kind of capital"], ["Lorries", "Physical, built"]]
     assert told == [access]
