@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("planning.plans.urls")),
     path("", include("planning.goals.urls")),
     path("", include("planning.assets.urls")),
+    path("", include("planning.imports.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
-from planning.models import Invitation, Membership, Rendering, User
+from planning.models import Import, Invitation, Membership, Rendering, User
 from planning.plans.actions import invite
 from tests.fixtures import HTMX, Town, as_user
 
@@ -33,6 +33,11 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "invitation_renew": ("", "s", "POST"),
     "invitation_revoke": ("", "s", "POST"),
     "priority_grid": (READERS, "", "GET"),
+    "asset_import": ("stg", "stg", "GET POST"),
+    "asset_import_template": ("stg", "", "GET"),
+    "asset_import_one": ("stg", "stg", "GET POST"),
+    "asset_import_progress": ("stg", "", "GET"),
+    "asset_import_run": ("", "stg", "POST"),
     "document": (READERS, "", "GET"),
     "document_make": ("", "stg", "POST"),
     "document_progress": (READERS, "", "GET"),
@@ -103,6 +108,8 @@ def other_key(name: str, town: Town) -> int:
             invitation = Invitation(plan=town.plan, name="Baker")
             invite(invitation, by=town.people["s"])
             return invitation.pk
+        if name.startswith("asset_import"):
+            return Import.objects.create(plan=town.plan, name="a.csv", language="en", asked_by=town.people["s"]).pk
         return Rendering.objects.create(plan=town.plan, language="en", state="failed").pk
 
 
