@@ -54,6 +54,7 @@ class Report:
     error_count: int = 0
     preview: list[dict[str, Any]] = field(default_factory=list)
     new_places: list[str] = field(default_factory=list)
+    places_of_refused: list[tuple[int, str]] = field(default_factory=list)  # (row, name): looked up all the same
 
     def add(self, error: Error) -> None:
         self.error_count += 1
@@ -101,6 +102,8 @@ class Checker:
         for name, reason in reasons.items():
             report.add(self.error(number, name, reason))
         if reasons:
+            if BY_HAND not in reasons and data.get(BY_HAND):
+                report.places_of_refused.append((number, data[BY_HAND]))
             return None
         return Line(number, {n: self.form.cleaned_data[n] for n in self.columns if n != BY_HAND}, data.get(BY_HAND, ""))
 

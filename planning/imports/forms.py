@@ -57,6 +57,7 @@ class ChoicesForm(HouseForm):
                 widget=forms.Select(attrs={"class": "input"}),
                 error_messages={"required": _("Please say which column this is; no asset can do without it.")},
             )  # fmt: skip
+        self.fields["new_localities"].widget.attrs["class"] = "box"
         if not may_add_places:
             del self.fields["new_localities"]
 

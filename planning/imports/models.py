@@ -84,8 +84,16 @@ class Import(OfPlan):
     @property
     def may_run(self) -> bool:
         """Checked without an error, with something to do."""
-        checked = self.stage == self.Stage.CHECK and self.state == self.State.DONE
-        return bool(checked and self.file and not self.report.get("error_count"))
+        return bool(self.is_checked and self.file and self.has_work and not self.report.get("error_count"))
+
+    @property
+    def is_checked(self) -> bool:
+        return self.stage == self.Stage.CHECK and self.state == self.State.DONE
+
+    @property
+    def has_work(self) -> bool:
+        counts = self.report.get("counts", {})
+        return bool(counts.get("added") or counts.get("updated"))
 
     @property
     def percent(self) -> int:

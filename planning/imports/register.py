@@ -51,7 +51,7 @@ class Register:
     def take(self, line: Line, report: Report) -> None:
         """Decides about one row, or adds its errors to the report."""
         existing = self.known.get(line.key, [])
-        if error := self.wrong(line, existing) or self.wrong_place(line):
+        if error := self.wrong(line, existing) or self.wrong_place(line.number, line.place):
             report.add(error)
             return
         place = self.place(line)
@@ -85,16 +85,16 @@ class Register:
             return None
         return Error(line.number, column_letter(self.columns["name"]), label("name"), said)
 
-    def wrong_place(self, line: Line) -> Error | None:
-        found = self.places.get(same_name(line.place), []) if line.place else []
-        if not line.place or len(found) == 1 or (not found and self.may_add_places):
+    def wrong_place(self, number: int, name: str) -> Error | None:
+        found = self.places.get(same_name(name), []) if name else []
+        if not name or len(found) == 1 or (not found and self.may_add_places):
             return None
         said = (
             _("the plan has %(n)s localities named “%(name)s”") if found
             else _("the plan has no locality named “%(name)s”; add it there, mend the name, or have unknown ones added")
         )  # fmt: skip
-        said %= {"n": len(found), "name": line.place}
-        return Error(line.number, column_letter(self.columns[BY_HAND]), label(BY_HAND), said)
+        said %= {"n": len(found), "name": name}
+        return Error(number, column_letter(self.columns[BY_HAND]), label(BY_HAND), said)
 
     def place(self, line: Line) -> Locality | None:
         if not line.place:
@@ -153,5 +153,8 @@ def meet(
     register = Register(plan, assets, choices, by)
     for line in lines:
         register.take(line, report)
+    for number, name in report.places_of_refused:  # so that all that is wrong with a row is said at once
+        if error := register.wrong_place(number, name):
+            report.add(error)
     report.new_places = [place.name for place in register.new_places.values()]
     return register

@@ -10,7 +10,7 @@ from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..worksheets.xlsx import MIME
 from . import actions
-from .columns import label
+from .columns import FIELDS, label
 from .files import too_large
 from .forms import ChoicesForm, UploadForm
 from .models import Import
@@ -84,7 +84,7 @@ def _page(request: HttpRequest, access: Access, upload: Import, form: ChoicesFor
         "form": form,
         "report": upload.report,
         "counts": [(words, counts[fate]) for fate, words in _fates().items() if fate in counts],
-        "heads": [label(name) for name in upload.columns],
+        "heads": [label(name) for name in FIELDS if name in upload.columns],
         "fates": _fates(),
         "hidden_errors": upload.report.get("error_count", 0) - len(upload.report.get("errors", ())),
         "to_match": bool(upload.table and upload.file and not upload.is_waiting),

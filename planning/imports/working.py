@@ -20,7 +20,7 @@ from django.utils.translation import override
 from django_scopes import scope, scopes_disabled
 
 from .checking import Checker, Line, Report
-from .columns import header_words, remember, remembered
+from .columns import FIELDS, header_words, remember, remembered
 from .files import read_table
 from .models import Import
 from .register import Choices, meet
@@ -158,7 +158,8 @@ def _run(upload: Import) -> None:
 
 
 def _choices(upload: Import) -> Choices:
-    return Choices(upload.columns, upload.rule, upload.new_localities)
+    columns = {name: upload.columns[name] for name in FIELDS if name in upload.columns}  # the database orders them anew
+    return Choices(columns, upload.rule, upload.new_localities)
 
 
 def _lines(upload: Import) -> tuple[Report, list[Line]]:
@@ -167,7 +168,7 @@ def _lines(upload: Import) -> tuple[Report, list[Line]]:
     steps = upload.table["rows"]
     _move(upload, steps=steps)
     report = Report()
-    checker = Checker(upload.plan, upload.columns)
+    checker = Checker(upload.plan, _choices(upload).columns)
     return report, list(checker.lines(_open(upload), report, lambda done: _move(upload, step=min(done, steps))))
 
 

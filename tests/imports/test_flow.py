@@ -120,10 +120,15 @@ def test_members_of_a_group_import_but_add_no_localities(town: Town) -> None:
 
 
 def test_one_bad_row_and_nothing_is_imported(town: Town, secretary: Client) -> None:
-    rows = [HEAD, ["Good", "human", 1, "", ""], ["", "magic", "many", "", ""], ["Ba\u202ed", "built", -5, "x" * 41, ""]]
+    rows = [
+        HEAD,
+        ["Good", "human", 1, "", ""],
+        ["", "magic", "many", "", "Nowhere"],
+        ["Ba\u202ed", "built", -5, "x" * 41, ""],
+    ]
     found = checked(secretary, town, upload(secretary, town, as_xlsx(rows)), "skip")
     assert {(e["row"], e["column"]) for e in found.report["errors"]} == {
-        (3, "A"), (3, "B"), (3, "C"), (4, "A"), (4, "C"), (4, "D"),
+        (3, "A"), (3, "B"), (3, "C"), (3, "E"), (4, "A"), (4, "C"), (4, "D"),
     }  # fmt: skip
     kinds = next(e["reason"] for e in found.report["errors"] if e["column"] == "B")
     assert "Physical, natural" in kinds
