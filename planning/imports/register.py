@@ -123,7 +123,11 @@ class Register:
         for asset in self.updated:
             asset.version, asset.changed_by, asset.changed_at = asset.version + 1, self.by, now
         fields = [name for name in (*self.columns, "version", "changed_by", "changed_at") if name not in IDENTITY]
-        Asset.objects.bulk_update(self.updated, fields, batch_size=CHUNK)
+        # INSERT … ON CONFLICT (id) DO UPDATE: bulk_update() takes a minute and a half for ten thousand rows where this
+        # takes seconds. The rows exist and are held, so that every one of them is an update to the triggers too.
+        Asset.objects.bulk_create(
+            self.updated, batch_size=CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
 
 
 def _comparable(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
@@ -58,6 +59,10 @@ def test_update_writes_the_filled_cells_alone(town: Town, secretary: Client) -> 
     assert [(a.quantity, a.unit, a.keeper, a.locality, a.version) for a in found] == [
         (Decimal(7), "cars", "Depot", town.rows["locality"], 2)
     ]
+    with scope(plan=town.plan):  # one line of history, and that an update
+        assert [e.version for e in lorries.events.order_by("pgh_id")][-1] == 2
+        assert lorries.events.filter(version=2).count() == 1
+        assert lorries.events.filter(pgh_label="insert").count() == 1
     again = imported(secretary, town, as_xlsx(rows), "update")
     assert again.report["counts"] == {"unchanged": 1}
     assert assets(town)["Lorries"][0].version == 2
@@ -143,13 +148,18 @@ def test_one_bad_row_and_nothing_is_imported(town: Town, secretary: Client) -> N
 def test_an_error_while_writing_leaves_nothing_behind(
     town: Town, secretary: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    def breaks(*args: Any, **kwargs: Any) -> None:
-        raise RuntimeError("the database went away")
+    """The last of the three statements fails: neither the locality nor the new assets may stay."""
+    whole = QuerySet.bulk_create
+
+    def breaks(rows: QuerySet[Any], objs: Any, **options: Any) -> Any:
+        if options.get("update_conflicts"):
+            raise RuntimeError("the database went away")
+        return whole(rows, objs, **options)
 
     found = checked(secretary, town, upload(secretary, town, as_xlsx([*ROWS, ["Mill", "built", "", "", "New place"]])),
                     "update", new_localities="on")  # fmt: skip
     secretary.post(town.url(f"assets/import/{found.pk}/run/"))
-    monkeypatch.setattr(Asset.objects.none().__class__, "bulk_update", breaks)
+    monkeypatch.setattr(QuerySet, "bulk_create", breaks)
     found = worked(town, found.pk)
     assert found.state == "failed"
     assert "nothing was imported" in found.problem
