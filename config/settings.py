@@ -130,6 +130,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = [
+    "planning.people.uploads.QuotaUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # People -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "planning.User"
@@ -223,6 +228,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "renderings-left-behind": {"task": "planning.council.tasks.mend_renderings", "schedule": 60.0},
+    "imports-left-behind": {"task": "planning.imports.tasks.mend_imports", "schedule": 60.0},
+    "uploads-not-imported": {"task": "planning.imports.tasks.clear_uploads", "schedule": crontab(minute=25)},
     "expired-sessions": {
         "task": "planning.people.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),

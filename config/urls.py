@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("planning.assets.urls")),
     path("", include("stakeholders.urls")),
     path("", include("planning.brainstorm.urls")),
+    path("", include("planning.imports.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),

@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from planning.assets.models import GoalAsset
 from planning.assets.rules import Priority
 from planning.goals.models import Goal, SubObjective
+from planning.worksheets.xlsx import Book
 
 from . import rules
 from .models import Answer, Connection, Influence, Position, Release, Stance
@@ -150,6 +153,32 @@ def pins(lines: Iterable[Line]) -> list[Pin]:
             y = (84 if influence else 44) - 28 * row / (deep - 1)
             found.append(Pin(line, x, round(y, 1)))
     return found
+
+
+def add_table_3(book: Book) -> int:
+    """A page with what of Table 3 has been released to exports, none where that is nothing; how many rows it has."""
+    rows = [
+        (analysis.sub_objective.code, line, analysis.tells_connections)
+        for analysis in analyses(released_parts(Release.Audience.DOCUMENT))
+        for line in analysis.lines
+    ]
+    if not rows:
+        return 0
+    labels = [
+        _("Sub-objective"), _("Stakeholder"), _("Stance"), _("Why?"), _("Interest"), _("Assets"), _("Connections"),
+    ]  # fmt: skip
+    page = book.page(_("Table 3"), labels, [14, 26, 14, 48, 14, 48, 48])
+    for number, (code, line, tells) in enumerate(rows, 1):
+        position = line.position
+        held = "\n".join(f"{one.asset}: {one.get_strength_display()}" for one in line.influences)
+        known = "\n".join(f"{other}: {how}" if how else other for other, how in line.connections) if tells else ""
+        cells = (
+            code, str(position.stakeholder), position.get_stance_display(), line.reason,
+            position.get_interest_display() if position.interest else "", held, known,
+        )  # fmt: skip
+        for at, value in enumerate(cells):
+            book.write(page, number, at, value)
+    return len(rows)
 
 
 # Promote / oppose (B5) -------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ RATINGS = Worksheet(
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
     parent=Goal, related=("asset", "agreed_by"), extra=rating_progress, reorder=False,
     weight=weight_with("asset"), also_changed=("asset",), dress=with_spread,
+    exported=("asset", "availability", "importance", "reason"),
 )  # fmt: skip
 NEEDS = Worksheet(
     name="asset_needs", model=AssetNeed, form=AssetNeedForm, page="assets/needs.html",

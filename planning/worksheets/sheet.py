@@ -59,6 +59,10 @@ class Worksheet:
     )  # what the poll's fingerprint sums; rows that show another row add its version
     also_changed: tuple[str, ...] = ()  # … and name its relation, so that the poll finds them
     annotate: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    # the fields that go into a spreadsheet, where they are not just those of the form: what is confidential stays out
+    exported: tuple[str, ...] | None = None
+    # narrows the rows of a spreadsheet to what its reader may have; None stands for nobody in particular
+    exported_rows: Callable[[QuerySet[Any], Access | None], QuerySet[Any]] | None = None
 
     # rows ----------------------------------------------------------------------------------------------
     def rows(self, parent: Row | None, deleted: bool = False) -> QuerySet[Any]:

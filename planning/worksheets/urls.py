@@ -12,6 +12,8 @@ from ..plans.permissions import Permission
 from . import views
 from .sheet import Worksheet
 
+SHEETS: dict[str, Worksheet] = {}  # every worksheet that may be exported, in the order of the rooms
+
 
 def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     """`prefix` is the worksheet's place below its plan: "assets/", "goals/<int:goal>/ratings/"."""
@@ -23,8 +25,13 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     both = require_http_methods(["GET", "HEAD", "POST"])
     at = f"plans/<slug:slug>/{prefix}"
     n = sheet.name
+    exports = []
+    if not sheet.is_confidential:  # is left out of exports; what has been released goes there by its room's section
+        SHEETS[n] = sheet
+        exports = [path(f"{at}xlsx/", require_GET(see(views.xlsx)), name=f"{n}_xlsx")]
     glance = Offices(sheet.fingerprint, *([sheet.parent_key] if sheet.parent else []))
     return [
+        *exports,
         path(at, both(see(views.page)), name=n),
         path(f"{at}changes/", require_GET(see(views.poll, offices=glance)), name=f"{n}_poll"),
         path(f"{at}<int:pk>/", both(see(views.row)), name=f"{n}_row"),

@@ -35,6 +35,7 @@ from .page import (
     with_theirs,
 )
 from .sheet import PAGE_SIZE, Worksheet
+from .xlsx import MIME, file_name, workbook
 
 # Web servers' clocks may differ by seconds, and a long transaction may end after a later one: look back that far.
 OVERLAP = timedelta(seconds=60)
@@ -240,6 +241,14 @@ def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **k
     found = deleted_row(sheet, parent, pk)
     values = context(access, sheet, parent) | {"row": found, "changes": changes_of_row(found)[0]}
     return render(request, "worksheets/history.html", values)
+
+
+def xlsx(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
+    """The whole worksheet as a spreadsheet."""
+    parent = sheet.parent_for(access, kwargs)
+    response = HttpResponse(workbook(sheet, parent, access), content_type=MIME)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(sheet, parent, access.plan.slug)}"'
+    return response
 
 
 def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
-from planning.models import Invitation, Membership, Rendering, User
+from planning.models import Import, Invitation, Membership, Rendering, User
 from planning.plans.actions import invite
 from tests.fixtures import HTMX, Town, add_places, as_user
 
@@ -58,6 +58,11 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "brainstorm_separate": ("", "stg", "POST"),
     "brainstorm_proof": ("", "stg", "POST"),
     "brainstorm_take_out": ("", "stg", "POST"),
+    "asset_import": ("stg", "stg", "GET POST"),
+    "asset_import_template": ("stg", "", "GET"),
+    "asset_import_one": ("stg", "stg", "GET POST"),
+    "asset_import_progress": ("stg", "", "GET"),
+    "asset_import_run": ("", "stg", "POST"),
     "document": (READERS, "", "GET"),
     "document_make": ("", "stg", "POST"),
     "document_progress": (READERS, "", "GET"),
@@ -92,6 +97,7 @@ for _name, _readers, _editors in [
         f"{_name}_move": ("", _editors, "POST"),
         f"{_name}_history": (_readers, "", "GET"),
     }
+PLAN |= {f"{_name}_xlsx": (READERS, "", "GET") for _name in WORKSHEETS}
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -143,6 +149,8 @@ def other_key(name: str, town: Town) -> int:
             invitation = Invitation(plan=town.plan, name="Baker")
             invite(invitation, by=town.people["s"])
             return invitation.pk
+        if name.startswith("asset_import"):
+            return Import.objects.create(plan=town.plan, name="a.csv", language="en", asked_by=town.people["s"]).pk
         return Rendering.objects.create(plan=town.plan, language="en", state="failed").pk
 
 

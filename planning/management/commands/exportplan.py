@@ -1,42 +1,64 @@
 import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 from django_scopes import scope
 
 from planning.council import making
 from planning.council.actions import request_document
 from planning.council.models import Rendering
 from planning.plans.models import Plan
+from planning.worksheets.urls import SHEETS
+from planning.worksheets.xlsx import Book, add_sheet, exported_rows
+from stakeholders.section import add_table_3
 
 
 class Command(BaseCommand):
-    help = "Writes a plan's document for the council into a file, as the page does, but here and now."
+    help = "Writes a plan's document for the council (.pdf) or all its worksheets (.xlsx) into a file, here and now."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the plan's short address, as in /plans/<slug>/")
-        parser.add_argument("--to", required=True, type=Path, metavar="FILE.pdf")
+        parser.add_argument("--to", required=True, type=Path, metavar="FILE")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["to"]
-        if target.suffix.lower() != ".pdf":
-            raise CommandError(f"“{target.name}”: only .pdf can be written.")
+        if target.suffix.lower() not in {".pdf", ".xlsx"}:
+            raise CommandError(f"“{target.name}”: only .pdf and .xlsx can be written.")
         if not target.absolute().parent.is_dir() or target.is_dir():
             raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
         plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
         if plan is None:
             raise CommandError(f"There is no plan “{options['slug']}”.")
         with scope(plan=plan):
-            rendering = self.made(plan, options["language"])
             try:
-                with rendering.file.open("rb") as made, target.open("wb") as out:
-                    shutil.copyfileobj(made, out)
+                write = self.document if target.suffix.lower() == ".pdf" else self.worksheets
+                self.stdout.write(write(plan, target, options["language"]))
             except OSError as error:
                 raise CommandError(f"“{target}” cannot be written: {error.strerror}.") from error
-        self.stdout.write(f"{target}: draft 0.{rendering.number}, {rendering.pages} pages")
+
+    def document(self, plan: Plan, target: Path, language: str) -> str:
+        rendering = self.made(plan, language)
+        with rendering.file.open("rb") as made, target.open("wb") as out:
+            shutil.copyfileobj(made, out)
+        return f"{target}: draft 0.{rendering.number}, {rendering.pages} pages"
+
+    def worksheets(self, plan: Plan, target: Path, language: str) -> str:
+        """One page for each worksheet; those of a goal hold the rows of all goals. No reader is known here, so that
+        a worksheet which keeps rows from some readers keeps them from this file."""
+        import_module(settings.ROOT_URLCONF)  # whereby every room names its worksheets
+        book = Book()
+        with override(language):
+            rows = sum(
+                add_sheet(book, sheet, exported_rows(sheet, None, None), with_parent=True) for sheet in SHEETS.values()
+            )
+            rows += add_table_3(book)
+        target.write_bytes(book.content())
+        return f"{target}: {len(SHEETS)} worksheets, {rows} rows"
 
     def made(self, plan: Plan, language: str) -> Rendering:
         """The finished document; made in this process, even where a worker has begun it."""

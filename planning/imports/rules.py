@@ -1,0 +1,139 @@
+"""How a spreadsheet's words are understood: names, headers, numbers. Plain values in, plain values out."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+
+DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"} | {0x066B: ".", 0x066C: ","}
+MARKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u061c\ufeff\u2066\u2067\u2068\u2069"))
+# letters that are written one way or the other, and the stroke that only stretches a word
+LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"})
+
+THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?|[+-]?\d{1,3}(,\d{3})+\.\d+")
+THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?|[+-]?\d{1,3}(\.\d{3})+,\d+")
+THOUSANDS_SPACE = re.compile(r"[+-]?\d{1,3}([ \u00a0\u202f'’]\d{3})+([.,]\d+)?")
+COMMA = re.compile(r"[+-]?\d+,(\d+)")
+
+
+class Ambiguous(ValueError):
+    """A number that one reader takes for a thousand and another for one and a bit: "1,234"."""
+
+
+def same_name(text: str) -> str:
+    """Two names are the same where these are: capitals, spaces and invisible marks do not count."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(MARKS).casefold().split())
+
+
+def loosely(text: str) -> str:
+    """For headers and words of choice, which people write in many ways: letters and digits alone, accents and
+    vowel signs away."""
+    apart = unicodedata.normalize("NFKD", text.translate(MARKS).casefold().translate(LETTERS)).translate(LETTERS)
+    bare = "".join(c for c in apart if not unicodedata.combining(c)).translate(DIGITS)
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+def plain_number(text: str) -> str:
+    """A number as a form takes it: "٣٫٥" → "3.5", "12 500" → "12500", "3,5" → "3.5".
+
+    Raises Ambiguous for "1,234". What is no number comes back as it is, for the form to refuse."""
+    text = text.translate(DIGITS).translate(MARKS).strip().replace("\u2212", "-")
+    if THOUSANDS_SPACE.fullmatch(text):
+        return re.sub(r"[ \u00a0\u202f'’]", "", text).replace(",", ".")
+    if THOUSANDS_COMMA.fullmatch(text):
+        return text.replace(",", "")
+    if THOUSANDS_POINT.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    if found := COMMA.fullmatch(text):
+        if len(found[1]) == 3:
+            raise Ambiguous(text)
+        return text.replace(",", ".")
+    return text
+
+
+def as_text(value: object) -> str:
+    """A cell as text: 3.0 → "3", a day → "2026-05-01"."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return format(value, ".15g")  # as many digits as a spreadsheet programme shows
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+def column_letter(index: int) -> str:
+    """0 → "A", 26 → "AA"."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+# Columns --------------------------------------------------------------------------------------------------------
+
+
+def guess(headers: Sequence[str], known: Mapping[str, Iterable[str]], remembered: Mapping[str, str]) -> dict[str, int]:
+    """Which column holds which field: {"name": 0}. `known` are the words for each field; `remembered` the field of
+    a header as people matched it before, "" for none. A field whose header stands twice is left open."""
+    by_word = {loosely(word): field for field, words in known.items() for word in words}
+    found: dict[str, list[int]] = {}
+    for at, header in enumerate(headers):
+        word = loosely(header)
+        if field := remembered.get(word, by_word.get(word, "")):
+            found.setdefault(field, []).append(at)
+    return {field: places[0] for field, places in found.items() if len(places) == 1}
+
+
+def twice(headers: Sequence[str]) -> list[str]:
+    """The headers that stand over more than one column, each once."""
+    words = [loosely(header) for header in headers]
+    found: dict[str, str] = {}
+    for word, header in zip(words, headers, strict=True):
+        if word and words.count(word) > 1:
+            found.setdefault(word, header)
+    return list(found.values())
+
+
+def find_header(rows: Sequence[Sequence[object]], words: Collection[str]) -> int | None:
+    """Which of a file's first rows is the header: the first with two words that we know, else the very first; None
+    where that one holds numbers or days, as only rows of data do."""
+    for at, row in enumerate(rows):
+        if sum(1 for cell in row if isinstance(cell, str) and loosely(cell) in words) >= 2:
+            return at
+    if not rows or any(_is_data(cell) for cell in rows[0]):
+        return None
+    return 0
+
+
+def _is_data(cell: object) -> bool:
+    if isinstance(cell, str):
+        return bool(re.fullmatch(r"[+-]?[\d.,\s]+", cell.translate(DIGITS)))
+    return cell is not None
+
+
+# Rows that exist already ----------------------------------------------------------------------------------------
+
+
+class Fate(StrEnum):
+    """What becomes of a row of the file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+
+
+def fate(rule: str, existing: int, differs: bool) -> Fate:
+    """The rule applied to a row: `existing` assets have its name and kind, `differs` says whether its filled cells
+    say something else than the one asset does."""
+    if rule == "add" or not existing:
+        return Fate.ADDED
+    if rule == "skip":
+        return Fate.SKIPPED
+    return Fate.UPDATED if differs else Fate.UNCHANGED

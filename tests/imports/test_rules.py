@@ -1,0 +1,75 @@
+import pytest
+
+from planning.imports.rules import (
+    Ambiguous,
+    as_text,
+    column_letter,
+    fate,
+    find_header,
+    guess,
+    loosely,
+    plain_number,
+    same_name,
+    twice,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("3", "3"), ("٣", "3"), ("۱۲", "12"), ("٣٫٥", "3.5"), ("١٬٢٣٤٬٥٦٧", "1234567"), ("12 500", "12500"),
+     ("12\u00a0500,5", "12500.5"), ("3,5", "3.5"), ("1,234,567", "1234567"), ("1,234.50", "1234.50"),
+     ("1.234,50", "1234.50"), ("1.234.567", "1234567"), ("\u22125", "-5"), ("1.5", "1.5"), ("many", "many"),
+     ("\u200f٧", "7"), ("", ""), ("12 50", "12 50"), ("1'000", "1000")],
+)  # fmt: skip
+def test_numbers(typed: str, meant: str) -> None:
+    assert plain_number(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["1,234", "١٬٢٣٤", "12,500"])
+def test_a_number_of_two_meanings_is_not_guessed(typed: str) -> None:
+    with pytest.raises(Ambiguous):
+        plain_number(typed)
+
+
+def test_names() -> None:
+    assert same_name("  The\u00a0 LORRIES\u200f") == same_name("the lorries")
+    assert same_name("Cafe\u0301") == same_name("café")
+    assert same_name("بئر") != same_name("بير")  # another word is another asset
+    assert loosely("مادي، مبنيّ") == loosely("مادي مبني")
+    assert loosely("الكميّة") == loosely("الكميه")
+    assert loosely("  Kind_of-capital: ") == "kind of capital"
+
+
+def test_columns() -> None:
+    known = {"name": ["Asset", "الأصل"], "kind": ["Kind"]}
+    assert guess(["KIND ", "", "الاصل"], known, {}) == {"kind": 0, "name": 2}
+    assert guess(["Asset", "Kind", "asset"], known, {}) == {"kind": 1}  # which of the two is for a person to say
+    assert guess(["Asset", "Sort"], known, {"sort": "kind", "asset": ""}) == {"kind": 1}
+    assert twice(["Asset", "Kind", "asset ", "", ""]) == ["Asset"]
+    assert [column_letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_the_header() -> None:
+    words = {"name", "kind"}
+    assert find_header([["Assets of our town"], ["Name", "Kind"], ["Mill", "built"]], words) == 1
+    assert find_header([["What", "Sort"], ["Mill", "built"]], words) == 0
+    assert find_header([["Mill", 3], ["Well", 4]], words) is None
+    assert find_header([["Mill", "٣"]], words) is None
+    assert find_header([], words) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "existing", "differs", "expected"),
+    [("add", 0, True, "added"), ("add", 1, True, "added"), ("add", 2, False, "added"),
+     ("update", 0, True, "added"), ("update", 1, True, "updated"), ("update", 1, False, "unchanged"),
+     ("skip", 0, True, "added"), ("skip", 1, True, "skipped"), ("skip", 2, False, "skipped")],
+)  # fmt: skip
+def test_the_three_rules(rule: str, existing: int, differs: bool, expected: str) -> None:
+    assert fate(rule, existing, differs) == expected
+
+
+def test_cells_as_text() -> None:
+    from datetime import date, datetime
+
+    assert [as_text(v) for v in (None, 3, 3.0, 0.1 + 0.2, True, " a ")] == ["", "3", "3", "0.3", "TRUE", "a"]
+    assert as_text(datetime(2026, 5, 1)) == as_text(date(2026, 5, 1)) == "2026-05-01"
