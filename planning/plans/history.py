@@ -31,6 +31,8 @@ MACHINERY = frozenset(
 LABELS: dict[str, Promise] = {
     "goal": gettext_lazy("strategic goal"),
     "sub_objective": gettext_lazy("sub-objective"),
+    "agreed_by": gettext_lazy("agreed value recorded by"),
+    "agreed_at": gettext_lazy("agreed value recorded on"),
     "released_by": gettext_lazy("released by"),
     "released_at": gettext_lazy("released on"),
     "user": gettext_lazy("person"),

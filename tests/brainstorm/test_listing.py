@@ -10,6 +10,7 @@ from planning.brainstorm.listing import list_of
 from planning.brainstorm.section import long_lists
 from planning.council.document import content_of
 from planning.models import Asset, BrainstormEntry, Proof
+from planning.plans.access import enter
 from planning.plans.history import changes_of_plan
 from tests.brainstorm.conftest import Room
 
@@ -187,7 +188,8 @@ def test_the_history_tells_of_it_by_name(room: Room, secretary: Client) -> None:
     room.say("Spring")
     actions.link(BrainstormEntry.objects.get(name="Spring"), Asset.objects.get(), by=room.town.people["s"])
     # in a test all of it happens in one moment, so the order is not that of people's days
-    pages = [changes_of_plan(room.town.plan, page)[0] for page in (1, 2, 3)]
+    reader = enter(room.town.people["v"], room.town.plan.slug)
+    pages = [changes_of_plan(reader, page)[0] for page in (1, 2, 3)]
     found = {(change.kind, change.name) for page in pages for change in page}
     assert {("brainstormed asset", "Spring"), ("link to the register", "Lorries")} <= found
     fields = {(field.label, field.after) for page in pages for change in page for field in change.fields}

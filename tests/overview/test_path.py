@@ -1,7 +1,5 @@
 """The guided path counts what is the plan's, and nothing else (its queries are built outside of any scope)."""
 
-from collections import Counter
-
 import pytest
 from django_scopes import scope
 
@@ -32,11 +30,12 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
     assert counted["high", goal.pk] == sum(row.priority == 2 for row in rows) > 1
     assert counted["assets", WHOLE_PLAN] == 6
     assert counted["draft", WHOLE_PLAN] == 0
-    assert COUNTS.of(other.plan) == Counter(
-        {("localities", 0): 1, ("assets", 0): 1, ("listed", other.rows["goal"].pk): 1,
-         ("named", 0): 1, ("open brainstorm", other.rows["goal"].pk): other.rows["brainstorm"].pk,
-         ("lines", other.rows["goal"].pk): 1}
-    )  # fmt: skip
+    goal = other.rows["goal"].pk
+    found = {key: n for key, n in COUNTS.of(other.plan).items() if n and not key[0].startswith("open")}
+    assert found == {
+        ("localities", 0): 1, ("named", 0): 1, ("assets", 0): 1, ("listed", goal): 1, ("stakeholders", 0): 2,
+        ("steps", goal): 1, ("analysed", goal): 1, ("lines", goal): 1,
+    }  # fmt: skip
 
 
 def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:

@@ -20,7 +20,7 @@ from planning.assets.sheets import REGISTER
 from planning.plans.access import enter
 from planning.worksheets.urls import SHEETS
 from planning.worksheets.xlsx import workbook
-from tests.fixtures import Town, as_user
+from tests.fixtures import Town, add_places, as_user
 from tests.plans.test_access import WORKSHEETS, address
 
 
@@ -41,6 +41,7 @@ def fetched(client: Client, url: str) -> Any:
 
 @pytest.mark.parametrize("name", sorted(WORKSHEETS))
 def test_every_worksheet_is_a_spreadsheet(name: str, town: Town, secretary: Client) -> None:
+    add_places(town)
     page = fetched(secretary, address(f"{name}_xlsx", town))
     head, *rows = values(page)
     wanted = SHEETS[name].exported or SHEETS[name].form._meta.fields  # type: ignore[attr-defined]
