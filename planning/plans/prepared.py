@@ -44,8 +44,9 @@ class PreparedRows(Prepared, Generic[M]):
 
     def __init__(self, model: type[M], columns: Sequence[str], build: Callable[..., QuerySet[M]], *names: str) -> None:
         self.model: type[M] = model
-        self.columns = columns
-        super().__init__(lambda **values: build(**values).values_list(*columns), *names)
+        # in the table's own order, on which from_db() relies
+        self.columns = [f.attname for f in model._meta.concrete_fields if f.attname in columns]
+        super().__init__(lambda **values: build(**values).values_list(*self.columns), *names)
 
     def rows(self, **values: Any) -> list[M]:
         return [self.model.from_db("default", self.columns, row) for row in self(**values)]

@@ -114,6 +114,9 @@ def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
         siblings = type(row).everything.filter(**parent)
         row.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
         row.changed_by = by
+        given = {f.attname: value for f in row._meta.concrete_fields if (value := getattr(row, f.attname)) is not None}
+        for name, value in row.stamps(given, by).items():
+            setattr(row, name, value)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)

@@ -3,7 +3,7 @@
 import pytest
 from django_scopes import scope
 
-from planning.models import Asset, Goal, GoalAsset
+from planning.models import Action, Asset, Goal, GoalAsset
 from planning.overview.path import ACTIONS, COUNTS, GOALS
 from planning.plans.findings import WHOLE_PLAN
 from tests.fixtures import Town, make_town
@@ -44,3 +44,19 @@ def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
     assert [goal.pk for goal in GOALS.rows(plan=town.plan.pk)] == goals
     assert not {goal.pk for goal in GOALS.rows(plan=other.plan.pk)} & set(goals)
     assert [action.pk for action in ACTIONS.rows(plan=other.plan.pk)] == [other.rows["action"].pk]
+
+
+def test_their_columns_are_their_own(town: Town) -> None:
+    """Of each column that is read, the value that the row has."""
+    town.add(Goal(plan=town.plan, statement="Third"))
+    second = Action(plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor="School", owner=town.people["t"])
+    town.add(second, goal=town.rows["goal2"])
+    for prepared, model in ((GOALS, Goal), (ACTIONS, Action)):
+        with scope(plan=town.plan):
+            rows = {row.pk: row for row in model.objects.all()}
+        found = prepared.rows(plan=town.plan.pk)
+        assert len(found) == len(rows) > 1
+        for row in found:
+            assert {c: getattr(row, c) for c in prepared.columns} == {
+                c: getattr(rows[row.pk], c) for c in prepared.columns
+            }
