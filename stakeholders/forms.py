@@ -1,18 +1,21 @@
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planning.assets.models import Asset, GoalAsset
-from planning.assets.rules import Priority
+from planning.assets.rules import Priority, priority
 from planning.goals.models import SubObjective
 from planning.people.forms import HouseForm
 from planning.people.models import User
+from planning.people.words import labels
 from planning.worksheets.actions import add_row
-from planning.worksheets.forms import PickSelect, RowForm
+from planning.worksheets.forms import PickSelect, RowForm, offer
 from planning.worksheets.models import Row
 
 from .models import Answer, Connection, Influence, Interview, Position, Release, Stakeholder, Stance, Strength
@@ -108,9 +111,10 @@ def offered_assets(goal: int) -> list[tuple[str, Any]]:
     """The goal's assets for choice: those of high priority first (B2), then the rest of its list."""
     high: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
-    for row in GoalAsset.objects.filter(goal=goal).select_related("asset"):
-        urgent = row.priority is Priority.HIGH
-        (high if urgent else others).append((row.asset_id, f"{row.asset.name} ({row.asset.get_kind_display()})"))
+    kinds = labels(Asset._meta.get_field("kind"), get_language())
+    columns = ("asset", "asset__name", "asset__kind", "availability", "importance")
+    for asset, name, kind, *rated in GoalAsset.objects.filter(goal=goal).values_list(*columns):
+        (high if priority(*rated) is Priority.HIGH else others).append((asset, f"{name} ({kinds[kind]})"))
     groups = [(_("High priority"), high), (_("Other assets of the goal"), others)]
     return [("", _("– choose –")), *((str(title), choices) for title, choices in groups if choices)]
 
@@ -124,12 +128,11 @@ class InfluenceForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "holder" in self.fields:
-            offered = Position.objects.filter(sub_objective=self.parent).select_related("stakeholder")
-            self.fields["holder"].queryset = offered  # type: ignore[attr-defined]
+            offer(self.fields["holder"], Position.objects.filter(sub_objective=self.parent), "stakeholder__name")
         if "asset" in self.fields:
             listed = GoalAsset.objects.filter(goal=self.instance.goal_id).values("asset")
             self.fields["asset"].queryset = Asset.objects.filter(pk__in=listed)  # type: ignore[attr-defined]
-            self.fields["asset"].choices = offered_assets(self.instance.goal_id)  # type: ignore[attr-defined]
+            self.fields["asset"].choices = partial(offered_assets, self.instance.goal_id)  # type: ignore[attr-defined]
         if "strength" in self.fields:
             self.fields["strength"].choices = Strength.choices  # type: ignore[attr-defined]
 
@@ -147,6 +150,11 @@ class ConnectionForm(RowForm):
         model = Connection
         fields = ["one", "other", "how"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"one", "other"} & set(self.fields):
+            offer(self.fields[name], Stakeholder.objects.order_by("name"), "name")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         one, other = (cleaned.get(n, getattr(self.instance, n, None)) for n in ("one", "other"))
@@ -163,6 +171,10 @@ class InterviewForm(RowForm):
     first_fields = ("kind", "person", "consent", "purpose")
 
 
+def step_words(goal: int, position: int, statement: str) -> str:
+    return f"{goal}.{position} {statement}"
+
+
 class AnswerForm(RowForm):
     class Meta:
         model = Answer
@@ -171,10 +183,13 @@ class AnswerForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "interview" in self.fields:
-            self.fields["interview"].queryset = Interview.objects.filter(goal=self.parent)  # type: ignore[attr-defined]
+            talks = Interview.objects.filter(goal=self.parent)
+            offer(self.fields["interview"], talks, "person", "kind", label=Interview.name_of)
+        if "stakeholder" in self.fields:
+            offer(self.fields["stakeholder"], Stakeholder.objects.order_by("name"), "name")
         if "sub_objective" in self.fields:
-            offered = SubObjective.objects.filter(goal=self.parent).select_related("goal")
-            self.fields["sub_objective"].queryset = offered  # type: ignore[attr-defined]
+            steps = SubObjective.objects.filter(goal=self.parent)
+            offer(self.fields["sub_objective"], steps, "goal__position", "position", "statement", label=step_words)
 
 
 class ReleaseForm(HouseForm):

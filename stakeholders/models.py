@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.confidential import Confidential
+from planning.people.words import labels
 from planning.plans.tenancy import OfPlan, tracked
 from planning.worksheets.models import Row
 
@@ -209,7 +211,12 @@ class Interview(Confidential):
         verbose_name_plural = _("interviews")
 
     def __str__(self) -> str:
-        return self.person or f"{_('Unnamed')} ({self.get_kind_display()})"
+        return self.name_of(self.person, self.kind)
+
+    @classmethod
+    def name_of(cls, person: str, kind: str) -> str:
+        """The person's name, or for somebody unnamed the type that they know well."""
+        return person or f"{_('Unnamed')} ({labels(cls._meta.get_field('kind'), get_language())[kind]})"
 
 
 @tracked

@@ -5,10 +5,12 @@ from math import cos, pi, sin
 
 from planning.goals.models import SubObjective
 
-from .models import Connection, Stakeholder, Stance
+from .models import Connection, Stance
 from .rules import Chain, Strength, chains, reachable_from
 from .rules import Stance as Side
 from .section import Line
+
+MOST_CHAINS = 3  # to one opponent; who looks for a way needs the shortest
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,22 @@ class Network:
 def network(step: SubObjective, lines: list[Line]) -> Network:
     """The goal's connections around those who have a position on this sub-objective. The reader in scope has to be a
     confidant."""
-    links = list(Connection.objects.filter(goal=step.goal).select_related("one", "other"))
+    columns = ("one", "one__name", "other", "other__name", "how")
+    links = list(Connection.objects.filter(goal=step.goal).values_list(*columns))
     by_key = {line.position.stakeholder_id: line for line in lines}
-    people: dict[int, Stakeholder] = {line.position.stakeholder_id: line.position.stakeholder for line in lines}
-    for link in links:
-        people.setdefault(link.one_id, link.one)
-        people.setdefault(link.other_id, link.other)
+    people = {key: str(line.position.stakeholder) for key, line in by_key.items()}
+    for one, its_name, other, others_name, _how in links:
+        people |= {one: its_name, other: others_name}
     nodes = {}
     for place, (key, person) in enumerate(people.items()):
         angle = 2 * pi * place / len(people)
         line = by_key.get(key)
         stance = line.position.stance if line else Stance.UNDECIDED
         number = line.number if line else 0
-        nodes[key] = Node(key, str(person), stance, number, 50 + 38 * sin(angle), 50 + 40 * cos(angle))
-    edges = [Edge(nodes[link.one_id], nodes[link.other_id], link.how) for link in links]
-    pairs = [(link.one_id, link.other_id) for link in links]
-    return Network(list(nodes.values()), edges, _ways(lines, pairs, {key: str(one) for key, one in people.items()}))
+        nodes[key] = Node(key, person, stance, number, 50 + 38 * sin(angle), 50 + 40 * cos(angle))
+    edges = [Edge(nodes[one], nodes[other], how) for one, _name, other, _other, how in links]
+    pairs = [(one, other) for one, _name, other, _other, _how in links]
+    return Network(list(nodes.values()), edges, _ways(lines, pairs, people))
 
 
 def _ways(lines: list[Line], pairs: list[tuple[int, int]], names: dict[int, str]) -> list[Way]:
@@ -83,10 +85,8 @@ def _ways(lines: list[Line], pairs: list[tuple[int, int]], names: dict[int, str]
         and line.influence is Strength.STRONG
         and line.position.interest != Strength.WEAK
     ]
-    return [
-        Way(names[opponent], [_named(chain, names) for chain in chains(opponent, starts, pairs, avoid=strong)])
-        for opponent in strong
-    ]
+    found = chains(strong, starts, pairs)
+    return [Way(names[one], [_named(chain, names) for chain in found[one][:MOST_CHAINS]]) for one in strong]
 
 
 def _named(chain: Chain[int], names: dict[int, str]) -> tuple[str, list[str]]:

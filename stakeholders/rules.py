@@ -137,20 +137,21 @@ def reachable_from(stance: Stance, interest: Strength | int | None) -> bool:
 
 
 def chains(
-    opponent: S, starts: Mapping[S, Stance], connections: Collection[tuple[S, S]], avoid: Collection[S] = ()
-) -> list[Chain[S]]:
-    """The shortest chains to an opponent (B6): supporters first, then the undecided, then mild opponents, each by the
-    number of steps. Connections go both ways. `starts`: those who can be asked, with their stance; `avoid`: those
-    through whom no chain may lead (other strong opponents, who would hear of it)."""
+    opponents: Collection[S], starts: Mapping[S, Stance], connections: Collection[tuple[S, S]]
+) -> dict[S, list[Chain[S]]]:
+    """For each of the strong opponents the shortest chains to them (B6): supporters first, then the undecided, then
+    mild opponents, each by the number of steps. Connections go both ways. `starts`: those who can be asked, with their
+    stance. No chain leads through another of the opponents, who would hear of it."""
     graph: nx.Graph[S] = nx.Graph(list(connections))
-    graph.remove_nodes_from([node for node in avoid if node != opponent])
-    if opponent not in graph:
-        return []
-    paths = nx.single_source_shortest_path(graph, opponent)
-    found = [
-        Chain(tuple(reversed(paths[start])), stance)
-        for start, stance in starts.items()
-        if start in paths and start != opponent
-    ]
+    doors = {opponent: list(graph[opponent]) if opponent in graph else [] for opponent in opponents}
+    graph.remove_nodes_from(opponents)
     first = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
-    return sorted(found, key=lambda chain: (first.index(chain.by), len(chain.path)))
+    found: dict[S, list[Chain[S]]] = {}
+    for opponent, neighbours in doors.items():
+        graph.add_edges_from((opponent, other) for other in neighbours if other in graph)
+        paths = nx.single_source_shortest_path(graph, opponent) if opponent in graph else {}
+        reached = [(paths[start], by) for start, by in starts.items() if start in paths and start != opponent]
+        ways = [Chain(tuple(reversed(path)), by) for path, by in reached]
+        found[opponent] = sorted(ways, key=lambda chain: (first.index(chain.by), len(chain.path)))
+        graph.remove_nodes_from([opponent])
+    return found

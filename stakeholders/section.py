@@ -121,9 +121,11 @@ def _by(rows: Iterable[Any], name: str) -> defaultdict[int, list[Any]]:
 def _connections(goals: Collection[int]) -> defaultdict[int, defaultdict[int, list[tuple[str, str]]]]:
     """By goal and stakeholder: to whom they are connected, and how."""
     found: defaultdict[int, defaultdict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for link in Connection.unguarded.filter(goal__in=goals).select_related("one", "other") if goals else ():
-        found[link.goal_id][link.one_id].append((str(link.other), link.how))
-        found[link.goal_id][link.other_id].append((str(link.one), link.how))
+    columns = ("goal", "one", "one__name", "other", "other__name", "how")
+    links = Connection.unguarded.filter(goal__in=goals).values_list(*columns) if goals else ()
+    for goal, one, its_name, other, others_name, how in links:
+        found[goal][one].append((others_name, how))
+        found[goal][other].append((its_name, how))
     return found
 
 

@@ -23,20 +23,23 @@ from .forms import (
 )
 from .models import Answer, Connection, Influence, Interview, Position, Stakeholder
 
+ASSET = ("asset__name", "asset__kind")  # what a cell says of one
+
 
 def with_influences(positions: QuerySet[Any]) -> QuerySet[Any]:
     """Each position with the stakeholder's influence over assets, in one more query."""
     return positions.prefetch_related(
-        Prefetch("influences", Influence.objects.select_related("asset")),
+        Prefetch("influences", Influence.objects.select_related("asset").only("holder", "strength", *ASSET)),
     )
 
 
 def with_connections(step: Row | None, rows: list[Position]) -> None:
     """Puts on each row to whom its stakeholder is connected, and how."""
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for link in Connection.objects.filter(goal=rows[0].goal_id).select_related("one", "other"):
-        found[link.one_id].append((str(link.other), link.how))
-        found[link.other_id].append((str(link.one), link.how))
+    columns = ("one", "one__name", "other", "other__name", "how")
+    for one, its_name, other, others_name, how in Connection.objects.filter(goal=rows[0].goal_id).values_list(*columns):
+        found[one].append((others_name, how))
+        found[other].append((its_name, how))
     for row in rows:
         row.connections = found[row.stakeholder_id]  # type: ignore[attr-defined]
 
@@ -78,5 +81,5 @@ ANSWERS = Worksheet(
     name="answers", model=Answer, form=AnswerForm, page="stakeholders/answers.html",
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),
-    parent=Goal, related=("interview", "stakeholder", "sub_objective__goal"), reorder=False,
+    parent=Goal, related=("interview", "stakeholder", "sub_objective"), reorder=False,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..people.forms import HouseForm
 from ..people.models import User
 from ..worksheets.actions import add_row
-from ..worksheets.forms import PickSelect, RowForm
+from ..worksheets.forms import PickSelect, RowForm, offer
 from ..worksheets.models import Row
 from .models import Asset, AssetNeed, Availability, GoalAsset, Importance, LocalAvailability
 
@@ -108,8 +108,7 @@ class LocalAvailabilityForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "goal_asset" in self.fields:
-            listed = GoalAsset.objects.filter(goal=self.parent).select_related("asset")
-            self.fields["goal_asset"].queryset = listed  # type: ignore[attr-defined]
+            offer(self.fields["goal_asset"], GoalAsset.objects.filter(goal=self.parent), "asset__name")
         if "availability" in self.fields:
             self.fields["availability"].choices = Availability.choices  # type: ignore[attr-defined]
 

@@ -9,11 +9,14 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import parse_pattern
+from django.db.models import Field, Model
 from django.utils import timezone
+from django.utils.translation import get_language
 
 FALLBACK = "en"
 NUMBER = parse_pattern("#,##0.##")  # read once: a worksheet writes sixty of them
@@ -76,3 +79,14 @@ def isolated(text: str, rtl: bool) -> str:
     strong = {unicodedata.bidirectional(c) for c in text} & {"L", "R", "AL"}
     foreign = "L" in strong or not strong if rtl else bool(strong - {"L"})
     return f"\u2068{text}\u2069" if foreign and text.strip() else text
+
+
+def label(row: Model, name: str) -> str:
+    """The word for a row's choice, "" for none. Django's own get_…_display() rebuilds all choices at every call."""
+    return labels(row._meta.get_field(name), get_language()).get(getattr(row, name), "")
+
+
+@cache
+def labels(field: "Field[Any, Any]", _language: str | None) -> dict[Any, str]:
+    """The words for a field's choices in the language that is in use."""
+    return {value: str(word) for value, word in field.flatchoices}

@@ -1,10 +1,11 @@
 """What a person may type into a row: one form per kind of row, of which a save may carry any part."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 
 from ..people.models import User
 from ..plans.forms import ScopedForm
@@ -35,6 +36,18 @@ class RowForm(ScopedForm):
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
         """Appends what was typed as a new row; `place` are the fields that its siblings share."""
         return add_row(self.save(commit=False), key=key, by=by, **place)
+
+
+def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callable[..., str] = str) -> None:
+    """Offers the rows for choice. Only these columns of them are read, and only when the list is drawn: `label` makes
+    their words. A list of sixty whole rows costs more than the rest of its page."""
+
+    def choices() -> list[tuple[Any, Any]]:
+        found = [(pk, label(*values)) for pk, *values in rows.values_list("pk", *columns)]
+        return [("", field.empty_label), *found] if field.empty_label is not None else found  # type: ignore[attr-defined]
+
+    field.queryset = rows  # type: ignore[attr-defined]
+    field.choices = choices  # type: ignore[attr-defined]
 
 
 class PickSelect(forms.RadioSelect):

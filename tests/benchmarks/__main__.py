@@ -31,14 +31,19 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     from tests.plans.test_access import address
 
     town = make_town("bench")
-    grow(town, 59)
+    grow(town, 59, places=12)  # a municipality has no sixty quarters
     user = as_user(town.people["s"])
     poll_url = address("ratings_poll", town)
     etag = user.get(poll_url)["ETag"]
-    budgets = {
-        name: 6.0 for name in ("ratings", "assets", "actions", "resources", "goals", "localities", "sub_objectives")
-    }
-    budgets |= dict.fromkeys(("overview", "priority_grid", "people", "ratings_row", "document", "plan_history"), 4.0)
+    worksheets = (
+        "ratings", "assets", "actions", "resources", "goals", "sub_objectives", "stakeholders",
+        "positions", "influences", "connections", "answers", "own_ratings",
+    )  # fmt: skip
+    others = (
+        "overview", "priority_grid", "people", "ratings_row", "document", "plan_history", "places", "analysis",
+        "stakeholder_map", "stakeholder_network", "promote", "brainstorm", "brainstorm_list",
+    )  # fmt: skip
+    budgets = dict.fromkeys(worksheets, 6.0) | dict.fromkeys(others, 4.0)
     calls = {name: (budget, partial(user.get, address(name, town))) for name, budget in budgets.items()}
     cell, saves = address("ratings_row", town), iter(range(1, 10**6))
 

@@ -32,16 +32,18 @@ GOALS = 8  # a plan has ten at the most; rows it has many
 PAGES = [n for n, (get, _p, _m) in PLAN.items() if "s" in get and not n.endswith(("_poll", "_file"))]
 
 
-def grow(town: Town, count: int) -> None:
-    """So many more rows of everything."""
-    plan, goal = town.plan, town.rows["goal"]
+def grow(town: Town, count: int, places: int = 1000) -> None:
+    """So many more rows of everything; of localities that many at the most."""
+    plan, goal, place = town.plan, town.rows["goal"], town.rows["locality"]
     for number in range(count):
-        place = town.add(Locality(plan=plan, name=f"Quarter {number}"))
+        if number < places:
+            place = town.add(Locality(plan=plan, name=f"Quarter {number}"))
         asset = town.add(Asset(plan=plan, name=f"Asset {number}", kind="human", locality=place))
         town.add(GoalAsset(plan=plan, goal=goal, asset=asset, availability=1, importance=3), goal=goal)
         step = town.add(SubObjective(plan=plan, goal=goal, statement=f"Step {number}"), goal=goal)
-        local = LocalAvailability(plan=plan, goal_asset=town.rows["rating"], locality=place, availability=1)
-        town.add(local, goal_asset__goal=goal)
+        if number < places:
+            local = LocalAvailability(plan=plan, goal_asset=town.rows["rating"], locality=place, availability=1)
+            town.add(local, goal_asset__goal=goal)
         grow_analysis(town, number, asset)
         action = town.add(Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step,
                                  owner=town.people["t"]), goal=goal)  # fmt: skip
