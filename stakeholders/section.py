@@ -21,6 +21,11 @@ from .rules import Hold, Sides
 from .words import ADVICE, HOLD, SIDES
 
 ALL_PARTS: frozenset[str] = frozenset(Release.Part.values)
+# the columns that a reading needs: whole rows of four tables would be most of a page's time
+SHOWN = (
+    "sub_objective", "position", "stance", "reason", "interest", "stakeholder__name", "stakeholder__vulnerable",
+)  # fmt: skip
+HELD = ("holder", "strength", "source", "cause", "asset__name", "asset__kind")
 ORDER = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
 
 
@@ -88,12 +93,14 @@ def analyses(parts_of: dict[int, frozenset[str]], goal: Goal | None = None) -> l
     """The analyses of these sub-objectives, with these parts of each, in six queries at the most. The caller answers
     for what is in `parts_of`: everything for a confidant, else `released_parts`."""
     steps = SubObjective.objects.filter(pk__in=parts_of).select_related("goal").order_by("goal__position", "position")
-    positions = Position.unguarded.filter(sub_objective__in=parts_of).select_related("stakeholder")
-    influences = _by(Influence.unguarded.filter(sub_objective__in=parts_of).select_related("asset"), "holder_id")
+    positions = Position.unguarded.filter(sub_objective__in=parts_of).select_related("stakeholder").only(*SHOWN)
+    held = Influence.unguarded.filter(sub_objective__in=parts_of).select_related("asset").only(*HELD)
+    influences = _by(held, "holder_id")
     linked = {pk for pk, parts in parts_of.items() if Release.Part.CONNECTIONS in parts}
     connections = _connections([step.goal_id for step in steps if step.pk in linked])
     told = {pk for pk, parts in parts_of.items() if Release.Part.INTERVIEWS in parts}
-    answers = _by(Answer.unguarded.filter(sub_objective__in=told).order_by("question", "pk"), "sub_objective_id")
+    said = Answer.unguarded.filter(sub_objective__in=told).order_by("question", "pk")
+    answers = _by(said.only("sub_objective", "stakeholder", "said", "evidence"), "sub_objective_id")
     by_step = _by(positions, "sub_objective_id")
     found = []
     for step in steps:
@@ -210,15 +217,15 @@ def matrix(goal: Goal) -> list[MatrixLine]:
     """Who can promote and who can oppose, for every high-priority asset of the goal and then for the others that
     somebody holds, over all its sub-objectives: the reader in scope has to be a confidant. Two queries."""
     held: defaultdict[int, list[rules.Held[str]]] = defaultdict(list)
-    influences = Influence.objects.filter(goal=goal, holder__deleted_at=None)
-    for one in influences.select_related("holder__stakeholder", "sub_objective"):
-        position = one.holder
-        interest = rules.Strength(position.interest) if position.interest else None
-        name = f"{position.stakeholder} ({goal.position}.{one.sub_objective.position})"
-        held[one.asset_id].append(
-            rules.Held(name, rules.Stance(position.stance), rules.Strength(one.strength), interest)
-        )
-    rows = GoalAsset.objects.filter(goal=goal).select_related("asset")
+    columns = ("asset", "strength", "holder__stance", "holder__interest", "holder__stakeholder__name",
+               "sub_objective__position")  # fmt: skip
+    influences = Influence.objects.filter(goal=goal, holder__deleted_at=None).values_list(*columns)
+    for asset, strength, stance, interest, name, step in influences:
+        will = rules.Strength(interest) if interest else None
+        who = f"{name} ({goal.position}.{step})"
+        held[asset].append(rules.Held(who, rules.Stance(stance), rules.Strength(strength), will))
+    rated = ("availability", "importance", "position", "asset__name", "asset__kind")
+    rows = GoalAsset.objects.filter(goal=goal).select_related("asset").only(*rated)
     lines = [MatrixLine(row, rules.sides(held[row.asset_id])) for row in rows]
     urgent = [line for line in lines if line.is_urgent]
     return urgent + [line for line in lines if not line.is_urgent and held[line.row.asset_id]]

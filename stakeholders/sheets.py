@@ -74,7 +74,7 @@ CONNECTIONS = Worksheet(
 INTERVIEWS = Worksheet(
     name="interviews", model=Interview, form=InterviewForm, page="stakeholders/interviews.html",
     cells="stakeholders/interview_cells.jinja",
-    columns=(_("Well-informed person"), _("Type"), _("Day"), _("Agreed"), _("Purpose")),
+    columns=(_("Well-informed person"), _("Type"), _("Day"), _("Consent"), _("Purpose")),
     parent=Goal, reorder=False,
 )  # fmt: skip
 ANSWERS = Worksheet(

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from planning.goals.access import goal_door
@@ -58,15 +59,17 @@ def shown(access: Access, step: SubObjective, **values: Any) -> dict[str, Any]:
 @goal_door(Permission.SEE_WORKSHEETS)
 def analysis(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """The way into the analysis of a goal: its sub-objectives, one after the other."""
-    steps = list(SubObjective.objects.filter(goal=goal).select_related("goal"))
+    steps = list(SubObjective.objects.filter(goal=goal))
     released = released_parts(Release.Audience.MEMBERS)
-    listed: dict[int, list[Position]] = {step.pk: [] for step in steps}
-    for position in Position.objects.filter(goal=goal).select_related("stakeholder"):
-        listed[position.sub_objective_id].append(position)
+    listed: dict[int, list[str]] = {step.pk: [] for step in steps}
+    for key, name in Position.objects.filter(goal=goal).values_list("sub_objective", "stakeholder__name"):
+        listed[key].append(name)
     for step in steps:
+        step.goal = goal
         step.listed, step.is_released = listed[step.pk], step.pk in released  # type: ignore[attr-defined]
     confidant = access.is_confidant(goal.group_id)
     values = {"access": access, "plan": access.plan, "goal": goal, "steps": steps, "confidant": confidant}
+    values["base"] = reverse("overview", args=[access.plan.slug]) + "sub-objectives/"
     return render(request, "stakeholders/analysis.html", values)
 
 

@@ -1,6 +1,7 @@
 """What a person may type into a row: one form per kind of row, of which a save may carry any part."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,7 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
     """Offers the rows for choice. Only these columns of them are read, and only when the list is drawn: `label` makes
     their words. A list of sixty whole rows costs more than the rest of its page."""
 
+    @cache  # a widget asks more than once
     def choices() -> list[tuple[Any, Any]]:
         found = [(pk, label(*values)) for pk, *values in rows.values_list("pk", *columns)]
         return [("", field.empty_label), *found] if field.empty_label is not None else found  # type: ignore[attr-defined]

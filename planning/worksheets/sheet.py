@@ -76,16 +76,16 @@ class Worksheet:
         return get_object_or_404(self.rows(parent), pk=pk)
 
     def find_parent(self, kwargs: Mapping[str, Any]) -> Row | None:
-        """The row that the worksheet belongs to, with its `siblings`: one walks from goal to goal."""
+        """The row that the worksheet belongs to; a goal with its `siblings`, as one walks from goal to goal."""
         if self.parent is None:
             return None
-        rows = self.parent.objects.all()
-        every = list(rows if self.parent_key == "goal" else rows.select_related("goal"))
-        found = next((row for row in every if row.pk == kwargs[self.parent_key]), None)
+        if self.parent_key != "goal":
+            return get_object_or_404(self.parent.objects.select_related("goal__group"), pk=kwargs[self.parent_key])
+        every = list(self.parent.objects.select_related("group"))
+        found = next((row for row in every if row.pk == kwargs["goal"]), None)
         if found is None:
             raise Http404
-        goal = getattr(found, "goal_id", None)
-        found.siblings = [row for row in every if getattr(row, "goal_id", None) == goal]  # type: ignore[attr-defined]
+        found.siblings = every  # type: ignore[attr-defined]
         return found
 
     def parent_for(self, access: Access, kwargs: Mapping[str, Any]) -> Row | None:

@@ -38,10 +38,10 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     worksheets = (
         "ratings", "assets", "actions", "resources", "goals", "sub_objectives", "stakeholders",
         "positions", "influences", "connections", "answers", "own_ratings",
+        "places", "stakeholder_map", "stakeholder_network",  # tables of sixty rows, too
     )  # fmt: skip
     others = (
-        "overview", "priority_grid", "people", "ratings_row", "document", "plan_history", "places", "analysis",
-        "stakeholder_map", "stakeholder_network", "promote", "brainstorm", "brainstorm_list",
+        "overview", "priority_grid", "people", "ratings_row", "document", "plan_history", "analysis", "promote", "brainstorm", "brainstorm_list",
     )  # fmt: skip
     budgets = dict.fromkeys(worksheets, 6.0) | dict.fromkeys(others, 4.0)
     calls = {name: (budget, partial(user.get, address(name, town))) for name, budget in budgets.items()}
