@@ -1,10 +1,9 @@
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +11,8 @@ from planning.assets.models import Asset, GoalAsset
 from planning.assets.rules import Priority, priority
 from planning.goals.models import SubObjective
 from planning.people.forms import HouseForm
-from planning.people.models import User
 from planning.people.words import labels
-from planning.worksheets.actions import add_row
-from planning.worksheets.forms import PickSelect, RowForm, offer
-from planning.worksheets.models import Row
+from planning.worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer
 
 from .models import Answer, Connection, Influence, Interview, Position, Release, Stakeholder, Stance, Strength
 
@@ -57,54 +53,32 @@ class PositionForm(RowForm):
             self.fields["interest"].choices = [*Strength.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
 
 
-class NewPositionForm(RowForm):
-    """Puts a stakeholder on a sub-objective's list: one out of the register, or a new one, which then enters it too."""
+class NewPositionForm(FromRegisterForm):
+    """Puts a stakeholder on a sub-objective's list."""
 
     class Meta:
         model = Position
         fields = ["stakeholder", "stance", "reason"]
 
-    name = forms.CharField(label=_("or somebody new"), max_length=160, required=False)
-    kind = forms.ChoiceField(label=_("type"), required=False)
-
+    entry = "stakeholder"
     first_fields = ("stakeholder", "name", "kind", "stance", "reason")
     field_order = first_fields
+    words = {
+        "entry": _("stakeholder of the register"),
+        "new": _("or somebody new"),
+        "kind label": _("type"),
+        "choose": _("Choose a stakeholder of the register, or type a new one."),
+        "both": _("Choose one of the register or type a new one, not both."),
+        "kind": _("Say which type of stakeholder it is."),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = Position.objects.filter(sub_objective=self.parent).values("stakeholder")
-        offered = Stakeholder.objects.exclude(pk__in=listed).order_by("name")
-        self.fields["stakeholder"].queryset = offered  # type: ignore[attr-defined]
-        self.fields["stakeholder"].required = False
-        self.fields["stakeholder"].label = _("stakeholder of the register")
-        self.fields["kind"].choices = [("", "–"), *Stakeholder.Kind.choices]  # type: ignore[attr-defined]
         self.fields["stance"].choices = [("", _("– choose –")), *Stance.choices]  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.errors:
-            return cleaned
-        if not cleaned.get("stakeholder") and not cleaned.get("name"):
-            self.add_error("stakeholder", _("Choose a stakeholder of the register, or type a new one."))
-        if cleaned.get("stakeholder") and cleaned.get("name"):
-            self.add_error("name", _("Choose one of the register or type a new one, not both."))
-        if cleaned.get("name") and not cleaned.get("kind"):
-            self.add_error("kind", _("Say which type of stakeholder it is."))
-        return cleaned
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # a new stakeholder gets its key only when it is stored
-        return super()._get_validation_exclusions() | {"stakeholder"}
-
-    @transaction.atomic
-    def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
-        row: Position = self.instance
-        if key and (sent_before := Position.everything.filter(key=key).first()):
-            return sent_before
-        if name := self.cleaned_data["name"]:
-            new = Stakeholder(plan=row.plan, name=name, kind=self.cleaned_data["kind"])
-            row.stakeholder = add_row(new, key=None, by=by)
-        return add_row(row, key=key, by=by, **place)
+    def offered(self) -> QuerySet[Any]:
+        listed = Position.objects.filter(sub_objective=self.parent).values("stakeholder")
+        return Stakeholder.objects.exclude(pk__in=listed).order_by("name")
 
 
 def offered_assets(goal: int) -> list[tuple[str, Any]]:

@@ -1,15 +1,11 @@
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..people.forms import HouseForm
-from ..people.models import User
-from ..worksheets.actions import add_row
-from ..worksheets.forms import PickSelect, RowForm, offer
-from ..worksheets.models import Row
+from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer
 from .models import Asset, AssetNeed, Availability, GoalAsset, Importance, LocalAvailability
 
 AVAILABILITY_MEANS = {
@@ -50,51 +46,27 @@ class RatingForm(RowForm):
             self.fields[name].choices = [*choices, ("", _("Not rated"))]  # type: ignore[attr-defined]
 
 
-class NewRatingForm(RowForm):
-    """Puts an asset on a goal's list: one out of the register, or a new one, which then enters the register too."""
+class NewRatingForm(FromRegisterForm):
+    """Puts an asset on a goal's list."""
 
     class Meta:
         model = GoalAsset
         fields = ["asset"]
 
-    name = forms.CharField(label=_("or a new asset"), max_length=160, required=False)
-    kind = forms.ChoiceField(label=_("kind of capital"), required=False)
-
+    entry = "asset"
     first_fields = ("asset", "name", "kind")
+    words = {
+        "entry": _("asset of the register"),
+        "new": _("or a new asset"),
+        "kind label": _("kind of capital"),
+        "choose": _("Choose an asset of the register, or type a new one."),
+        "both": _("Choose one of the register or type a new one, not both."),
+        "kind": _("Say which kind of capital it is."),
+    }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def offered(self) -> QuerySet[Any]:
         listed = GoalAsset.objects.filter(goal=self.parent).values("asset")
-        self.fields["asset"].queryset = Asset.objects.exclude(pk__in=listed).order_by("name")  # type: ignore[attr-defined]
-        self.fields["asset"].required = False
-        self.fields["asset"].label = _("asset of the register")
-        self.fields["kind"].choices = [("", "–"), *Asset.Kind.choices]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.errors:
-            return cleaned
-        if not cleaned.get("asset") and not cleaned.get("name"):
-            self.add_error("asset", _("Choose an asset of the register, or type a new one."))
-        if cleaned.get("asset") and cleaned.get("name"):
-            self.add_error("name", _("Choose one of the register or type a new one, not both."))
-        if cleaned.get("name") and not cleaned.get("kind"):
-            self.add_error("kind", _("Say which kind of capital it is."))
-        return cleaned
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # a new asset gets its key only when it is stored
-        return super()._get_validation_exclusions() | {"asset"}
-
-    @transaction.atomic
-    def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
-        row: GoalAsset = self.instance
-        if key and (sent_before := GoalAsset.everything.filter(key=key).first()):
-            return sent_before
-        if name := self.cleaned_data["name"]:
-            asset = Asset(plan=row.plan, name=name, kind=self.cleaned_data["kind"])
-            row.asset = add_row(asset, key=None, by=by)
-        return add_row(row, key=key, by=by, **place)
+        return Asset.objects.exclude(pk__in=listed).order_by("name")
 
 
 class LocalAvailabilityForm(RowForm):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 
 from ..people.models import User
@@ -50,6 +51,56 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
 
     field.queryset = rows  # type: ignore[attr-defined]
     field.choices = choices  # type: ignore[attr-defined]
+
+
+class FromRegisterForm(RowForm):
+    """Puts a row on a list whose rows each name an entry of a register: one that is there, or a new one, which then
+    enters the register too. A room names the field of the entry and the words."""
+
+    entry: str  # the field of the row that names the register's entry
+    words: dict[str, Any]  # labels "entry", "new", "kind label"; and what is said: "choose", "both", "kind"
+
+    name = forms.CharField(max_length=160, required=False)
+    kind = forms.ChoiceField(required=False)
+
+    def offered(self) -> QuerySet[Any]:
+        """The entries that are not on the list yet."""
+        raise NotImplementedError
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.entry]
+        self.register = field.queryset.model  # type: ignore[attr-defined]
+        field.queryset = self.offered()  # type: ignore[attr-defined]
+        field.required, field.label = False, self.words["entry"]
+        self.fields["name"].label, self.fields["kind"].label = self.words["new"], self.words["kind label"]
+        self.fields["kind"].choices = [("", "–"), *self.register.Kind.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        if not cleaned.get(self.entry) and not cleaned.get("name"):
+            self.add_error(self.entry, self.words["choose"])
+        if cleaned.get(self.entry) and cleaned.get("name"):
+            self.add_error("name", self.words["both"])
+        if cleaned.get("name") and not cleaned.get("kind"):
+            self.add_error("kind", self.words["kind"])
+        return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # a new entry gets its key only when it is stored
+        return super()._get_validation_exclusions() | {self.entry}
+
+    @transaction.atomic
+    def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
+        row: Row = self.instance
+        if key and (sent_before := type(row).everything.filter(key=key).first()):
+            return sent_before
+        if name := self.cleaned_data["name"]:
+            new = self.register(plan=row.plan, name=name, kind=self.cleaned_data["kind"])
+            setattr(row, self.entry, add_row(new, key=None, by=by))
+        return add_row(row, key=key, by=by, **place)
 
 
 class PickSelect(forms.RadioSelect):
