@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 from django_scopes import scope
 
 from planning.goals.outlines import MOST_CHARACTERS, MOST_POINTS, canonical, middle, polygons
@@ -84,7 +85,7 @@ def many(count: int) -> str:
     ],
 )  # fmt: skip
 def test_what_is_refused_and_why(pasted: str, said: str) -> None:
-    with pytest.raises(ValidationError) as caught:
+    with override("en"), pytest.raises(ValidationError) as caught:
         canonical(pasted)
     assert said in " ".join(caught.value.messages)
 
