@@ -4,6 +4,7 @@
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pghistory
 from celery.schedules import crontab
@@ -173,18 +174,27 @@ if BEHIND_TLS:
 SECURE_REFERRER_POLICY = "same-origin"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "planning.people.views.csrf_failure"
+PICTURES = [SELF, "data:"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, "'unsafe-inline'"],  # geometry travels in style="--v:…"
-        "img-src": [SELF, "data:"],
+        "img-src": PICTURES,
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
 }
+
+# Maps: outlines and points on plain ground. An installation with a tile server of its own may name it here
+# ("https://tiles.example.org/{z}/{x}/{y}.png"); only then may a page fetch pictures from there.
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
+if MAP_TILES_URL:
+    _tiles = urlsplit(MAP_TILES_URL)
+    PICTURES.append(f"{_tiles.scheme}://{_tiles.netloc}".replace("{s}", "*"))
 
 # E-mail (optional: an invitation is also a printed code) ------------------------------------------------------
 _email = env.dj_email_url("EMAIL_URL", "console:")

@@ -39,7 +39,7 @@ def tracked(*suffixes: str) -> list[Path]:
     """Our own files of these kinds; what others wrote and what a command writes is left out."""
     folders = (*CODE, "templates", "static", "tests")
     found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in suffixes]
-    return sorted(path for path in found if not {"migrations", "fonts", "__pycache__"} & set(path.parts))
+    return sorted(path for path in found if not {"migrations", "fonts", "leaflet", "__pycache__"} & set(path.parts))
 
 
 def named(path: Path) -> str:

@@ -1,4 +1,5 @@
-"""What this room gives to the document: Table 2 of every goal. The screen's grid shows the same."""
+"""What this room gives to the document: Table 2 of every goal, and its assets by locality (A7). The screen shows the
+same."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +7,10 @@ from dataclasses import dataclass, field
 from ..goals.models import Goal
 from .forms import AVAILABILITY_MEANS, IMPORTANCE_MEANS
 from .models import Availability, GoalAsset, Importance
+from .places import PlaceCell, PlaceLine, Places, Spot, places_by_goal
 from .rules import LEVELS_DOWN, Level, Priority, grid, priority
+
+UPRIGHT, LANDSCAPE = 4, 8  # the most localities that a page has room for
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,53 @@ def grid_tables() -> list[GridTable]:
     for row in GoalAsset.objects.select_related("asset"):
         by_goal.setdefault(row.goal_id, []).append(row)
     return [grid_table(goal, by_goal.get(goal.pk, [])) for goal in Goal.objects.all()]
+
+
+@dataclass(frozen=True)
+class PlacePart:
+    """As many localities as one table has room for, with each asset's cells in them."""
+
+    spots: list[Spot]
+    lines: list[tuple[PlaceLine, list[PlaceCell]]]
+
+    @property
+    def first(self) -> int:
+        return self.spots[0].number
+
+    @property
+    def last(self) -> int:
+        return self.spots[-1].number
+
+
+@dataclass(frozen=True)
+class PlaceTable:
+    """The assets of one goal by locality; many localities in several tables, one below the other."""
+
+    places: Places
+    parts: list[PlacePart]
+    untold: list[PlaceLine]  # of which nobody has said anything anywhere; named below the table
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.places.localities) > UPRIGHT
+
+
+def place_tables() -> list[PlaceTable]:
+    """Of every goal of which anything is known in any locality, in four queries."""
+    return [
+        PlaceTable(found, _parts(found), [line for line in found.lines if not line.is_told])
+        for found in places_by_goal()
+        if found.is_told
+    ]
+
+
+def _parts(found: Places) -> list[PlacePart]:
+    """The localities spread evenly, so that no table is left with a single one."""
+    lines = [line for line in found.lines if line.is_told]
+    count = len(found.localities)
+    room = LANDSCAPE if count > UPRIGHT else UPRIGHT
+    size = -(-count // -(-count // room))
+    starts = range(0, count, size)
+    return [
+        PlacePart(found.spots[at : at + size], [(line, line.cells[at : at + size]) for line in lines]) for at in starts
+    ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
@@ -38,10 +38,15 @@ def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
         )
 
 
+def without_outlines(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of their localities the cells show the names alone."""
+    return rows.defer("locality__outline")
+
+
 REGISTER = Worksheet(
     name="assets", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
-    edits=Permission.EDIT_OWN_GOALS, related=("locality",),
+    edits=Permission.EDIT_OWN_GOALS, related=("locality",), annotate=without_outlines,
 )  # fmt: skip
 RATINGS = Worksheet(
     name="ratings", model=GoalAsset, form=RatingForm, add_form=NewRatingForm, page="assets/ratings.html",
@@ -60,4 +65,5 @@ LOCAL = Worksheet(
     name="local_ratings", model=LocalAvailability, form=LocalAvailabilityForm, page="assets/local_ratings.html",
     cells="assets/local_cells.jinja", columns=(_("Asset"), _("Locality"), _("Availability there")),
     parent=Goal, parent_path="goal_asset__goal", related=("goal_asset__asset", "locality"), reorder=False,
+    annotate=without_outlines,
 )  # fmt: skip

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,7 +41,8 @@ def goal_places(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
     """Which asset is there in which locality, and what is missing where (A7)."""
     values = {
         "access": access, "plan": access.plan, "goal": goal, "places": places(goal),
-        "may_edit": access.may_edit_goal(goal.group_id),
+        "may_edit": access.may_edit_goal(goal.group_id), "tiles": settings.MAP_TILES_URL,
+        "tiles_from": settings.MAP_TILES_ATTRIBUTION,
     }  # fmt: skip
     return render(request, "assets/places.html", values)
 

@@ -22,7 +22,7 @@ from stakeholders.models import Release
 from stakeholders.section import analyses, released_parts
 
 from ..actions.section import GoalActions, actions_by_goal
-from ..assets.section import grid_tables
+from ..assets.section import grid_tables, place_tables
 from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
@@ -81,7 +81,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     told(2)
     lists = long_lists()
     told(3)
-    grids = grid_tables()
+    grids, tables = grid_tables(), place_tables()
     told(4)
     actions = actions_by_goal()
     released = analyses(released_parts(Release.Audience.DOCUMENT))
@@ -97,6 +97,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "goals": goals,
         "lists": lists,
         "grids": grids,
+        "place_tables": tables,
         "analyses": released,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),

@@ -29,6 +29,6 @@ class SubObjectiveForm(RowForm):
 class LocalityForm(RowForm):
     class Meta:
         model = Locality
-        fields = ["name", "kind", "latitude", "longitude"]
+        fields = ["name", "kind", "latitude", "longitude", "outline"]
 
     first_fields = ("name", "kind")

@@ -1,11 +1,16 @@
 """What the plan is about: working groups, priority areas, goals and their sub-objectives, localities (P2, P3)."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from ..plans.tenancy import tracked
-from ..worksheets.models import Row
+from ..worksheets.models import LiveManager, Row
+from .fields import OutlineField
+from .outlines import Polygon, Position, middle, polygons
 
 __all__ = ["Goal", "Locality", "PriorityArea", "SubObjective", "WorkingGroup"]
 
@@ -92,9 +97,16 @@ class SubObjective(Row):
         return self.goal.group_id
 
 
+class LocalityManager(LiveManager):
+    """Leaves the outlines in the database: most pages want the names alone. `.defer(None)` reads them too."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().defer("outline")
+
+
 @tracked
 class Locality(Row):
-    """A village, quarter or site of the municipality (P3), with an optional point in WGS 84 degrees."""
+    """A village, quarter or site of the municipality (P3), with an optional point or outline in WGS 84 degrees."""
 
     class Kind(models.TextChoices):
         VILLAGE = "village", _("Village")
@@ -111,6 +123,15 @@ class Locality(Row):
         _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )  # fmt: skip
+    outline = OutlineField(
+        _("outline"), blank=True, default="",
+        help_text=_(
+            "GeoJSON text of the place’s border. Draw it at geojson.io, or export it from OpenStreetMap, and paste "
+            "all of the text here."
+        ),
+    )  # fmt: skip
+
+    objects = ScopedManager(plan="plan", _manager_class=LocalityManager)
 
     class Meta(Row.Meta):
         verbose_name = _("locality")
@@ -126,3 +147,14 @@ class Locality(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def areas(self) -> list[Polygon]:
+        return polygons(self.outline)
+
+    @property
+    def mark(self) -> Position | None:
+        """Where the place is marked on a map, longitude first: its point, else the middle of its outline."""
+        if self.latitude is not None and self.longitude is not None:
+            return float(self.longitude), float(self.latitude)
+        return middle(self.areas) if self.outline else None

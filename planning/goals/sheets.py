@@ -16,6 +16,11 @@ def with_steps(goals: QuerySet[Any]) -> QuerySet[Any]:
     return goals.annotate(steps=Count("sub_objectives", filter=Q(sub_objectives__deleted_at=None)))
 
 
+def with_outlines(places: QuerySet[Any]) -> QuerySet[Any]:
+    """Elsewhere the outlines stay in the database."""
+    return places.defer(None)
+
+
 AREAS = Worksheet(
     step=0,
     name="areas", model=PriorityArea, form=PriorityAreaForm, page="goals/areas.html", cells="goals/name_cells.jinja",
@@ -40,5 +45,6 @@ SUB_OBJECTIVES = Worksheet(
 LOCALITIES = Worksheet(
     step=0,
     name="localities", model=Locality, form=LocalityForm, page="goals/localities.html",
-    cells="goals/locality_cells.jinja", columns=(_("Locality"), _("Kind"), _("Point")),
+    cells="goals/locality_cells.jinja", columns=(_("Locality"), _("Kind"), _("Point"), _("Outline")),
+    annotate=with_outlines, exported=("name", "kind", "latitude", "longitude"),  # an outline is no cell to read
 )  # fmt: skip

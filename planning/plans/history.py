@@ -141,6 +141,8 @@ def _words(f: Field[Any, Any], value: Any, names: Names) -> str:
         return names.get((f.related_model, value), _("(deleted)"))
     if isinstance(f, DateField):
         return words.day(datetime.fromisoformat(value), _locale())
+    if in_words := getattr(f, "in_words", None):  # a field whose values nobody reads as they are stored
+        return str(in_words(value))
     if isinstance(f, DecimalField) and f.decimal_places == 2:
         return words.number(Decimal(str(value)), _locale())
     return str(dict(f.flatchoices).get(value, value))

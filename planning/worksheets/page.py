@@ -134,6 +134,8 @@ def conflict_views(form: RowForm, conflict: Conflict) -> list[dict[str, Any]]:
 def _words(field: forms.Field | None, value: Any) -> str:
     if value in (None, ""):
         return _("(empty)")
+    if in_words := getattr(field, "in_words", None):
+        return str(in_words(value))
     for choice, label in getattr(field, "choices", None) or ():
         if not isinstance(field, forms.ModelChoiceField) and str(choice) == str(value):
             return str(label)

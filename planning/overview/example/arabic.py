@@ -16,6 +16,7 @@ from .content import (
     OPINION,
     OTHER_WAYS,
     OTHERS,
+    OUTLINES,
     POINTS,
     PREMISES,
     SERVICE,
@@ -38,8 +39,8 @@ from .content import (
 )
 
 LOCALITIES = (
-    ExampleLocality("السوق القديم", "quarter", *POINTS[0]),
-    ExampleLocality("الحيّ الفوقاني", "quarter", *POINTS[1]),
+    ExampleLocality("السوق القديم", "quarter", *POINTS[0], OUTLINES[0]),
+    ExampleLocality("الحيّ الفوقاني", "quarter", *POINTS[1], OUTLINES[1]),
     ExampleLocality("عين الجوز", "village", *POINTS[2]),
     ExampleLocality("دير سليم", "village", *POINTS[3]),
     ExampleLocality("حديقة النهر", "site", *POINTS[4]),

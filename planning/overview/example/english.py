@@ -16,6 +16,7 @@ from .content import (
     OPINION,
     OTHER_WAYS,
     OTHERS,
+    OUTLINES,
     POINTS,
     PREMISES,
     SERVICE,
@@ -38,8 +39,8 @@ from .content import (
 )
 
 LOCALITIES = (
-    ExampleLocality("Old Market", "quarter", *POINTS[0]),
-    ExampleLocality("Upper Quarter", "quarter", *POINTS[1]),
+    ExampleLocality("Old Market", "quarter", *POINTS[0], OUTLINES[0]),
+    ExampleLocality("Upper Quarter", "quarter", *POINTS[1], OUTLINES[1]),
     ExampleLocality("Ain el Joz", "village", *POINTS[2]),
     ExampleLocality("Deir Salim", "village", *POINTS[3]),
     ExampleLocality("Riverside park", "site", *POINTS[4]),

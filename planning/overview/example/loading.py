@@ -19,6 +19,7 @@ from ...brainstorm.listing import FITTING
 from ...brainstorm.rules import next_turn
 from ...goals.confidential import trusted
 from ...goals.models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
+from ...goals.outlines import canonical
 from ...people.models import Municipality, User
 from ...plans.models import CODE_ALPHABET, Membership, Plan
 from ...plans.permissions import Role
@@ -116,8 +117,9 @@ class _Filler:
         goal = self.add(Goal(statement=text.goal, area=area, group=group))
         steps = [self.add(SubObjective(goal=goal, statement=step), goal=goal) for step in text.steps]
         places = [
-            self.add(Locality(name=p.name, kind=p.kind, latitude=p.latitude, longitude=p.longitude))
+            self.add(Locality(name=p.name, kind=p.kind, latitude=p.latitude, longitude=p.longitude, outline=border))
             for p in text.localities
+            for border in [canonical(p.outline)]
         ]
         for asset in text.assets:
             self.asset(goal, asset, places)
