@@ -58,15 +58,15 @@ class NewPositionForm(FromRegisterForm):
 
     class Meta:
         model = Position
-        fields = ["stakeholder", "stance", "reason"]
+        fields = ["stakeholder", "stance", "reason", "interest"]
 
     entry = "stakeholder"
-    first_fields = ("stakeholder", "name", "kind", "stance", "reason")
+    first_fields = ("stakeholder", "name", "kind", "stance", "reason", "interest")
     field_order = first_fields
     words = {
         "entry": _("stakeholder of the register"),
         "new": _("or somebody new"),
-        "kind label": _("type"),
+        "kind label": _("type of the new one"),
         "choose": _("Choose a stakeholder of the register, or type a new one."),
         "both": _("Choose one of the register or type a new one, not both."),
         "kind": _("Say which type of stakeholder it is."),
@@ -75,6 +75,7 @@ class NewPositionForm(FromRegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stance"].choices = [("", _("– choose –")), *Stance.choices]  # type: ignore[attr-defined]
+        self.fields["interest"].choices = [("", _("Not known")), *Strength.choices]  # type: ignore[attr-defined]
 
     def offered(self) -> QuerySet[Any]:
         listed = Position.objects.filter(sub_objective=self.parent).values("stakeholder")

@@ -210,6 +210,8 @@ class Interview(Confidential):
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
 
+    untold = frozenset({"person", "role", "interviewer"})  # who wants to be unnamed later is so in the history, too
+
     def __str__(self) -> str:
         return self.name_of(self.person, self.kind)
 

@@ -10,6 +10,7 @@ from .rules import Chain, Strength, chains, reachable_from
 from .rules import Stance as Side
 from .section import Line
 
+NOT_LISTED = "none"  # in the place of a stance: connected, but not on this list
 MOST_CHAINS = 3  # to one opponent; who looks for a way needs the shortest
 
 
@@ -64,7 +65,7 @@ def network(step: SubObjective, lines: list[Line]) -> Network:
     for place, (key, person) in enumerate(people.items()):
         angle = 2 * pi * place / len(people)
         line = by_key.get(key)
-        stance = line.position.stance if line else Stance.UNDECIDED
+        stance = line.position.stance if line else NOT_LISTED
         number = line.number if line else 0
         nodes[key] = Node(key, person, stance, number, 50 + 38 * sin(angle), 50 + 40 * cos(angle))
     edges = [Edge(nodes[one], nodes[other], how) for one, _name, other, _other, how in links]
@@ -85,8 +86,20 @@ def _ways(lines: list[Line], pairs: list[tuple[int, int]], names: dict[int, str]
         and line.influence is Strength.STRONG
         and line.position.interest != Strength.WEAK
     ]
-    found = chains(strong, starts, pairs)
-    return [Way(names[one], [_named(chain, names) for chain in found[one][:MOST_CHAINS]]) for one in strong]
+    closed = [
+        line.position.stakeholder_id
+        for line in lines
+        if line.position.stance == Stance.OPPONENT and line.position.stakeholder_id not in starts
+    ]
+    found = chains(strong, starts, pairs, closed)
+    return [Way(names[one], [_named(chain, names) for chain in _best(found[one])]) for one in strong]
+
+
+def _best(ways: list[Chain[int]]) -> list[Chain[int]]:
+    """The first few, and the shortest of all where it is not among them."""
+    first = ways[:MOST_CHAINS]
+    shortest = min(ways, key=lambda chain: len(chain.path), default=None)
+    return first if shortest is None or shortest in first else [*first, shortest]
 
 
 def _named(chain: Chain[int], names: dict[int, str]) -> tuple[str, list[str]]:

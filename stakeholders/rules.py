@@ -137,14 +137,17 @@ def reachable_from(stance: Stance, interest: Strength | int | None) -> bool:
 
 
 def chains(
-    opponents: Collection[S], starts: Mapping[S, Stance], connections: Collection[tuple[S, S]]
+    opponents: Collection[S],
+    starts: Mapping[S, Stance],
+    connections: Collection[tuple[S, S]],
+    closed: Collection[S] = (),
 ) -> dict[S, list[Chain[S]]]:
     """For each of the strong opponents the shortest chains to them (B6): supporters first, then the undecided, then
     mild opponents, each by the number of steps. Connections go both ways. `starts`: those who can be asked, with their
-    stance. No chain leads through another of the opponents, who would hear of it."""
+    stance. No chain leads through another of the opponents, who would hear of it, nor through those in `closed`."""
     graph: nx.Graph[S] = nx.Graph(list(connections))
     doors = {opponent: list(graph[opponent]) if opponent in graph else [] for opponent in opponents}
-    graph.remove_nodes_from(opponents)
+    graph.remove_nodes_from([*opponents, *closed])
     first = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
     found: dict[S, list[Chain[S]]] = {}
     for opponent, neighbours in doors.items():

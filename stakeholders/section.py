@@ -6,6 +6,7 @@ that have been released to them (B8), read here by `released_parts`."""
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -89,9 +90,16 @@ def released_parts(audience: str) -> dict[int, frozenset[str]]:
     return {key: frozenset(parts) for key, parts in found.items() if Release.Part.STANCES in parts}
 
 
-def analyses(parts_of: dict[int, frozenset[str]], goal: Goal | None = None) -> list[Analysis]:
+def holds_withdrawn_parts(begun: datetime, done: datetime | None) -> bool:
+    """Whether a document made in that time may hold parts that had been released for it and were taken back since."""
+    open_then = Release.objects.filter(audience=Release.Audience.DOCUMENT, released_at__lte=done or begun)
+    return open_then.filter(revoked_at__gte=begun).exists()
+
+
+def analyses(parts_of: dict[int, frozenset[str]], whole: bool = False) -> list[Analysis]:
     """The analyses of these sub-objectives, with these parts of each, in six queries at the most. The caller answers
-    for what is in `parts_of`: everything for a confidant, else `released_parts`."""
+    for what is in `parts_of`: everything for a confidant, else `released_parts`. `whole`: with the connections to those
+    who stand on other sub-objectives' lists, which a release of this one does not show."""
     steps = SubObjective.objects.filter(pk__in=parts_of).select_related("goal").order_by("goal__position", "position")
     positions = Position.unguarded.filter(sub_objective__in=parts_of).select_related("stakeholder").only(*SHOWN)
     held = Influence.unguarded.filter(sub_objective__in=parts_of).select_related("asset").only(*HELD)
@@ -107,11 +115,13 @@ def analyses(parts_of: dict[int, frozenset[str]], goal: Goal | None = None) -> l
         parts = parts_of[step.pk]
         lines = []
         ordered = sorted(by_step[step.pk], key=lambda p: (ORDER.index(Stance(p.stance)), p.position))
+        listed = {position.stakeholder_id for position in ordered}
         for number, position in enumerate(ordered, start=1):
             who = position.stakeholder_id
             line = Line(number, position, influences=influences[position.pk])
             line.reason = position.reason if Release.Part.REASONS in parts else ""
-            line.connections = connections[step.goal_id][who] if step.pk in linked else []
+            known = connections[step.goal_id][who] if step.pk in linked else []
+            line.connections = [(name, how) for other, name, how in known if whole or other in listed]
             line.answers = [answer for answer in answers[step.pk] if answer.stakeholder_id == who]
             lines.append(line)
         found.append(Analysis(step, parts, lines))
@@ -125,14 +135,14 @@ def _by(rows: Iterable[Any], name: str) -> defaultdict[int, list[Any]]:
     return found
 
 
-def _connections(goals: Collection[int]) -> defaultdict[int, defaultdict[int, list[tuple[str, str]]]]:
-    """By goal and stakeholder: to whom they are connected, and how."""
-    found: defaultdict[int, defaultdict[int, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+def _connections(goals: Collection[int]) -> defaultdict[int, defaultdict[int, list[tuple[int, str, str]]]]:
+    """By goal and stakeholder: to whom they are connected (key and name), and how."""
+    found: defaultdict[int, defaultdict[int, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
     columns = ("goal", "one", "one__name", "other", "other__name", "how")
     links = Connection.unguarded.filter(goal__in=goals).values_list(*columns) if goals else ()
     for goal, one, its_name, other, others_name, how in links:
-        found[goal][one].append((others_name, how))
-        found[goal][other].append((its_name, how))
+        found[goal][one].append((other, others_name, how))
+        found[goal][other].append((one, its_name, how))
     return found
 
 
@@ -210,7 +220,8 @@ class MatrixLine:
 
     @property
     def is_trouble(self) -> bool:
-        return self.sides.hold in (Hold.GAP, Hold.RISK)
+        blocked = self.sides.hold is Hold.WEAK and bool(self.sides.oppose)  # held weakly, and somebody can stop it
+        return blocked or self.sides.hold in (Hold.GAP, Hold.RISK)
 
 
 def matrix(goal: Goal) -> list[MatrixLine]:

@@ -43,11 +43,12 @@ def demand_confidant(access: Access, group_id: int | None) -> None:
 def readable(access: Access, step: SubObjective) -> Analysis:
     """The sub-objective's analysis as far as the reader may know it; PermissionDenied where that is nothing."""
     parts: frozenset[str] = ALL_PARTS
-    if not access.is_confidant(step.group_id):
+    confidant = access.is_confidant(step.group_id)
+    if not confidant:
         parts = released_parts(Release.Audience.MEMBERS).get(step.pk, frozenset())
         if not parts:
             raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
-    return analyses({step.pk: parts})[0]
+    return analyses({step.pk: parts}, whole=confidant)[0]
 
 
 def shown(access: Access, step: SubObjective, **values: Any) -> dict[str, Any]:
@@ -122,9 +123,11 @@ def interview_guide(request: HttpRequest, access: Access, goal: Goal) -> HttpRes
 def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
     """Shows parts of the analysis to more people; says beforehand what that is, and to whom (B8)."""
     form = ReleaseForm(request.POST or None)
-    if request.method == "POST" and "withdraw" in request.POST:
+    if request.method == "POST" and request.POST.get("withdraw") in Release.Audience.values:
         withdraw(step, request.POST["withdraw"])
-        messages.success(request, _("Taken back. What has been read or printed meanwhile stays known."))
+        messages.success(
+            request, _("Taken back; drafts that hold it can no longer be opened. What has been read stays known.")
+        )
         return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
     if request.method == "POST" and form.is_valid():
         release(step, form.chosen(), by=access.user)

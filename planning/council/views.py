@@ -6,6 +6,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBad
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from stakeholders.section import holds_withdrawn_parts
+
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from . import actions, pdf
@@ -57,6 +59,11 @@ def document_make(request: HttpRequest, access: Access) -> HttpResponse:
 def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
     rendering: Rendering = get_object_or_404(done, pk=pk)
+    if holds_withdrawn_parts(rendering.asked_at, rendering.done_at) and not access.may(Permission.SEE_CONFIDENTIAL):
+        messages.error(
+            request, _("This draft holds parts that have been taken back since. Please have a new one made.")
+        )
+        return redirect("document", slug=access.plan.slug)
     if not actions.has_file(rendering):
         messages.error(request, _("The file of this document is gone. Please have it made again."))
         return redirect("document", slug=access.plan.slug)

@@ -105,4 +105,8 @@ def cell_value(cell: Any, is_formula: bool) -> object:
     if cell.data_type == "e":
         return Fault(_("shows an error of the spreadsheet programme: %(error)s") % {"error": str(cell.value)[:40]})
     # a text that cannot stand in XML, or looks like such a sign, is written "_x000D_"
-    return unescape(cell.value) if isinstance(cell.value, str) else cell.value
+    if not isinstance(cell.value, str):
+        return cell.value
+    text = unescape(cell.value)
+    # an escape that stands for no letter ("_x0000_") stays as it is written, for the check of its row to show
+    return cell.value if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text) else text

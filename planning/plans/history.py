@@ -118,7 +118,8 @@ def _author(event: Event) -> int:
 
 @cache
 def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
-    return [f for f in model._meta.concrete_fields if f.name not in MACHINERY]
+    hidden = MACHINERY | getattr(model, "untold", frozenset())  # what a person may take back for good
+    return [f for f in model._meta.concrete_fields if f.name not in hidden]
 
 
 def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names) -> list[FieldChange]:

@@ -31,7 +31,8 @@ class Conflict(Exception):
 
 
 class InUse(Exception):
-    """A row cannot be deleted while other rows hang on it; `holders` is [(verbose name, count)]."""
+    """A row cannot be deleted while other rows hang on it; `holders` is [(verbose name, count)], without a
+    count where that would tell of something confidential."""
 
     def __init__(self, holders: list[tuple[str, int]]) -> None:
         super().__init__(holders)
@@ -105,7 +106,7 @@ def _explained(row: Row, error: IntegrityError) -> ValidationError:
 def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
     """Appends a new row to its worksheet. Sent twice with the same key (a bad line), it is added once."""
     with transaction.atomic():
-        _lock_plan(row)
+        lock_plan(row)
         if key:
             if existing := type(row).everything.filter(key=key).first():
                 return existing
@@ -127,14 +128,18 @@ def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
 
 def holders(row: Row) -> list[tuple[str, int]]:
     """The worksheets whose rows hang on this one, with how many: [("actions", 3)]."""
-    found = []
+    found, secret = [], False
     for relation in row._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if isinstance(relation, models.ForeignObjectRel) and isinstance(model, type) and issubclass(model, Row):
             rows: Any = getattr(model, "unguarded", model.objects)  # what hangs on it, whoever may read it
             count = rows.filter(**{relation.field.name: row.pk}).count()
-            if count:
+            if count and getattr(model, "is_confidential", False):
+                secret = True
+            elif count:
                 found.append((str(model._meta.verbose_name_plural), count))
+    if secret:  # not what, nor how much: the secretariat knows
+        found.append((_("something confidential that the secretariat knows"), 0))
     return found + _people_of(row)
 
 
@@ -156,7 +161,7 @@ def _people_of(row: Row) -> list[tuple[str, int]]:
 def delete_row(row: R, *, by: User) -> R:
     """Takes the row out of its worksheet; `restore_row` brings it back. Raises InUse while others hang on it."""
     with transaction.atomic():
-        _lock_plan(row)  # no row can be added meanwhile that would hang on this one
+        lock_plan(row)  # no row can be added meanwhile that would hang on this one
         if held := holders(row):
             raise InUse(held)
         while not _write(row, {"deleted_at": timezone.now()}, by):
@@ -164,7 +169,8 @@ def delete_row(row: R, *, by: User) -> R:
     return row
 
 
-def _lock_plan(row: Row) -> None:
+def lock_plan(row: Row) -> None:
+    """Held to the end of the transaction: rows of a plan are added and deleted one after the other."""
     Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
 
 
@@ -172,7 +178,7 @@ def restore_row(row: R, *, by: User) -> R:
     """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile, or what it hangs on
     has been deleted."""
     with transaction.atomic():
-        _lock_plan(row)
+        lock_plan(row)
         _refuse_orphan(row)
         while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
             row.refresh_from_db(from_queryset=type(row).everything.all())
@@ -193,7 +199,7 @@ def _refuse_orphan(row: Row) -> None:
 def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
     """Swaps places with the neighbour above or below; at the edge nothing happens."""
     with transaction.atomic():
-        _lock_plan(row)
+        lock_plan(row)
         # held until both have moved: a cell saved in between would otherwise stop the move half way
         row.refresh_from_db(from_queryset=type(row).everything.select_for_update())
         siblings = type(row).objects.filter(**parent).select_for_update()

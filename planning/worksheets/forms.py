@@ -8,10 +8,11 @@ from uuid import UUID
 from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from ..people.models import User
 from ..plans.forms import ScopedForm
-from .actions import add_row
+from .actions import add_row, lock_plan
 from .models import Row
 
 
@@ -53,6 +54,11 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
     field.choices = choices  # type: ignore[attr-defined]
 
 
+def plain(name: str) -> str:
+    """A name without what hands and keyboards do differently: case, spaces, the kind of apostrophe."""
+    return " ".join(name.replace("’", "'").split()).casefold()
+
+
 class FromRegisterForm(RowForm):
     """Puts a row on a list whose rows each name an entry of a register: one that is there, or a new one, which then
     enters the register too. A room names the field of the entry and the words."""
@@ -86,6 +92,12 @@ class FromRegisterForm(RowForm):
             self.add_error("name", self.words["both"])
         if cleaned.get("name") and not cleaned.get("kind"):
             self.add_error("kind", self.words["kind"])
+        if name := cleaned.get("name"):
+            there = self.register.objects.values_list("name", flat=True)
+            if same := next((one for one in there if plain(one) == plain(name)), None):
+                self.add_error(
+                    "name", _("“%(name)s” is in the register already. Please choose it there.") % {"name": same}
+                )
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -95,6 +107,7 @@ class FromRegisterForm(RowForm):
     @transaction.atomic
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
         row: Row = self.instance
+        lock_plan(row)  # sent several times at once, a new entry must enter the register once
         if key and (sent_before := type(row).everything.filter(key=key).first()):
             return sent_before
         if name := self.cleaned_data["name"]:

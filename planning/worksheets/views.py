@@ -80,10 +80,13 @@ def _rows_shown(rows: QuerySet[Any], page: str | None) -> Page[Any]:
 def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None) -> HttpResponse:
     sheet.demand_edit(access, parent)
     row = sheet.new_row(access, parent)
+    key = add_key(request)
+    if key and (sent_before := sheet.model.everything.filter(key=key).first()):  # the answer was lost on the line
+        return _added(request, access, sheet, parent, sent_before)
     form = form_for(sheet, row, parent, request.POST, adding=True)
     if form.is_valid():
         try:
-            row = form.add(key=add_key(request), by=access.user, **sheet.belongs(parent))
+            row = form.add(key=key, by=access.user, **sheet.belongs(parent))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -210,7 +213,7 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
         else:
             actions.delete_row(found, by=access.user)
     except actions.InUse as error:
-        held = " · ".join(f"{name} ({count})" for name, count in error.holders)
+        held = " · ".join(f"{name} ({count})" if count else name for name, count in error.holders)
         problem = _("This row cannot be deleted while others hang on it: %(rows)s.") % {"rows": held}
     except ValidationError as error:
         problem = " ".join(error.messages)
@@ -252,7 +255,10 @@ def xlsx(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) 
 
 
 def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
-    """What others have changed since a moment; 304 when nothing has, at the cost of the door's own query."""
+    """What others have changed since a moment; 304 when nothing has, at the cost of the door's own query. Of a
+    confidential worksheet not even that is said to others, which takes one more."""
+    if sheet.is_confidential:
+        sheet.parent_for(access, kwargs)
     etag = f'W/"{sheet.name}-{kwargs.get(sheet.parent_key, 0)}-{access.figure or 0}-{get_language()}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})

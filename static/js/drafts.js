@@ -6,8 +6,12 @@ const Drafts = (() => {
   const prefix = () => `draft:${document.body.dataset.user}:`;
   const keyOf = (url, field) => prefix() + url + "#" + field;
 
-  const read = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
-  const all = () => Object.keys(localStorage).filter((k) => k.startsWith(prefix()))
+  // What is confidential stays in this tab alone and goes with the sign-out: on a shared laptop others come after.
+  const store = () => (document.querySelector("[data-confidential]") ? sessionStorage : localStorage);
+  document.addEventListener("submit", (e) => { if (e.target.matches(".sign-out")) sessionStorage.clear(); });
+
+  const read = (key) => { try { return JSON.parse(store().getItem(key)); } catch { return null; } };
+  const all = () => Object.keys(store()).filter((k) => k.startsWith(prefix()))
     .map((key) => ({ key, ...read(key) })).filter((d) => d.url);
 
   function keep(form, field, control) {
@@ -17,12 +21,12 @@ const Drafts = (() => {
     const before = read(key);
     const draft = { url: form.getAttribute("action"), fields: field, data,
       version: before ? before.version : version, row: form.dataset.row, at: new Date().toISOString() };
-    try { localStorage.setItem(key, JSON.stringify(draft)); } catch { /* a full device: the form itself still holds it */ }
+    try { store().setItem(key, JSON.stringify(draft)); } catch { /* a full device: the form itself still holds it */ }
   }
-  const drop = (url, field) => localStorage.removeItem(keyOf(url, field));
+  const drop = (url, field) => store().removeItem(keyOf(url, field));
   function dropForm(form) {
     const url = form.getAttribute("action");
-    all().filter((d) => d.url === url).forEach((d) => localStorage.removeItem(d.key));
+    all().filter((d) => d.url === url).forEach((d) => store().removeItem(d.key));
   }
   const forUrl = (url) => all().filter((d) => d.url === url);
 
@@ -34,7 +38,7 @@ const Drafts = (() => {
     body.append("version", draft.version);
     body.append("opened", draft.version);
     const answer = await fetch(draft.url, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": token } });
-    if (answer.ok && answer.status !== 204) localStorage.removeItem(draft.key);
+    if (answer.ok && answer.status !== 204) store().removeItem(draft.key);
     return answer.status;
   }
   return { keep, drop, dropForm, all, forUrl, send };

@@ -129,6 +129,11 @@ def test_no_chain_leads_through_another_strong_opponent() -> None:
     assert chains(["union"], STARTS, links)["union"] == [Chain(("council", "landlord", "union"), PRO)]
 
 
+def test_no_chain_leads_through_whoever_is_closed() -> None:
+    links = [("council", "neighbours"), ("neighbours", "union")]
+    assert chains(["union"], STARTS, links, closed=["neighbours"])["union"] == []
+
+
 def test_nobody_knows_the_opponent() -> None:
     assert chains(["union"], STARTS, [("council", "business")]) == {"union": []}
 

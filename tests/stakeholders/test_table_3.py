@@ -1,6 +1,7 @@
 """Table 3 of the module, from the example plan to the page."""
 
 import re
+import uuid
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django_scopes import scope
 from planning.goals.confidential import trusted
 from planning.goals.models import Goal, SubObjective
 from planning.models import Plan, User
-from stakeholders.models import Connection, Influence, Position
+from stakeholders.models import Connection, Influence, Position, Stakeholder
 from stakeholders.section import ALL_PARTS, analyses, matrix
 from stakeholders.words import ADVICE
 from tests.fixtures import as_user
@@ -138,3 +139,21 @@ def test_a_saved_row_keeps_showing_its_connections(plan: Plan, shopowner: Client
     assert "Night work" in saved
     assert "Imam of the old mosque: The union’s leader" in saved
     assert "Longer work hours" in saved
+
+
+def test_what_was_sent_twice_is_answered_as_once(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    url = f"/plans/clean-city/sub-objectives/{step.pk}/positions/"
+    typed = {"name": "Market traders", "kind": "business", "stance": "undecided", "key": str(uuid.uuid4())}
+    assert [shopowner.post(url, typed).status_code for _time in range(2)] == [302, 302]
+    with trusted(plan):
+        assert Position.objects.filter(stakeholder__name="Market traders").count() == 1
+        assert Stakeholder.objects.filter(name="Market traders").count() == 1
+
+
+def test_a_name_that_the_register_has_is_not_entered_again(plan: Plan, shopowner: Client) -> None:
+    url = f"/plans/clean-city/sub-objectives/{first_step(plan).pk}/positions/"
+    typed = {"name": "workers'  Union", "kind": "union", "stance": "opponent"}
+    refused = shopowner.post(url, typed)
+    assert refused.status_code == 422
+    assert "is in the register already" in refused.content.decode()
