@@ -31,7 +31,7 @@ def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
     own: defaultdict[int, list[OwnRating]] = defaultdict(list)
     for rating in OwnRating.objects.filter(goal_asset__in=rows):
         own[rating.goal_asset_id].append(rating)
-    for row in rows:
+    for row in (row for row in rows if own[row.pk]):
         row.spreads = (  # type: ignore[attr-defined]
             spread(rating.availability for rating in own[row.pk]),
             spread(rating.importance for rating in own[row.pk]),
