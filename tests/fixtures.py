@@ -34,6 +34,8 @@ from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 
+from .copies import made_once
+
 
 @dataclass
 class Town:
@@ -98,6 +100,7 @@ def add_places(town: Town) -> None:
     rows["need"] = town.add(AssetNeed(plan=plan, asset=rows["asset"], needed=drivers))
 
 
+@made_once
 def make_town(slug: str) -> Town:
     municipality = Municipality.objects.create(name=f"Town of {slug}")
     plan = Plan.objects.create(

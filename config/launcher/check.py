@@ -45,13 +45,15 @@ def selection(patterns: list[str]) -> list[str]:
 
 
 def pytest_steps(patterns: list[str]) -> dict[str, list[str]]:
-    """The quick tests beside each other, then those that start browsers or whole products."""
+    """The quick tests beside each other, then those that start browsers or whole products; of the latter one at a
+    time. The databases of the first serve the second: making them takes as long as a hundred tests."""
     pytest = [sys.executable, "-m", "pytest", "--color=yes" if sys.stdout.isatty() else "--color=no"]
     if patterns:
         return {"tests": [*pytest, *selection(patterns)]}
+    pytest += ["-n", "2", "--dist", "loadgroup", "--reuse-db"]
     return {
-        "tests": [*pytest, "-n", "2", "-m", f"not ({IN_BROWSER})"],
-        "browser and services": [*pytest, "-n", "2", "-m", IN_BROWSER],
+        "tests": [*pytest, "-m", f"not ({IN_BROWSER})"],
+        "browser and services": [*pytest, "-m", IN_BROWSER],
     }
 
 

@@ -4,6 +4,7 @@ A new URL without a line in one of the tables below fails `test_every_url_is_in_
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.test import Client
@@ -108,6 +109,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
             yield entry.name or "", prefix + str(entry.pattern)
 
 
+@cache
 def our_patterns() -> dict[str, str]:
     found = {name: route for name, route in patterns(get_resolver()) if not route.startswith("accounts/")}
     return {name: route for name, route in found.items() if not route.startswith(("static/", "__"))}
