@@ -22,7 +22,9 @@ def environment(**options: Any) -> Environment:
 
 
 class Renderer(TemplatesSetting):
-    """Draws the widgets of forms by Jinja: a worksheet's form has many, and one of them sixty options."""
+    """Draws the fields of forms by Jinja: a worksheet's form has many, and one of them sixty options."""
+
+    field_template_name = "parts/field.jinja"
 
     def get_template(self, template_name: str) -> Any:
         by_jinja = template_name.startswith("django/forms/widgets/") or template_name.endswith(".jinja")

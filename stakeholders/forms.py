@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planning.assets.models import Asset, GoalAsset
@@ -86,7 +85,7 @@ def offered_assets(goal: int) -> list[tuple[str, Any]]:
     """The goal's assets for choice: those of high priority first (B2), then the rest of its list."""
     high: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
-    kinds = labels(Asset._meta.get_field("kind"), get_language())
+    kinds = labels(Asset, "kind")
     columns = ("asset", "asset__name", "asset__kind", "availability", "importance")
     for asset, name, kind, *rated in GoalAsset.objects.filter(goal=goal).values_list(*columns):
         (high if priority(*rated) is Priority.HIGH else others).append((asset, f"{name} ({kinds[kind]})"))

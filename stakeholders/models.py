@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.confidential import Confidential
@@ -218,7 +217,7 @@ class Interview(Confidential):
     @classmethod
     def name_of(cls, person: str, kind: str) -> str:
         """The person's name, or for somebody unnamed the type that they know well."""
-        return person or f"{_('Unnamed')} ({labels(cls._meta.get_field('kind'), get_language())[kind]})"
+        return person or f"{_('Unnamed')} ({labels(cls, 'kind')[kind]})"
 
 
 @tracked

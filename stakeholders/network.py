@@ -5,10 +5,10 @@ from math import cos, pi, sin
 
 from planning.goals.models import SubObjective
 
-from .models import Connection, Stance
+from .models import Stance
 from .rules import Chain, Strength, chains, reachable_from
 from .rules import Stance as Side
-from .section import Line
+from .section import CONNECTIONS, Line
 
 NOT_LISTED = "none"  # in the place of a stance: connected, but not on this list
 MOST_CHAINS = 3  # to one opponent; who looks for a way needs the shortest
@@ -55,17 +55,16 @@ class Network:
 def network(step: SubObjective, lines: list[Line]) -> Network:
     """The goal's connections around those who have a position on this sub-objective. The reader in scope has to be a
     confidant."""
-    columns = ("one", "one__name", "other", "other__name", "how")
-    links = list(Connection.objects.filter(goal=step.goal).values_list(*columns))
-    by_key = {line.position.stakeholder_id: line for line in lines}
-    people = {key: str(line.position.stakeholder) for key, line in by_key.items()}
+    links = [tuple(link) for _goal, *link in CONNECTIONS(step.goal_id)]
+    by_key = {line.key: line for line in lines}
+    people = {key: line.name for key, line in by_key.items()}
     for one, its_name, other, others_name, _how in links:
         people |= {one: its_name, other: others_name}
     nodes = {}
     for place, (key, person) in enumerate(people.items()):
         angle = 2 * pi * place / len(people)
         line = by_key.get(key)
-        stance = line.position.stance if line else NOT_LISTED
+        stance = line.stance if line else NOT_LISTED
         number = line.number if line else 0
         nodes[key] = Node(key, person, stance, number, 50 + 38 * sin(angle), 50 + 40 * cos(angle))
     edges = [Edge(nodes[one], nodes[other], how) for one, _name, other, _other, how in links]
@@ -74,23 +73,13 @@ def network(step: SubObjective, lines: list[Line]) -> Network:
 
 
 def _ways(lines: list[Line], pairs: list[tuple[int, int]], names: dict[int, str]) -> list[Way]:
-    starts = {
-        line.position.stakeholder_id: Side(line.position.stance)
-        for line in lines
-        if reachable_from(Side(line.position.stance), line.position.interest)
-    }
+    starts = {line.key: Side(line.stance) for line in lines if reachable_from(Side(line.stance), line.interest)}
     strong = [
-        line.position.stakeholder_id
+        line.key
         for line in lines
-        if line.position.stance == Stance.OPPONENT
-        and line.influence is Strength.STRONG
-        and line.position.interest != Strength.WEAK
+        if line.stance == Stance.OPPONENT and line.influence is Strength.STRONG and line.interest != Strength.WEAK
     ]
-    closed = [
-        line.position.stakeholder_id
-        for line in lines
-        if line.position.stance == Stance.OPPONENT and line.position.stakeholder_id not in starts
-    ]
+    closed = [line.key for line in lines if line.stance == Stance.OPPONENT and line.key not in starts]
     found = chains(strong, starts, pairs, closed)
     return [Way(names[one], [_named(chain, names) for chain in _best(found[one])]) for one in strong]
 

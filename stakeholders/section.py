@@ -4,16 +4,21 @@ The screen shows it to the goal's working group and the secretariat; everybody e
 that have been released to them (B8), read here by `released_parts`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_scopes import get_scope
 
-from planning.assets.models import GoalAsset
-from planning.assets.rules import Priority
+from planning.assets.models import Asset, GoalAsset
+from planning.assets.rules import Priority, priority
+from planning.goals.confidential import Confidential
 from planning.goals.models import Goal, SubObjective
+from planning.people.words import labels
+from planning.plans.prepared import Prepared
 from planning.worksheets.xlsx import Book
 
 from . import rules
@@ -22,38 +27,88 @@ from .rules import Hold, Sides
 from .words import ADVICE, HOLD, SIDES
 
 ALL_PARTS: frozenset[str] = frozenset(Release.Part.values)
-# the columns that a reading needs: whole rows of four tables would be most of a page's time
-SHOWN = (
-    "sub_objective", "position", "stance", "reason", "interest", "stakeholder__name", "stakeholder__vulnerable",
-)  # fmt: skip
-HELD = ("holder", "strength", "source", "cause", "asset__name", "asset__kind")
 ORDER = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
 
 
-@dataclass
+class Reading:
+    """What is read of one table, as plain values: of one sub-objective (or goal) for its page, or of the whole plan for
+    the document. Whole rows of four tables would be most of a page's time. The caller answers for who may know it."""
+
+    def __init__(self, model: type[Confidential], of: str, *columns: str, order: tuple[str, ...] = ()) -> None:
+        def build(plan: Any, **key: Any) -> QuerySet[Any]:
+            rows = model._base_manager.filter(plan=plan, deleted_at=None, **key)
+            return rows.order_by(*order, "position", "pk").values_list(of, *columns)
+
+        self.of = of
+        self.one, self.all = Prepared(build, "plan", of), Prepared(build, "plan")
+
+    def __call__(self, key: int | None) -> list[tuple[Any, ...]]:
+        """The rows of that sub-objective or goal, None: of all; each begins with its key."""
+        plan = get_scope()["plan"].pk
+        return self.all(plan=plan) if key is None else self.one(plan=plan, **{self.of: key})
+
+
+POSITIONS = Reading(
+    Position, "sub_objective", "pk", "stakeholder", "stakeholder__name", "stakeholder__vulnerable", "stance", "reason",
+    "interest",
+)  # fmt: skip
+INFLUENCES = Reading(
+    Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause"
+)  # fmt: skip
+CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
+ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question",))
+
+
+@dataclass(frozen=True, slots=True)
+class AssetHeld:
+    """An asset that a stakeholder controls or influences, in words; `level` is the strength as the rules know it."""
+
+    asset: str
+    kind: str
+    level: int
+    strength: str
+    source: str
+    cause: str
+
+
+@dataclass(slots=True)
 class Line:
-    """A stakeholder in Table 3, with only what its reader may know. `number` is its pin on the map."""
+    """A stakeholder in Table 3, with only what its reader may know. `number` is its pin on the map; `influence` that
+    over all assets together."""
 
     number: int
-    position: Position
-    reason: str = ""
-    influences: list[Influence] = field(default_factory=list)
-    connections: list[tuple[str, str]] = field(default_factory=list)  # to whom, and how
-    answers: list[Answer] = field(default_factory=list)
+    key: int
+    name: str
+    vulnerable: bool
+    stance: str
+    interest: int | None
+    reason: str
+    influences: list[AssetHeld]
+    connections: list[tuple[str, str]]  # to whom, and how
+    answers: list[tuple[str, str]]  # the evidence, and what was said
+    influence: rules.Strength | None = field(init=False)
+    place: rules.Advice | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.influence = rules.influence_of(held.level for held in self.influences)
+        self.place = rules.advice(rules.Stance(self.stance), self.influence, self.interest)
 
     @property
-    def influence(self) -> rules.Strength | None:
-        return rules.influence_of(held.strength for held in self.influences)
+    def stance_word(self) -> str:
+        return labels(Position, "stance")[self.stance]
+
+    @property
+    def interest_word(self) -> str:
+        return labels(Position, "interest")[self.interest] if self.interest else ""
 
     @property
     def advice(self) -> tuple[str, str] | None:
         """The advice of its place on the map, in a word and a sentence."""
-        found = rules.advice(rules.Stance(self.position.stance), self.influence, self.position.interest)
-        return (str(ADVICE[found][0]), str(ADVICE[found][1])) if found else None
+        return (str(ADVICE[self.place][0]), str(ADVICE[self.place][1])) if self.place else None
 
     @property
     def is_placed(self) -> bool:
-        return self.advice is not None
+        return self.place is not None
 
 
 @dataclass
@@ -69,7 +124,7 @@ class Analysis:
         """The lines by stance, as Table 3 has them; empty stances stay out."""
         by: defaultdict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
-            by[line.position.stance].append(line)
+            by[line.stance].append(line)
         return [(str(SIDES[stance]), by[stance]) for stance in ORDER if by[stance]]
 
     @property
@@ -96,53 +151,64 @@ def holds_withdrawn_parts(begun: datetime, done: datetime | None) -> bool:
     return open_then.filter(revoked_at__gte=begun).exists()
 
 
-def analyses(parts_of: dict[int, frozenset[str]], whole: bool = False) -> list[Analysis]:
-    """The analyses of these sub-objectives, with these parts of each, in six queries at the most. The caller answers
-    for what is in `parts_of`: everything for a confidant, else `released_parts`. `whole`: with the connections to those
-    who stand on other sub-objectives' lists, which a release of this one does not show."""
+def analysis_of(step: SubObjective, parts: frozenset[str], whole: bool) -> Analysis:
+    """The analysis of one sub-objective, in four queries at the most. The caller answers for what is in `parts`:
+    everything for a confidant, else `released_parts`. `whole`: with the connections to those who stand on other
+    sub-objectives' lists, which a release of this one does not show."""
+    return _gathered([step], {step.pk: parts}, whole, step.pk, step.goal_id)[0]
+
+
+def analyses(audience: str) -> list[Analysis]:
+    """Of all sub-objectives, what has been released to this audience, in six queries at the most."""
+    parts_of = released_parts(audience)
     steps = SubObjective.objects.filter(pk__in=parts_of).select_related("goal").order_by("goal__position", "position")
-    positions = Position.unguarded.filter(sub_objective__in=parts_of).select_related("stakeholder").only(*SHOWN)
-    held = Influence.unguarded.filter(sub_objective__in=parts_of).select_related("asset").only(*HELD)
-    influences = _by(held, "holder_id")
-    linked = {pk for pk, parts in parts_of.items() if Release.Part.CONNECTIONS in parts}
-    connections = _connections([step.goal_id for step in steps if step.pk in linked])
-    told = {pk for pk, parts in parts_of.items() if Release.Part.INTERVIEWS in parts}
-    said = Answer.unguarded.filter(sub_objective__in=told).order_by("question", "pk")
-    answers = _by(said.only("sub_objective", "stakeholder", "said", "evidence"), "sub_objective_id")
-    by_step = _by(positions, "sub_objective_id")
+    return _gathered(list(steps), parts_of, False) if parts_of else []
+
+
+def _gathered(
+    steps: Collection[SubObjective], parts_of: Mapping[int, frozenset[str]], whole: bool,
+    step: int | None = None, goal: int | None = None,
+) -> list[Analysis]:  # fmt: skip
+    kinds = labels(Asset, "kind")
+    strengths, sources, causes = (labels(Influence, name) for name in ("strength", "source", "cause"))
+    influences: defaultdict[int, list[AssetHeld]] = defaultdict(list)
+    for _step, holder, asset, kind, level, source, cause in INFLUENCES(step):
+        held = AssetHeld(asset, kinds[kind], level, strengths[level], sources.get(source, ""), causes.get(cause, ""))
+        influences[holder].append(held)
+    links = _connections(goal) if any(Release.Part.CONNECTIONS in parts_of[one.pk] for one in steps) else {}
+    told = any(Release.Part.INTERVIEWS in parts_of[one.pk] for one in steps)
+    evidence = labels(Answer, "evidence")
+    answers: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+    for of_step, who, how_known, said in ANSWERS(step) if told else ():
+        answers[of_step, who].append((evidence[how_known], said))
+    by_step: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for of_step, *position in POSITIONS(step):
+        by_step[of_step].append(tuple(position))
     found = []
-    for step in steps:
-        parts = parts_of[step.pk]
+    for one in steps:
+        parts = parts_of[one.pk]
+        ordered = sorted(by_step[one.pk], key=lambda position: ORDER.index(position[4]))
+        listed = {who for _pk, who, *_rest in ordered}
         lines = []
-        ordered = sorted(by_step[step.pk], key=lambda p: (ORDER.index(Stance(p.stance)), p.position))
-        listed = {position.stakeholder_id for position in ordered}
-        for number, position in enumerate(ordered, start=1):
-            who = position.stakeholder_id
-            line = Line(number, position, influences=influences[position.pk])
-            line.reason = position.reason if Release.Part.REASONS in parts else ""
-            known = connections[step.goal_id][who] if step.pk in linked else []
-            line.connections = [(name, how) for other, name, how in known if whole or other in listed]
-            line.answers = [answer for answer in answers[step.pk] if answer.stakeholder_id == who]
-            lines.append(line)
-        found.append(Analysis(step, parts, lines))
+        for number, (pk, who, name, vulnerable, stance, reason, interest) in enumerate(ordered, start=1):
+            known = links.get((one.goal_id, who), ()) if Release.Part.CONNECTIONS in parts else ()
+            lines.append(
+                Line(
+                    number, who, name, vulnerable, stance, interest, reason if Release.Part.REASONS in parts else "",
+                    influences[pk], [(other, how) for key, other, how in known if whole or key in listed],
+                    answers[one.pk, who] if Release.Part.INTERVIEWS in parts else [],
+                )
+            )  # fmt: skip
+        found.append(Analysis(one, parts, lines))
     return found
 
 
-def _by(rows: Iterable[Any], name: str) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
-
-
-def _connections(goals: Collection[int]) -> defaultdict[int, defaultdict[int, list[tuple[int, str, str]]]]:
+def _connections(goal: int | None) -> Mapping[tuple[int, int], list[tuple[int, str, str]]]:
     """By goal and stakeholder: to whom they are connected (key and name), and how."""
-    found: defaultdict[int, defaultdict[int, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
-    columns = ("goal", "one", "one__name", "other", "other__name", "how")
-    links = Connection.unguarded.filter(goal__in=goals).values_list(*columns) if goals else ()
-    for goal, one, its_name, other, others_name, how in links:
-        found[goal][one].append((other, others_name, how))
-        found[goal][other].append((one, its_name, how))
+    found: defaultdict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
+    for of_goal, one, its_name, other, others_name, how in CONNECTIONS(goal):
+        found[of_goal, one].append((other, others_name, how))
+        found[of_goal, other].append((one, its_name, how))
     return found
 
 
@@ -162,7 +228,7 @@ def pins(lines: Iterable[Line]) -> list[Pin]:
     for line in lines:
         if line.is_placed:
             strong = rules.Strength.STRONG
-            quarters[line.influence == strong, line.position.interest == strong].append(line)
+            quarters[line.influence == strong, line.interest == strong].append(line)
     found = []
     for (influence, interest), inside in quarters.items():
         deep = max(3, (len(inside) + 1) // 2)
@@ -178,7 +244,7 @@ def add_table_3(book: Book) -> int:
     """A page with what of Table 3 has been released to exports, none where that is nothing; how many rows it has."""
     rows = [
         (analysis.sub_objective.code, line, analysis.tells_connections)
-        for analysis in analyses(released_parts(Release.Audience.DOCUMENT))
+        for analysis in analyses(Release.Audience.DOCUMENT)
         for line in analysis.lines
     ]
     if not rows:
@@ -188,12 +254,10 @@ def add_table_3(book: Book) -> int:
     ]  # fmt: skip
     page = book.page(_("Table 3"), labels, [14, 26, 14, 48, 14, 48, 48])
     for number, (code, line, tells) in enumerate(rows, 1):
-        position = line.position
-        held = "\n".join(f"{one.asset}: {one.get_strength_display()}" for one in line.influences)
+        held = "\n".join(f"{one.asset} ({one.kind}): {one.strength}" for one in line.influences)
         known = "\n".join(f"{other}: {how}" if how else other for other, how in line.connections) if tells else ""
         cells = (
-            code, str(position.stakeholder), position.get_stance_display(), line.reason,
-            position.get_interest_display() if position.interest else "", held, known,
+            code, line.name, line.stance_word, line.reason, line.interest_word, held, known,
         )  # fmt: skip
         for at, value in enumerate(cells):
             book.write(page, number, at, value)
@@ -205,7 +269,9 @@ def add_table_3(book: Book) -> int:
 
 @dataclass(frozen=True)
 class MatrixLine:
-    row: GoalAsset
+    asset: str
+    kind: str
+    is_urgent: bool
     sides: Sides[str]
 
     @property
@@ -213,10 +279,6 @@ class MatrixLine:
         """The state's key, its word, and what it means."""
         word, meaning = HOLD[self.sides.hold]
         return self.sides.hold.value, str(word), str(meaning)
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.row.priority is Priority.HIGH
 
     @property
     def is_trouble(self) -> bool:
@@ -235,8 +297,11 @@ def matrix(goal: Goal) -> list[MatrixLine]:
         will = rules.Strength(interest) if interest else None
         who = f"{name} ({goal.position}.{step})"
         held[asset].append(rules.Held(who, rules.Stance(stance), rules.Strength(strength), will))
-    rated = ("availability", "importance", "position", "asset__name", "asset__kind")
-    rows = GoalAsset.objects.filter(goal=goal).select_related("asset").only(*rated)
-    lines = [MatrixLine(row, rules.sides(held[row.asset_id])) for row in rows]
-    urgent = [line for line in lines if line.is_urgent]
-    return urgent + [line for line in lines if not line.is_urgent and held[line.row.asset_id]]
+    kinds = labels(Asset, "kind")
+    lines = []
+    rated = ("asset", "asset__name", "asset__kind", "availability", "importance")
+    for asset, name, kind, *levels in GoalAsset.objects.filter(goal=goal).values_list(*rated):
+        urgent = priority(*levels) is Priority.HIGH
+        if urgent or held[asset]:
+            lines.append(MatrixLine(name, kinds[kind], urgent, rules.sides(held[asset])))
+    return sorted(lines, key=lambda line: not line.is_urgent)

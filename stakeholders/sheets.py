@@ -2,12 +2,12 @@
 interviews (B6, B7)."""
 
 from collections import defaultdict
-from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from planning.assets.models import Asset
 from planning.goals.models import Goal, SubObjective
+from planning.people.words import labels
 from planning.plans.permissions import Permission
 from planning.worksheets.models import Row
 from planning.worksheets.sheet import Worksheet, weight_with
@@ -23,25 +23,29 @@ from .forms import (
 )
 from .models import Answer, Connection, Influence, Interview, Position, Stakeholder
 
-ASSET = ("asset__name", "asset__kind")  # what a cell says of one
 
-
-def with_influences(positions: QuerySet[Any]) -> QuerySet[Any]:
-    """Each position with the stakeholder's influence over assets, in one more query."""
-    return positions.prefetch_related(
-        Prefetch("influences", Influence.objects.select_related("asset").only("holder", "strength", *ASSET)),
-    )
-
-
-def with_connections(step: Row | None, rows: list[Position]) -> None:
-    """Puts on each row to whom its stakeholder is connected, and how."""
-    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    columns = ("one", "one__name", "other", "other__name", "how")
-    for one, its_name, other, others_name, how in Connection.objects.filter(goal=rows[0].goal_id).values_list(*columns):
-        found[one].append((others_name, how))
-        found[other].append((its_name, how))
+def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
+    """Puts on each row which assets its stakeholder holds, and to whom they are connected, as plain values: whole rows
+    of three more tables would be most of the page's time."""
+    kinds, strengths = labels(Asset, "kind"), labels(Influence, "strength")
+    held: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    columns = ("holder", "asset__name", "asset__kind", "strength")
+    for holder, name, kind, strength in Influence.objects.filter(sub_objective=step).values_list(*columns):
+        held[holder].append((name, kinds[kind], strengths[strength]))
+    connected: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    ends = ("one", "one__name", "other", "other__name", "how")
+    for one, its_name, other, others_name, how in Connection.objects.filter(goal=rows[0].goal_id).values_list(*ends):
+        connected[one].append((others_name, how))
+        connected[other].append((its_name, how))
     for row in rows:
-        row.connections = found[row.stakeholder_id]  # type: ignore[attr-defined]
+        row.held, row.connections = held[row.pk], connected[row.stakeholder_id]  # type: ignore[attr-defined]
+
+
+def with_kinds(step: Row | None, rows: list[Influence]) -> None:
+    """Puts on each row what kind of capital its asset is."""
+    kinds = labels(Asset, "kind")
+    for row in rows:
+        row.kind = kinds[row.asset_kind]  # type: ignore[attr-defined]
 
 
 STAKEHOLDERS = Worksheet(
@@ -54,8 +58,8 @@ POSITIONS = Worksheet(
     page="stakeholders/positions.html", cells="stakeholders/position_cells.jinja",
     columns=(_("Who supports, who opposes, and why?"), _("Interest"), _("Assets they control or influence"),
              _("Connections")),
-    parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective", related=("stakeholder",),
-    annotate=with_influences, dress=with_connections, reorder=False,
+    parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective", shows={"who": "stakeholder__name"},
+    dress=with_assets_and_connections, reorder=False,
     weight=weight_with("stakeholder"), also_changed=("stakeholder",),
 )  # fmt: skip
 INFLUENCES = Worksheet(
@@ -63,13 +67,14 @@ INFLUENCES = Worksheet(
     cells="stakeholders/influence_cells.jinja",
     columns=(_("Stakeholder"), _("Asset"), _("Influence"), _("Where it comes from")),
     parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective",
-    related=("holder__stakeholder", "asset"), reorder=False,
+    shows={"who": "holder__stakeholder__name", "asset_name": "asset__name", "asset_kind": "asset__kind"},
+    dress=with_kinds, reorder=False,
     weight=weight_with("asset"), also_changed=("asset",),
 )  # fmt: skip
 CONNECTIONS = Worksheet(
     name="connections", model=Connection, form=ConnectionForm, page="stakeholders/connections.html",
     cells="stakeholders/connection_cells.jinja", columns=(_("Who"), _("Is connected to"), _("How")),
-    parent=Goal, related=("one", "other"), reorder=False,
+    parent=Goal, shows={"one_name": "one__name", "other_name": "other__name"}, reorder=False,
 )  # fmt: skip
 INTERVIEWS = Worksheet(
     name="interviews", model=Interview, form=InterviewForm, page="stakeholders/interviews.html",
@@ -81,5 +86,6 @@ ANSWERS = Worksheet(
     name="answers", model=Answer, form=AnswerForm, page="stakeholders/answers.html",
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),
-    parent=Goal, related=("interview", "stakeholder", "sub_objective"), reorder=False,
+    parent=Goal, reorder=False,
+    shows={"who": "stakeholder__name", "person": "interview__person", "step": "sub_objective__position"},
 )  # fmt: skip

@@ -18,7 +18,7 @@ from .checks import coverage
 from .forms import ReleaseForm
 from .models import Interview, Position, Release, Stakeholder
 from .network import network
-from .section import ALL_PARTS, Analysis, analyses, matrix, pins, released_parts
+from .section import ALL_PARTS, Analysis, analysis_of, matrix, pins, released_parts
 from .sheets import POSITIONS
 
 
@@ -48,7 +48,7 @@ def readable(access: Access, step: SubObjective) -> Analysis:
         parts = released_parts(Release.Audience.MEMBERS).get(step.pk, frozenset())
         if not parts:
             raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
-    return analyses({step.pk: parts}, whole=confidant)[0]
+    return analysis_of(step, parts, whole=confidant)
 
 
 def shown(access: Access, step: SubObjective, **values: Any) -> dict[str, Any]:

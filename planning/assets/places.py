@@ -5,32 +5,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal, Locality
+from ..people.words import labels
 from .drawing import Drawing, Shape, draw
-from .models import Asset, AssetNeed, Availability, GoalAsset, LocalAvailability
+from .models import Asset, AssetNeed, GoalAsset, LocalAvailability
 from .rules import Level, Priority, level_in
 
 
-@dataclass(frozen=True)
-class PlaceCell:
-    """`rated`: said for this locality, not concluded from the register."""
+class PlaceCell(NamedTuple):  # a table has eight hundred of them
+    """`word` says the level; `rated`: said for this locality, not concluded from the register."""
 
     locality: Locality
     level: Level | None
-    rated: LocalAvailability | None
-
-    @property
-    def word(self) -> str:
-        return str(Availability(self.level).label) if self.level else ""
-
-    @property
-    def is_gap(self) -> bool:
-        return self.level is Level.LOW
+    word: str
+    rated: bool
+    is_gap: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +32,7 @@ class PlaceLine:
     row: GoalAsset
     cells: list[PlaceCell]
 
-    @property
+    @cached_property
     def is_urgent(self) -> bool:
         return self.row.priority is Priority.HIGH
 
@@ -48,13 +42,17 @@ class PlaceLine:
         return any(cell.level for cell in self.cells)
 
 
+# the columns of a goal's list that the tables need
+SHOWN = ("goal", "position", "availability", "importance", "asset__name", "asset__kind", "asset__locality")
+
+
 @dataclass(frozen=True)
 class Lack:
     """A built or natural asset that stands in a locality without what it needs there; `level` None: nobody knows."""
 
     asset: Asset
     locality: Locality
-    needed: Asset
+    needed: str
     level: Level | None
 
 
@@ -149,12 +147,13 @@ def places_by_goal() -> list[Places]:
 
 def _gathered(goals: list[Goal] | None, rows: Any) -> list[Places]:
     localities = list(Locality.objects.defer(None))
-    assets = list(rows.select_related("asset", *(["goal"] if goals is None else [])))
+    rows = rows.select_related("asset", *(["goal"] if goals is None else []))
+    assets = list(rows.only(*SHOWN, *(["goal__position", "goal__statement"] if goals is None else [])))
     ratings = LocalAvailability.objects.filter(goal_asset__goal__in=goals) if goals else LocalAvailability.objects.all()
-    said = {(one.goal_asset_id, one.locality_id): one for one in ratings}
-    needs: defaultdict[int, list[Asset]] = defaultdict(list)
-    for need in AssetNeed.objects.select_related("needed"):
-        needs[need.asset_id].append(need.needed)
+    said = {(row, place): level for row, place, level in ratings.values_list("goal_asset", "locality", "availability")}
+    needs: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for asset, needed, name in AssetNeed.objects.values_list("asset", "needed", "needed__name"):
+        needs[asset].append((needed, name))
     by_goal: dict[int, list[GoalAsset]] = {}
     for row in assets:
         by_goal.setdefault(row.goal_id, []).append(row)
@@ -166,31 +165,35 @@ def _of_goal(
     goal: Goal,
     localities: list[Locality],
     rows: Collection[GoalAsset],
-    said: Mapping[tuple[int, int], LocalAvailability],
-    needs: Mapping[int, list[Asset]],
+    said: Mapping[tuple[int, int], int],
+    needs: Mapping[int, list[tuple[int, str]]],
 ) -> Places:
-    lines = [PlaceLine(row, [_cell(row, place, said.get((row.pk, place.pk))) for place in localities]) for row in rows]
+    words = labels(GoalAsset, "availability")
+    lines = []
+    for row in rows:
+        cells = []
+        for place in localities:
+            rated = said.get((row.pk, place.pk))
+            level = level_in(place.pk, rated, row.asset.locality_id, row.availability)
+            word = words[level] if level else ""
+            cells.append(PlaceCell(place, level, word, rated is not None, level is Level.LOW))
+        lines.append(PlaceLine(row, cells))
     lines.sort(key=lambda line: not line.is_urgent)
     return Places(goal, localities, lines, _lacks(lines, needs))
 
 
-def _cell(row: GoalAsset, place: Locality, rated: LocalAvailability | None) -> PlaceCell:
-    level = level_in(place.pk, rated.availability if rated else None, row.asset.locality_id, row.availability)
-    return PlaceCell(place, level, rated)
-
-
-def _lacks(lines: list[PlaceLine], needs: Mapping[int, list[Asset]]) -> list[Lack]:
+def _lacks(lines: list[PlaceLine], needs: Mapping[int, list[tuple[int, str]]]) -> list[Lack]:
     by_asset = {line.row.asset_id: line for line in lines}
     found = []
     for line in lines:
-        for place, cell in enumerate(line.cells):
+        wanted = [(name, by_asset.get(needed)) for needed, name in needs.get(line.row.asset_id, ())]
+        for place, cell in enumerate(line.cells if wanted else ()):
             if not _stands(line.row.asset, cell):
                 continue
-            for needed in needs.get(line.row.asset_id, ()):
-                other = by_asset.get(needed.pk)
+            for name, other in wanted:
                 level = other.cells[place].level if other else None
                 if level in (None, Level.LOW):
-                    found.append(Lack(line.row.asset, cell.locality, needed, level))
+                    found.append(Lack(line.row.asset, cell.locality, name, level))
     return found
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from stakeholders.models import Release
-from stakeholders.section import analyses, released_parts
+from stakeholders.section import analyses
 
 from ..actions.section import GoalActions, actions_by_goal
 from ..assets.section import grid_tables, place_tables
@@ -84,7 +84,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     grids, tables = grid_tables(), place_tables()
     told(4)
     actions = actions_by_goal()
-    released = analyses(released_parts(Release.Audience.DOCUMENT))
+    released = analyses(Release.Audience.DOCUMENT)
     return {
         "plan": plan,
         "language": language,

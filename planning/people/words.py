@@ -14,7 +14,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import parse_pattern
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -83,10 +83,15 @@ def isolated(text: str, rtl: bool) -> str:
 
 def label(row: Model, name: str) -> str:
     """The word for a row's choice, "" for none. Django's own get_…_display() rebuilds all choices at every call."""
-    return labels(row._meta.get_field(name), get_language()).get(getattr(row, name), "")
+    return labels(type(row), name).get(getattr(row, name), "")
+
+
+def labels(model: type[Model], name: str) -> dict[Any, str]:
+    """The words for the choices of a field, for many rows of which only values are read."""
+    return _labels(model, name, get_language())
 
 
 @cache
-def labels(field: "Field[Any, Any]", _language: str | None) -> dict[Any, str]:
-    """The words for a field's choices in the language that is in use."""
-    return {value: str(word) for value, word in field.flatchoices}
+def _labels(model: type[Model], name: str, _language: str | None) -> dict[Any, str]:
+    """In the language that is in use."""
+    return {value: str(word) for value, word in model._meta.get_field(name).flatchoices}  # type: ignore[union-attr]

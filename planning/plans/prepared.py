@@ -40,13 +40,23 @@ class Prepared:
 
 
 class PreparedRows(Prepared, Generic[M]):
-    """The same for rows of one table, of which only these columns are read ("id" among them)."""
+    """The same for rows of one table, of which only these columns are read ("id" among them); `beside` names values of
+    other tables with which the query is annotated, and which stand on each row like its own."""
 
-    def __init__(self, model: type[M], columns: Sequence[str], build: Callable[..., QuerySet[M]], *names: str) -> None:
+    def __init__(
+        self, model: type[M], columns: Sequence[str], build: Callable[..., QuerySet[M]], *names: str,
+        beside: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.model: type[M] = model
         # in the table's own order, on which from_db() relies
         self.columns = [f.attname for f in model._meta.concrete_fields if f.attname in columns]
-        super().__init__(lambda **values: build(**values).values_list(*self.columns), *names)
+        self.beside = tuple(beside)
+        super().__init__(lambda **values: build(**values).values_list(*self.columns, *self.beside), *names)
 
     def rows(self, **values: Any) -> list[M]:
-        return [self.model.from_db("default", self.columns, row) for row in self(**values)]
+        return [self._row(found) for found in self(**values)]
+
+    def _row(self, found: tuple[Any, ...]) -> M:
+        row = self.model.from_db("default", self.columns, found[: len(self.columns)])
+        row.__dict__.update(zip(self.beside, found[len(self.columns) :], strict=True))
+        return row

@@ -20,6 +20,7 @@ class RowForm(ScopedForm):
     """The base of all row forms. `only` restricts it to the cells that are being saved."""
 
     first_fields: tuple[str, ...] = ()  # what the short form for adding asks for; all fields where empty
+    quiet = False  # the short form says of no field that it may stay empty
 
     def __init__(self, *args: Any, only: Iterable[str] | None = None, parent: Row | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +42,16 @@ class RowForm(ScopedForm):
         return add_row(self.save(commit=False), key=key, by=by, **place)
 
 
+class LongSelect(forms.Select):
+    """Of many options each with only what its template draws: Django's own gives sixty of them sixty sets of
+    attributes."""
+
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: bool, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        return {"value": value, "label": label, "selected": selected}
+
+
 def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callable[..., str] = str) -> None:
     """Offers the rows for choice. Only these columns of them are read, and only when the list is drawn: `label` makes
     their words. A list of sixty whole rows costs more than the rest of its page."""
@@ -51,6 +62,8 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
         return [("", field.empty_label), *found] if field.empty_label is not None else found  # type: ignore[attr-defined]
 
     field.queryset = rows  # type: ignore[attr-defined]
+    asked, field.widget = field.widget, LongSelect(field.widget.attrs)
+    field.widget.is_required = asked.is_required
     field.choices = choices  # type: ignore[attr-defined]
 
 
@@ -77,8 +90,8 @@ class FromRegisterForm(RowForm):
         super().__init__(*args, **kwargs)
         field = self.fields[self.entry]
         self.register = field.queryset.model  # type: ignore[attr-defined]
-        field.queryset = self.offered()  # type: ignore[attr-defined]
         field.required, field.label = False, self.words["entry"]
+        offer(field, self.offered(), "name")
         self.fields["name"].label, self.fields["kind"].label = self.words["new"], self.words["kind label"]
         self.fields["kind"].choices = [("", "–"), *self.register.Kind.choices]  # type: ignore[attr-defined]
 

@@ -43,7 +43,9 @@ def form_for(
     if adding and kind.first_fields:
         only = kind.first_fields
     # a form writes what was typed into its instance while it checks it; the row itself has to stay as it is stored
-    return kind(data, instance=copy.copy(row), parent=parent, only=only)
+    form = kind(data, instance=copy.copy(row), parent=parent, only=only)
+    form.quiet = adding
+    return form
 
 
 def deleted_row(sheet: Worksheet, parent: Row | None, pk: int) -> Any:

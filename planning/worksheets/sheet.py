@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ..plans.access import Access
+from ..plans.models import Plan
 from ..plans.permissions import Permission
+from ..plans.prepared import PreparedRows
 from .forms import RowForm
 from .models import Row
 
@@ -45,6 +48,10 @@ class Worksheet:
     parent_path: str = "goal"  # from a row to its parent; "action__goal" where another row lies between
     parent_key: str = "goal"  # what the parent's key is called in the URL
     related: tuple[str, ...] = ()
+    # what the cells show of other tables, by the name that it gets on the row: {"asset_name": "asset__name"}; a third
+    # of what it costs to have the other rows themselves, as `related` does. Its template then names a row by a macro,
+    # as the row itself would have to ask for the others
+    shows: Mapping[str, str] = field(default_factory=dict)
     extra: Callable[[Row | None, list[Any] | None], dict[str, Any]] | None = (
         None  # more for the page's template, out of
     )
@@ -70,7 +77,31 @@ class Worksheet:
         rows = manager.filter(**self.belongs(parent)).order_by("position", "pk")
         if self.related:  # without a name, select_related() would follow every key
             rows = rows.select_related(*self.related)
+        rows = rows.annotate(**self._shown)
         return self.annotate(rows) if self.annotate else rows
+
+    def first_rows(self, plan: Plan, parent: Row | None) -> list[Any]:
+        """The first page of `rows` and one more, by a query that is put together once where its values are named. The
+        reader's right to them has been asked for with the parent."""
+        if not self.shows:
+            return list(self.rows(parent)[: PAGE_SIZE + 1])
+        return self._first.rows(plan=plan.pk, **({self.parent_key: parent.pk} if parent else {}))
+
+    @cached_property
+    def _first(self) -> PreparedRows[Row]:
+        def build(plan: Any, **key: Any) -> QuerySet[Any]:
+            rows = self.model._base_manager.filter(plan=plan, deleted_at=None)
+            if self.parent:
+                rows = rows.filter(**{self.parent_path: key[self.parent_key]})
+            return rows.annotate(**self._shown).order_by("position", "pk")[: PAGE_SIZE + 1]
+
+        columns = [column.attname for column in self.model._meta.concrete_fields]
+        names = ("plan", self.parent_key) if self.parent else ("plan",)
+        return PreparedRows(self.model, columns, build, *names, beside=tuple(self.shows))
+
+    @property
+    def _shown(self) -> dict[str, F]:
+        return {name: F(path) for name, path in self.shows.items()}
 
     def row(self, parent: Row | None, pk: int) -> Any:
         return get_object_or_404(self.rows(parent), pk=pk)

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -58,7 +57,7 @@ def _page(
     form: RowForm,
     status: int = 200,
 ) -> HttpResponse:
-    shown = _rows_shown(sheet.rows(parent), request.GET.get("page"))
+    shown = _rows_shown(access, sheet, parent, request.GET.get("page"))
     values = context(access, sheet, parent) | {
         "rows": list(shown), "shown": shown, "form": form, "new_key": posted_key(request) or uuid.uuid4(),
         "now": timezone.now().isoformat(), "adding": status != 200,
@@ -68,13 +67,13 @@ def _page(
     return render(request, sheet.page, values, status=status)
 
 
-def _rows_shown(rows: QuerySet[Any], page: str | None) -> Page[Any]:
+def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str | None) -> Page[Any]:
     """One page of the rows. Most worksheets have a single one, and then the rows need not be counted."""
     if page is None:
-        first = list(rows[: PAGE_SIZE + 1])
+        first = sheet.first_rows(access.plan, parent)
         if len(first) <= PAGE_SIZE:
             return Paginator(first, PAGE_SIZE).get_page(1)
-    return Paginator(rows, PAGE_SIZE).get_page(page)
+    return Paginator(sheet.rows(parent), PAGE_SIZE).get_page(page)
 
 
 def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None) -> HttpResponse:

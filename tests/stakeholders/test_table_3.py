@@ -13,7 +13,7 @@ from planning.goals.confidential import trusted
 from planning.goals.models import Goal, SubObjective
 from planning.models import Plan, User
 from stakeholders.models import Connection, Influence, Position, Stakeholder
-from stakeholders.section import ALL_PARTS, analyses, matrix
+from stakeholders.section import ALL_PARTS, analysis_of, matrix
 from stakeholders.words import ADVICE
 from tests.fixtures import as_user
 
@@ -42,8 +42,8 @@ def text(response: object) -> str:
 
 def test_each_stakeholder_has_the_modules_advice(plan: Plan) -> None:
     with trusted(plan):
-        (found,) = analyses({first_step(plan).pk: ALL_PARTS})
-        words = {str(line.position.stakeholder): line.advice[0] for line in found.lines if line.advice}
+        found = analysis_of(first_step(plan), ALL_PARTS, whole=True)
+        words = {line.name: line.advice[0] for line in found.lines if line.advice}
     by_name = {advice.value: str(words) for advice, (words, _meaning) in ADVICE.items()}
     assert words == {
         "Citizen group “Clean city”": by_name["drive"],
@@ -56,7 +56,7 @@ def test_each_stakeholder_has_the_modules_advice(plan: Plan) -> None:
 
 def test_public_opinion_is_held_only_by_an_opponent(plan: Plan) -> None:
     with trusted(plan):
-        holds = {str(line.row.asset): line.hold[0] for line in matrix(Goal.objects.get())}
+        holds = {line.asset: line.hold[0] for line in matrix(Goal.objects.get())}
     assert holds["Public opinion on local issues"] == "risk"
     assert holds["Longer work hours of the waste-collection workers"] == "risk"
     assert holds["Collection vehicles"] == "promoted"
