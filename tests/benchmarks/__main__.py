@@ -26,13 +26,15 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
-    """name: (budget, call) on a plan with sixty rows in every worksheet."""
+    """name: (budget, call) on a plan with sixty rows in every worksheet, and on another with sixty localities."""
     from tests.fixtures import HTMX, as_user, make_town
     from tests.overview.test_budgets import grow
     from tests.plans.test_access import address
 
     town = make_town("bench")
-    grow(town, 59, places=12)  # a municipality has no sixty quarters
+    grow(town, 59, places=12)  # a municipality has no sixty quarters …
+    wide = make_town("wide")
+    grow(wide, 59)  # … but their worksheets have to bear them
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as a running server does by itself
     user = as_user(town.people["s"])
@@ -41,14 +43,15 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     worksheets = (
         "ratings", "assets", "actions", "resources", "goals", "sub_objectives", "stakeholders",
         "positions", "influences", "connections", "answers", "own_ratings",
-        "places", "stakeholder_map", "stakeholder_network",  # tables of sixty rows, too
     )  # fmt: skip
+    of_places = ("localities", "local_ratings")
     others = (
         "overview", "priority_grid", "people", "ratings_row", "document", "plan_history", "analysis", "promote",
-        "brainstorm", "brainstorm_list",
+        "brainstorm", "brainstorm_list", "places", "stakeholder_map", "stakeholder_network",
     )  # fmt: skip
     budgets = dict.fromkeys(worksheets, 6.0) | dict.fromkeys(others, 4.0)
     calls = {name: (budget, partial(user.get, address(name, town))) for name, budget in budgets.items()}
+    calls |= {name: (6.0, partial(as_user(wide.people["s"]).get, address(name, wide))) for name in of_places}
     cell, saves = address("ratings_row", town), iter(range(1, 10**6))
 
     def save() -> None:
