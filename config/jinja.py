@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import get_template
 from django.utils.text import capfirst
@@ -11,13 +12,14 @@ from jinja2 import Environment
 
 def environment(**options: Any) -> Environment:
     """Jinja with gettext and the filters that Django's templates have as well."""
-    from planning.people.words import label
+    from planning.people.words import label, labels
     from planning.templatetags.plan_words import register
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon", "minute", "day")}
     env.filters |= {"label": label, "capfirst": capfirst}
+    env.globals["labels"] = lambda model, name: labels(apps.get_model(model), name)  # labels("planning.asset", "kind")
     return env
 
 

@@ -12,6 +12,7 @@ from planning.plans.permissions import Permission
 from planning.worksheets.models import Row
 from planning.worksheets.sheet import Worksheet, weight_with
 
+from . import section
 from .forms import (
     AnswerForm,
     ConnectionForm,
@@ -29,23 +30,14 @@ def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
     of three more tables would be most of the page's time."""
     kinds, strengths = labels(Asset, "kind"), labels(Influence, "strength")
     held: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    columns = ("holder", "asset__name", "asset__kind", "strength")
-    for holder, name, kind, strength in Influence.objects.filter(sub_objective=step).values_list(*columns):
+    for _step, holder, name, kind, strength, *_why in section.INFLUENCES(rows[0].sub_objective_id):
         held[holder].append((name, kinds[kind], strengths[strength]))
     connected: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    ends = ("one", "one__name", "other", "other__name", "how")
-    for one, its_name, other, others_name, how in Connection.objects.filter(goal=rows[0].goal_id).values_list(*ends):
+    for _goal, one, its_name, other, others_name, how in section.CONNECTIONS(rows[0].goal_id):
         connected[one].append((others_name, how))
         connected[other].append((its_name, how))
     for row in rows:
         row.held, row.connections = held[row.pk], connected[row.stakeholder_id]  # type: ignore[attr-defined]
-
-
-def with_kinds(step: Row | None, rows: list[Influence]) -> None:
-    """Puts on each row what kind of capital its asset is."""
-    kinds = labels(Asset, "kind")
-    for row in rows:
-        row.kind = kinds[row.asset_kind]  # type: ignore[attr-defined]
 
 
 STAKEHOLDERS = Worksheet(
@@ -58,7 +50,8 @@ POSITIONS = Worksheet(
     page="stakeholders/positions.html", cells="stakeholders/position_cells.jinja",
     columns=(_("Who supports, who opposes, and why?"), _("Interest"), _("Assets they control or influence"),
              _("Connections")),
-    parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective", shows={"who": "stakeholder__name"},
+    parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective", related=("stakeholder",),
+    shows={"who": "stakeholder__name"},
     dress=with_assets_and_connections, reorder=False,
     weight=weight_with("stakeholder"), also_changed=("stakeholder",),
 )  # fmt: skip
@@ -68,13 +61,14 @@ INFLUENCES = Worksheet(
     columns=(_("Stakeholder"), _("Asset"), _("Influence"), _("Where it comes from")),
     parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective",
     shows={"who": "holder__stakeholder__name", "asset_name": "asset__name", "asset_kind": "asset__kind"},
-    dress=with_kinds, reorder=False,
+    related=("holder__stakeholder", "asset"), reorder=False,
     weight=weight_with("asset"), also_changed=("asset",),
 )  # fmt: skip
 CONNECTIONS = Worksheet(
     name="connections", model=Connection, form=ConnectionForm, page="stakeholders/connections.html",
     cells="stakeholders/connection_cells.jinja", columns=(_("Who"), _("Is connected to"), _("How")),
-    parent=Goal, shows={"one_name": "one__name", "other_name": "other__name"}, reorder=False,
+    parent=Goal, related=("one", "other"), reorder=False,
+    shows={"one_name": "one__name", "other_name": "other__name"},
 )  # fmt: skip
 INTERVIEWS = Worksheet(
     name="interviews", model=Interview, form=InterviewForm, page="stakeholders/interviews.html",
@@ -86,6 +80,6 @@ ANSWERS = Worksheet(
     name="answers", model=Answer, form=AnswerForm, page="stakeholders/answers.html",
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),
-    parent=Goal, reorder=False,
+    parent=Goal, related=("interview", "stakeholder", "sub_objective"), reorder=False,
     shows={"who": "stakeholder__name", "person": "interview__person", "step": "sub_objective__position"},
 )  # fmt: skip

@@ -28,14 +28,13 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
 
 def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
     """Puts on each row how members rated on their own (A5)."""
-    own: defaultdict[int, list[OwnRating]] = defaultdict(list)
-    for rating in OwnRating.objects.filter(goal_asset__in=rows):
-        own[rating.goal_asset_id].append(rating)
+    own: defaultdict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
+    asked = {"goal_asset": rows[0]} if len(rows) == 1 else {"goal_asset__goal": goal}
+    for pk, *levels in OwnRating.objects.filter(**asked).values_list("goal_asset", "availability", "importance"):
+        own[pk].append((levels[0], levels[1]))
     for row in (row for row in rows if own[row.pk]):
-        row.spreads = (  # type: ignore[attr-defined]
-            spread(rating.availability for rating in own[row.pk]),
-            spread(rating.importance for rating in own[row.pk]),
-        )
+        availabilities, importances = zip(*own[row.pk], strict=True)
+        row.spreads = (spread(availabilities), spread(importances))  # type: ignore[attr-defined]
 
 
 def without_outlines(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -43,6 +42,7 @@ def without_outlines(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.defer("locality__outline")
 
 
+ASSET = {"asset_name": "asset__name", "asset_kind": "asset__kind"}
 REGISTER = Worksheet(
     name="assets", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
@@ -52,7 +52,7 @@ RATINGS = Worksheet(
     name="ratings", model=GoalAsset, form=RatingForm, add_form=NewRatingForm, page="assets/ratings.html",
     cells="assets/rating_cells.jinja", computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
-    parent=Goal, related=("asset", "agreed_by"), extra=rating_progress, reorder=False,
+    parent=Goal, related=("asset",), shows=ASSET, extra=rating_progress, reorder=False,
     weight=weight_with("asset"), also_changed=("asset",), dress=with_spread,
     exported=("asset", "availability", "importance", "reason"),
 )  # fmt: skip
@@ -60,10 +60,11 @@ NEEDS = Worksheet(
     name="asset_needs", model=AssetNeed, form=AssetNeedForm, page="assets/needs.html",
     cells="assets/need_cells.jinja", columns=(_("Asset"), _("Needs")), edits=Permission.EDIT_OWN_GOALS,
     related=("asset", "needed"), reorder=False,
+    shows=ASSET | {"needed_name": "needed__name", "needed_kind": "needed__kind"},
 )  # fmt: skip
 LOCAL = Worksheet(
     name="local_ratings", model=LocalAvailability, form=LocalAvailabilityForm, page="assets/local_ratings.html",
     cells="assets/local_cells.jinja", columns=(_("Asset"), _("Locality"), _("Availability there")),
     parent=Goal, parent_path="goal_asset__goal", related=("goal_asset__asset", "locality"), reorder=False,
-    annotate=without_outlines,
+    shows={"asset_name": "goal_asset__asset__name", "place": "locality__name"}, annotate=without_outlines,
 )  # fmt: skip
