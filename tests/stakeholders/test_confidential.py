@@ -104,6 +104,18 @@ def test_confidants_find_all_of_it(loud: Town) -> None:
         assert heard == set(CANARIES.values()), letter
 
 
+def test_no_browser_keeps_what_sings(loud: Town) -> None:
+    """Wherever a confidant finds something confidential, also where nobody has thought of a table of addresses."""
+    group, heard = as_user(loud.people["g"]), set()
+    for name in PLAN:
+        url = address(name, loud)
+        for response in (group.get(url), group.get(url, headers=HTMX), group.get(url + "?since=2000-01-01T00:00:00Z")):
+            if singing(body(response)):
+                heard.add(name)
+                assert response["Cache-Control"] == "no-store", name
+    assert {"positions", "answers_poll", "interviews_row", "plan_history"} <= heard
+
+
 def test_nobody_else_finds_any_of_it(loud: Town, strangers: dict[str, User]) -> None:
     for letter, user in strangers.items():
         for name, content in everything(as_user(user), loud):
