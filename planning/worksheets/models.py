@@ -11,6 +11,7 @@ from django_scopes import ScopedManager
 
 from ..people.models import User
 from ..plans.tenancy import OfPlan
+from .rules import Question
 
 
 class LiveManager(models.Manager[Any]):
@@ -51,6 +52,10 @@ class Row(OfPlan):
     def stamps(self, changes: Mapping[str, Any], by: User) -> dict[str, Any]:
         """What else is written when these fields change: who agreed to a value, and when."""
         return {}
+
+    def questions(self, changes: Mapping[str, Any]) -> list[Question]:
+        """What the editor has to confirm before these changes (by attribute name) are written."""
+        return []
 
     @property
     def code(self) -> str:

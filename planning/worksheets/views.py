@@ -24,6 +24,7 @@ from .forms import RowForm
 from .models import Row
 from .page import (
     add_key,
+    ask,
     conflict_views,
     context,
     deleted_row,
@@ -123,12 +124,7 @@ def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwarg
 
 def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, pk: int) -> HttpResponse:
     found = deleted_row(sheet, parent, pk)
-    problem = ""
-    if found.deleted_at and "restore" in request.POST:
-        try:
-            actions.restore_row(found, by=access.user)
-        except ValidationError as error:
-            problem = " ".join(error.messages)
+    problem = _brought_back(request, access, found)
     cells = set(request.POST["fields"].split()) if "fields" in request.POST else None
     form = form_for(sheet, found, parent, with_theirs(request, found), only=cells)
     seen_version = posted_version(request, "version")
@@ -145,9 +141,14 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         mine = actions.attribute_names(found, form.cleaned_data)
         later = {found._meta.get_field(name).attname: seen[name] for name in form.cleaned_data if name in seen}
         try:
-            actions.save_row(found, mine, seen_version=seen_version, seen_later=later, by=access.user)
+            actions.save_row(
+                found, mine, seen_version=seen_version, seen_later=later, by=access.user,
+                confirmed=request.POST.getlist("sure"),
+            )  # fmt: skip
         except actions.Conflict as conflict:
             conflicts, status = conflict_views(form, conflict), 409
+        except actions.Unconfirmed as unconfirmed:
+            status = ask(form, unconfirmed)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -159,6 +160,16 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         opened=posted_version(request, "opened", seen_version), version=seen_version,
         problem=problem, seen=seen,
     )  # fmt: skip
+
+
+def _brought_back(request: HttpRequest, access: Access, found: Row) -> str:
+    """Undoes a deletion where the editor asks for it; what stands against that, else nothing."""
+    if found.deleted_at and "restore" in request.POST:
+        try:
+            actions.restore_row(found, by=access.user)
+        except ValidationError as error:
+            return " ".join(error.messages)
+    return ""
 
 
 def _saved(
