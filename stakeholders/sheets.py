@@ -44,6 +44,14 @@ def with_connections(step: Row | None, rows: list[Position]) -> None:
         row.connections = found[row.stakeholder_id]  # type: ignore[attr-defined]
 
 
+def ways_back(goal: Row | None, _rows: list[Any] | None) -> dict[str, Any]:
+    """The goal's sub-objectives: one comes to its connections from the list of one of them, and goes back there."""
+    steps = list(SubObjective.objects.filter(goal=goal))
+    for step in steps:
+        step.goal = goal
+    return {"steps": steps}
+
+
 STAKEHOLDERS = Worksheet(
     name="stakeholders", model=Stakeholder, form=StakeholderForm, page="stakeholders/register.html",
     cells="stakeholders/stakeholder_cells.jinja", columns=(_("Stakeholder"), _("Type"), _("Contact")),
@@ -69,7 +77,7 @@ INFLUENCES = Worksheet(
 CONNECTIONS = Worksheet(
     name="connections", model=Connection, form=ConnectionForm, page="stakeholders/connections.html",
     cells="stakeholders/connection_cells.jinja", columns=(_("Who"), _("Is connected to"), _("How")),
-    parent=Goal, related=("one", "other"), reorder=False,
+    parent=Goal, related=("one", "other"), reorder=False, extra=ways_back,
 )  # fmt: skip
 INTERVIEWS = Worksheet(
     name="interviews", model=Interview, form=InterviewForm, page="stakeholders/interviews.html",

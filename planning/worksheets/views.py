@@ -43,11 +43,13 @@ OVERLAP = timedelta(seconds=60)
 
 
 def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
-    """The worksheet; a POST adds a row."""
+    """The worksheet; a POST adds a row, for which the address may choose values beforehand."""
     parent = sheet.parent_for(access, kwargs)
     if request.method == "POST":
         return _add(request, access, sheet, parent)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
+    # a link may choose beforehand: "?holder=7#add"; what cannot be chosen there chooses nothing
+    form.initial |= {name: request.GET[name] for name in form.fields if name in request.GET}
     return _page(request, access, sheet, parent, form)
 
 

@@ -267,7 +267,7 @@ def test_the_notice_says_what_is_released(loud: Town) -> None:
     for url in pages:
         page = body(group.get(url))
         assert b"It is left out of the document" not in page, url
-        assert "Reasons → The document for the council".encode() in page, url
+        assert b"The document for the council, and exports: Reasons" in page, url
 
 
 def test_a_draft_with_parts_taken_back_is_closed(loud: Town, tmp_path: Path) -> None:
