@@ -226,7 +226,7 @@ class Interview(Confidential):
     @classmethod
     def name_of(cls, person: str, kind: str, role: str, held_on: date | None, position: int) -> str:
         """The person's name. Somebody unnamed is told from others by the row's number, by what makes them well
-        informed, by the type that they know well, and by the day: "3 · Unnamed · drove a lorry for years · Trade union"."""
+        informed, by the type that they know well, and by the day: "3 · Unnamed · drove a lorry · Trade union"."""
         if person:
             return person
         known = labels(cls._meta.get_field("kind"), get_language())[kind]

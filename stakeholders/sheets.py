@@ -44,7 +44,7 @@ def with_connections(step: Row | None, rows: list[Position]) -> None:
         row.connections = found[row.stakeholder_id]  # type: ignore[attr-defined]
 
 
-def ways_back(goal: Row | None, _rows: list[Any] | None) -> dict[str, Any]:
+def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's sub-objectives: one comes to its connections from the list of one of them, and goes back there."""
     steps = list(SubObjective.objects.filter(goal=goal))
     for step in steps:

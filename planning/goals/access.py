@@ -11,8 +11,8 @@ from .sheets import SUB_OBJECTIVES
 
 
 def goal_door(permission: Permission, **options: Any) -> Any:
-    """Guards a view whose URL has the plan's `slug` and the key of its `goal`; the view receives both. The door takes the
-    `options`."""
+    """Guards a view whose URL has the plan's `slug` and the key of its `goal`; the view receives both.
+    The door takes the `options`."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ..people.words import isolated
 from ..plans.tenancy import tracked
 from ..worksheets.models import LiveManager, Row
 from ..worksheets.rules import Question
@@ -79,7 +80,8 @@ class Goal(Row):
         """Who takes a goal over reads what is confidential in it (B8): that is said, and has to be confirmed."""
         if "group_id" not in changes or not self.holds_confidential:
             return []
-        new = WorkingGroup.objects.filter(pk=changes["group_id"]).first()
+        group = WorkingGroup.objects.filter(pk=changes["group_id"]).first()
+        old, new = (isolated(str(g), rtl=get_language_bidi()) if g else "" for g in (self.group, group))
         said = [
             gettext(
                 "This goal has confidential rows: who supports or opposes it and why, connections, interviews. "
@@ -91,10 +93,10 @@ class Goal(Row):
                 "Without a working group only the secretariat reads them."
             )
         ]  # fmt: skip
-        if self.group:
-            said.append(gettext("“%(group)s” will read them no longer.") % {"group": self.group})
+        if old:
+            said.append(gettext("“%(group)s” will read them no longer.") % {"group": old})
         yes = gettext("Yes, “%(group)s” may read them.") % {"group": new} if new else gettext("Yes, so it shall be.")
-        token = f"group:{self.group_id or 0}>{new.pk if new else 0}"
+        token = f"group:{self.group_id or 0}>{group.pk if group else 0}"
         return [Question("group", " ".join(said), yes, token)]
 
     @property

@@ -112,12 +112,14 @@ class Register:
             return None
         key, version = self.seen_then.get(str(line.number), (None, 0))
         if key != (existing[0].pk if existing else None):
-            said = _("the asset has been added, renamed or deleted since the rows were checked; please check them again")
+            said = _(
+                "the asset has been added, renamed or deleted since the rows were checked; please check them again"
+            )
             return Error(line.number, column_letter(self.columns["name"]), label("name"), said)
         if not changed or existing[0].version == version:
             return None
         asset = existing[0]
-        attributes = {name: asset._meta.get_field(name).attname for name in changed}
+        attributes = {f.name: f.attname for f in asset._meta.concrete_fields if f.name in changed}
         then = seen_row(asset, version, attributes.values())
         for name, attribute in attributes.items():
             if then[attribute] != getattr(asset, attribute):

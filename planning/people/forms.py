@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from .models import User
 from .text import validate_printable
 
-
 CHOOSE, NOTHING = _("– choose –"), "–"
 
 

@@ -63,6 +63,11 @@ class Row(OfPlan):
         return str(self.position)
 
     @property
+    def heading(self) -> str:
+        """What the row is called beside its code, which some are called by as well."""
+        return str(self).removeprefix(f"{self.code} ")
+
+    @property
     def is_open(self) -> bool:
         """Whether something that the row is for is still missing; people jump from open row to open row."""
         return False

@@ -49,7 +49,7 @@ def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) 
         return _add(request, access, sheet, parent)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
     # a link may choose beforehand: "?holder=7#add"; what cannot be chosen there chooses nothing
-    form.initial |= {name: request.GET[name] for name in form.fields if name in request.GET}
+    form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     return _page(request, access, sheet, parent, form)
 
 

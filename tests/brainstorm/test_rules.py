@@ -87,7 +87,7 @@ def test_where_a_late_joiner_sits(people: list[Seat], seat: Seat) -> None:
     [
         # had the running round's turn: none before the next round, and there the kind that follows
         ([Seat(0, 1, False), Seat(1, 0)], [Seat(0, 1, False)], Seat(3, 1)),  # number 2 would be asked for physical
-        ([Seat(0, 0, False), Seat(1, 0)], [Seat(0, 0, False)], Seat(3, 0)),  # left before the turn: has it now, the same
+        ([Seat(0, 0, False), Seat(1, 0)], [Seat(0, 0, False)], Seat(3, 0)),  # left before the turn: has it now
         # was away for two rounds: begins in the running one, with the kind that was due (social)
         ([Seat(0, 3), Seat(1, 1, False)], [Seat(1, 1, False)], Seat(2, 3)),
         # came and went more than once: the last seat counts

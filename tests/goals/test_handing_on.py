@@ -68,9 +68,7 @@ def test_nothing_typed_is_lost_without_javascript(secretary: Client, town: Town,
         assert Goal.objects.get(pk=town.rows["goal"].pk).statement == "The town is very clean."
 
 
-def test_who_agreed_to_one_group_has_not_agreed_to_another(
-    secretary: Client, town: Town, second: WorkingGroup
-) -> None:
+def test_who_agreed_to_one_group_has_not_agreed_to_another(secretary: Client, town: Town, second: WorkingGroup) -> None:
     third = town.add(WorkingGroup(plan=town.plan, name="Group 3"))
     agreed = token(move(secretary, town, second.pk))
     response = move(secretary, town, third.pk, sure=agreed)
@@ -109,6 +107,11 @@ def test_other_cells_ask_nothing_even_where_the_group_changed_meanwhile(
     response = move(secretary, town, town.rows["group"].pk, cell=False, statement="Clean streets.")
     assert response.status_code == 302
     assert group_of(town) == "Group 2"
+
+
+def test_the_row_is_headed_by_its_code_once(secretary: Client, town: Town) -> None:
+    page = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/")).content.decode()
+    assert "<bdi>1</bdi></span>&ensp;<bdi>The town is clean.</bdi></h2>" in page
 
 
 def test_leaving_the_row_as_it_was_asks_nothing(town: Town, secretary: Client, second: WorkingGroup) -> None:

@@ -130,7 +130,9 @@ def test_a_chain_runs_in_the_direction_of_the_page(town: Town, member: Client) -
     ally = Position(plan=plan, goal=goal, sub_objective=step, stakeholder=town.rows["other"], stance="supporter")
     town.add(ally, sub_objective=step)
     page = page_of(member, town.url(f"sub-objectives/{step.pk}/network/"))
-    assert re.search(r'<bdi class="stance[^>]*>Old mosque</bdi>\s*<svg class="i i-flip".*?<bdi>Drivers’ union</bdi>', page)
+    assert re.search(
+        r'<bdi class="stance[^>]*>Old mosque</bdi>\s*<svg class="i i-flip".*?<bdi>Drivers’ union</bdi>', page
+    )
 
 
 def test_the_notice_groups_what_is_released_by_audience(town: Town, member: Client) -> None:
