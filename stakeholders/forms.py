@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.assets.models import Asset, GoalAsset
 from planning.assets.rules import Priority, priority
 from planning.goals.models import SubObjective
-from planning.people.forms import HouseForm
+from planning.people.forms import CHOOSE, HouseForm
 from planning.people.words import labels
 from planning.worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer
 
@@ -73,7 +73,7 @@ class NewPositionForm(FromRegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stance"].choices = [("", _("– choose –")), *Stance.choices]  # type: ignore[attr-defined]
+        self.fields["stance"].choices = [("", CHOOSE), *Stance.choices]  # type: ignore[attr-defined]
         self.fields["interest"].choices = [("", _("Not known")), *Strength.choices]  # type: ignore[attr-defined]
 
     def offered(self) -> QuerySet[Any]:
@@ -90,7 +90,7 @@ def offered_assets(goal: int) -> list[tuple[str, Any]]:
     for asset, name, kind, *rated in GoalAsset.objects.filter(goal=goal).values_list(*columns):
         (high if priority(*rated) is Priority.HIGH else others).append((asset, f"{name} ({kinds[kind]})"))
     groups = [(_("High priority"), high), (_("Other assets of the goal"), others)]
-    return [("", _("– choose –")), *((str(title), choices) for title, choices in groups if choices)]
+    return [("", CHOOSE), *((str(title), choices) for title, choices in groups if choices)]
 
 
 class InfluenceForm(RowForm):
@@ -158,7 +158,8 @@ class AnswerForm(RowForm):
         super().__init__(*args, **kwargs)
         if "interview" in self.fields:
             talks = Interview.objects.filter(goal=self.parent)
-            offer(self.fields["interview"], talks, "person", "kind", label=Interview.name_of)
+            columns = ("person", "kind", "role", "held_on", "position")
+            offer(self.fields["interview"], talks, *columns, label=Interview.name_of)
         if "stakeholder" in self.fields:
             offer(self.fields["stakeholder"], Stakeholder.objects.order_by("name"), "name")
         if "sub_objective" in self.fields:

@@ -1,11 +1,14 @@
 """Who has a stake in what, and who could move which asset (B). All but the register is confidential (B8)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.confidential import Confidential
-from planning.people.words import labels
+from planning.people.words import day, labels
 from planning.plans.tenancy import OfPlan, tracked
 from planning.worksheets.models import Row
 
@@ -212,12 +215,18 @@ class Interview(Confidential):
     untold = frozenset({"person", "role", "interviewer"})  # who wants to be unnamed later is so in the history, too
 
     def __str__(self) -> str:
-        return self.name_of(self.person, self.kind)
+        # without the role, for this is also what the history calls it by; and without the day, which is a text there
+        return self.name_of(self.person, self.kind, "", None, self.position)
 
     @classmethod
-    def name_of(cls, person: str, kind: str) -> str:
-        """The person's name, or for somebody unnamed the type that they know well."""
-        return person or f"{_('Unnamed')} ({labels(cls, 'kind')[kind]})"
+    def name_of(cls, person: str, kind: str, role: str, held_on: date | None, position: int) -> str:
+        """The person's name. Somebody unnamed is told from others by the row's number, by what makes them well
+        informed, by the type that they know well, and by the day: "3 · Unnamed · drove a lorry · Trade union"."""
+        if person:
+            return person
+        known = labels(cls, "kind")[kind]
+        when = day(held_on, get_language() or "en") if held_on else ""
+        return " · ".join(filter(None, (str(position), gettext("Unnamed"), role, known, when)))
 
 
 @tracked

@@ -40,6 +40,26 @@ def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
         row.held, row.connections = held[row.pk], connected[row.stakeholder_id]  # type: ignore[attr-defined]
 
 
+TALK = ("person", "kind", "role", "held_on", "position")
+
+
+def with_talks(goal: Row | None, rows: list[Answer]) -> None:
+    """Puts on each row what its interview is called in lists; one interview has many answers."""
+    names: dict[int, str] = {}
+    for row in rows:
+        if row.interview_id not in names:
+            names[row.interview_id] = Interview.name_of(*(getattr(row, f"talk_{name}") for name in TALK))
+        row.talk = names[row.interview_id]  # type: ignore[attr-defined]
+
+
+def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
+    """The goal's sub-objectives: one comes to its connections from the list of one of them, and goes back there."""
+    steps = list(SubObjective.objects.filter(goal=goal))
+    for step in steps:
+        step.goal = goal
+    return {"steps": steps}
+
+
 STAKEHOLDERS = Worksheet(
     name="stakeholders", model=Stakeholder, form=StakeholderForm, page="stakeholders/register.html",
     cells="stakeholders/stakeholder_cells.jinja", columns=(_("Stakeholder"), _("Type"), _("Contact")),
@@ -67,7 +87,7 @@ INFLUENCES = Worksheet(
 CONNECTIONS = Worksheet(
     name="connections", model=Connection, form=ConnectionForm, page="stakeholders/connections.html",
     cells="stakeholders/connection_cells.jinja", columns=(_("Who"), _("Is connected to"), _("How")),
-    parent=Goal, related=("one", "other"), reorder=False,
+    parent=Goal, related=("one", "other"), reorder=False, extra=ways_back,
     shows={"one_name": "one__name", "other_name": "other__name"},
 )  # fmt: skip
 INTERVIEWS = Worksheet(
@@ -81,5 +101,7 @@ ANSWERS = Worksheet(
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),
     parent=Goal, related=("interview", "stakeholder", "sub_objective"), reorder=False,
-    shows={"who": "stakeholder__name", "person": "interview__person", "step": "sub_objective__position"},
+    shows={"who": "stakeholder__name", "step": "sub_objective__position"}
+    | {f"talk_{name}": f"interview__{name}" for name in TALK},
+    dress=with_talks,
 )  # fmt: skip

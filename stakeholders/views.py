@@ -23,14 +23,14 @@ from .sheets import POSITIONS
 
 
 def step_door(permission: Permission) -> Any:
-    """Guards a view whose URL has a sub-objective; the view receives it."""
+    """Guards a view whose URL has a sub-objective; the view receives it. All of its pages are confidential."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, access: Access, sub_objective: int, **kwargs: Any) -> HttpResponse:
             return view(request, access, POSITIONS.find_parent({"sub_objective": sub_objective}), **kwargs)
 
-        return door(permission)(inside)
+        return door(permission, confidential=True)(inside)
 
     return decorate
 
@@ -57,7 +57,7 @@ def shown(access: Access, step: SubObjective, **values: Any) -> dict[str, Any]:
     return {"access": access, "plan": access.plan, "goal": step.goal, "parent": step, "confidant": confidant, **values}
 
 
-@goal_door(Permission.SEE_WORKSHEETS)
+@goal_door(Permission.SEE_WORKSHEETS, confidential=True)
 def analysis(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """The way into the analysis of a goal: its sub-objectives, one after the other."""
     steps = list(SubObjective.objects.filter(goal=goal))
@@ -100,7 +100,7 @@ def stakeholder_network(request: HttpRequest, access: Access, step: SubObjective
     return render(request, "stakeholders/network.html", values)
 
 
-@goal_door(Permission.SEE_WORKSHEETS)
+@goal_door(Permission.SEE_WORKSHEETS, confidential=True)
 def promote(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """Who can promote and who can oppose, asset by asset (B5)."""
     demand_confidant(access, goal.group_id)
@@ -108,7 +108,7 @@ def promote(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     return render(request, "stakeholders/promote.html", values)
 
 
-@goal_door(Permission.SEE_WORKSHEETS)
+@goal_door(Permission.SEE_WORKSHEETS, confidential=True)
 def interview_guide(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """The three sets of questions, to be printed (B7), and which types of stakeholders have been heard."""
     demand_confidant(access, goal.group_id)

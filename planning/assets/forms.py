@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..people.forms import HouseForm
+from ..people.forms import NOTHING, HouseForm
 from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer
 from .models import Asset, AssetNeed, Availability, GoalAsset, Importance, LocalAvailability
 
@@ -102,5 +102,5 @@ class AssetNeedForm(RowForm):
 class OwnRatingForm(HouseForm):
     """One member's own rating of one asset (A5); both may be left open."""
 
-    availability = forms.TypedChoiceField(choices=[("", "–"), *Availability.choices], coerce=int, required=False)
-    importance = forms.TypedChoiceField(choices=[("", "–"), *Importance.choices], coerce=int, required=False)
+    availability = forms.TypedChoiceField(choices=[("", NOTHING), *Availability.choices], coerce=int, required=False)
+    importance = forms.TypedChoiceField(choices=[("", NOTHING), *Importance.choices], coerce=int, required=False)

@@ -53,12 +53,14 @@ def start(plan: Plan, goal: Goal | None, *, by: User) -> Brainstorm:
 
 
 def join(session: Brainstorm, *, user: User | None = None, name: str = "") -> Participant:
-    """The next free number for the user, or for `name` who has no phone. Who sits there already, stays there."""
+    """The next free number for the user, or for `name` who has no phone. Who sits there already, stays there; who has
+    left and comes back (a guest is known by the name) goes on where they were."""
     with locked(session):
         every = list(Participant.objects.filter(brainstorm=session))
         if user and (there := next((p for p in every if p.user_id == user.pk and p.left_at is None), None)):
             return there
-        seat = new_seat(p.seat for p in every)
+        same = (lambda p: p.user_id == user.pk) if user else (lambda p: not p.user_id and plain(p.name) == plain(name))
+        seat = new_seat((p.seat for p in every), [p.seat for p in every if p.left_at and same(p)])
         return Participant.objects.create(
             plan=session.plan, brainstorm=session, user=user, name=str(user) if user else name,
             number=seat.number, next_round=seat.next_round,

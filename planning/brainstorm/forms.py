@@ -58,7 +58,7 @@ class EntryForm(ScopedForm):
 class ProofForm(HouseForm):
     """An asset of the register that shows that the brainstormed one is there."""
 
-    asset: Any = forms.ModelChoiceField(None, label=_("Asset of the register"), empty_label=_("– choose –"))
+    asset: Any = forms.ModelChoiceField(None, label=_("Asset of the register"))
 
     def __init__(self, *args: Any, entry: BrainstormEntry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -74,13 +74,21 @@ def after_turn(seat: Seat) -> Seat:
     return replace(seat, next_round=seat.next_round + 1)
 
 
-def new_seat(seats: Iterable[Seat]) -> Seat:
-    """The place of somebody who joins now: the next number ever given, last in the running round."""
+def new_seat(seats: Iterable[Seat], earlier: Iterable[Seat] = ()) -> Seat:
+    """The place of somebody who joins now: the next number ever given, last in the running round.
+
+    `earlier` are the seats that the same member has left. Who comes back has no second turn in a round, and goes on
+    with the kind that would have come next: where the next number does not ask for it, it is passed over."""
     known = list(seats)
     number = max((seat.number for seat in known), default=-1) + 1
-    if turn := next_turn(known):
-        return Seat(number, turn.round)
-    return Seat(number, max((seat.next_round for seat in known), default=0))
+    turn = next_turn(known)
+    running = turn.round if turn else max((seat.next_round for seat in known), default=0)
+    last = max(earlier, key=lambda seat: (seat.next_round, seat.number), default=None)
+    if last is None:
+        return Seat(number, running)
+    round = max(running, last.next_round)
+    due = kind_for(last.number, last.next_round)
+    return Seat(next(n for n in range(number, number + len(KINDS)) if kind_for(n, round) is due), round)
 
 
 # Names that mean the same ----------------------------------------------------------------------------------------

@@ -10,14 +10,15 @@ from ..plans.permissions import Permission
 from .sheets import SUB_OBJECTIVES
 
 
-def goal_door(permission: Permission) -> Any:
-    """Guards a view whose URL has the plan's `slug` and the key of its `goal`; the view receives both."""
+def goal_door(permission: Permission, **options: Any) -> Any:
+    """Guards a view whose URL has the plan's `slug` and the key of its `goal`; the view receives both.
+    The door takes the `options`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, access: Access, goal: int, **kwargs: Any) -> HttpResponse:
             return view(request, access, SUB_OBJECTIVES.find_parent({"goal": goal}), **kwargs)
 
-        return door(permission)(inside)
+        return door(permission, **options)(inside)
 
     return decorate

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from ..worksheets.forms import RowForm
 from .models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
 
@@ -18,6 +20,7 @@ class GoalForm(RowForm):
     class Meta:
         model = Goal
         fields = ["statement", "area", "group"]
+        help_texts = {"group": _("Its members, and the secretariat, read what is confidential in this goal.")}
 
 
 class SubObjectiveForm(RowForm):

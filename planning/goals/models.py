@@ -1,14 +1,18 @@
 """What the plan is about: working groups, priority areas, goals and their sub-objectives, localities (P2, P3)."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ..people.words import isolated
 from ..plans.tenancy import tracked
 from ..worksheets.models import LiveManager, Row
+from ..worksheets.rules import Question
 from .fields import OutlineField
 from .outlines import Polygon, Position, middle, polygons
 
@@ -71,6 +75,36 @@ class Goal(Row):
     @property
     def code(self) -> str:
         return str(self.position)
+
+    def questions(self, changes: Mapping[str, Any]) -> list[Question]:
+        """Who takes a goal over reads what is confidential in it (B8): that is said, and has to be confirmed."""
+        if "group_id" not in changes or not self.holds_confidential:
+            return []
+        group = WorkingGroup.objects.filter(pk=changes["group_id"]).first()
+        old, new = (isolated(str(g), rtl=get_language_bidi()) if g else "" for g in (self.group, group))
+        said = [
+            gettext(
+                "This goal has confidential rows: who supports or opposes it and why, connections, interviews. "
+                "All members of “%(group)s” will read all of them, with their history."
+            ) % {"group": new}
+            if new else
+            gettext(
+                "This goal has confidential rows: who supports or opposes it and why, connections, interviews. "
+                "Without a working group only the secretariat reads them."
+            )
+        ]  # fmt: skip
+        if old:
+            said.append(gettext("“%(group)s” will read them no longer.") % {"group": old})
+        yes = gettext("Yes, “%(group)s” may read them.") % {"group": new} if new else gettext("Yes, so it shall be.")
+        token = f"group:{self.group_id or 0}>{group.pk if group else 0}"
+        return [Question("group", " ".join(said), yes, token)]
+
+    @property
+    def holds_confidential(self) -> bool:
+        """Whether anything confidential was ever noted in it, whoever asks: deleted rows stand in the history."""
+        tables = (relation.related_model for relation in self._meta.get_fields(include_hidden=True))
+        guarded: Iterator[Any] = (model for model in tables if getattr(model, "is_confidential", False))
+        return any(model._base_manager.filter(goal=self.pk).exists() for model in guarded)
 
 
 @tracked

@@ -55,6 +55,8 @@ class Report:
     preview: list[dict[str, Any]] = field(default_factory=list)
     new_places: list[str] = field(default_factory=list)
     places_of_refused: list[tuple[int, str]] = field(default_factory=list)  # (row, name): looked up all the same
+    # which asset each row would update, and its version: {row of the file: [key, version]}
+    seen: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, error: Error) -> None:
         self.error_count += 1
@@ -65,7 +67,7 @@ class Report:
         self.errors.sort(key=lambda error: error.row)
         return {
             "counts": self.counts, "error_count": self.error_count, "preview": self.preview,
-            "new_places": self.new_places[:50], "new_place_count": len(self.new_places),
+            "new_places": self.new_places[:50], "new_place_count": len(self.new_places), "seen": self.seen,
             "errors": [{"row": e.row, "column": e.column, "label": e.label, "reason": e.reason} for e in self.errors],
         }  # fmt: skip
 

@@ -16,7 +16,7 @@ RULES_MEAN = {
     Rule.SKIP: gettext_lazy("Nothing of the asset in the register is changed; the row of the file is passed over."),
     Rule.UPDATE: gettext_lazy(
         "The filled cells of the row replace what the asset says; empty cells, and what the file has no column for, "
-        "leave it as it is."
+        "leave it as it is. What somebody edits between the check and the import is not overwritten."
     ),
     Rule.ADD: gettext_lazy("Every row becomes a new asset, so that the register may hold the same asset twice."),
 }

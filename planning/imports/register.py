@@ -12,11 +12,12 @@ from ..assets.models import Asset
 from ..goals.models import Locality
 from ..people.models import User
 from ..plans.models import Plan
+from ..worksheets.actions import seen_row
 from ..worksheets.models import Row
 from .checking import BY_HAND, SHOWN_ROWS, Error, Line, Report
 from .columns import label
 from .models import Rule
-from .rules import Fate, column_letter, fate, same_name
+from .rules import Fate, as_text, column_letter, fate, same_name
 
 CHUNK = 500  # rows in one statement
 IDENTITY = ("name", "kind")  # what an update never writes: it is what the asset was found by
@@ -29,6 +30,8 @@ class Choices:
     columns: Mapping[str, int]
     rule: str
     new_localities: bool = False
+    # what the person had before them when they said "import" (Report.seen); None where nobody was asked
+    seen: Mapping[str, Sequence[int]] | None = None
 
 
 class Register:
@@ -37,6 +40,7 @@ class Register:
     def __init__(self, plan: Plan, assets: Iterable[Asset], choices: Choices, by: User | None) -> None:
         self.plan, self.by = plan, by
         self.rule, self.may_add_places, self.columns = choices.rule, choices.new_localities, choices.columns
+        self.seen_then = choices.seen if choices.rule == Rule.UPDATE else None
         self.known: dict[tuple[str, str], list[Asset]] = {}
         for asset in assets:
             self.known.setdefault((same_name(asset.name), asset.kind), []).append(asset)
@@ -56,6 +60,11 @@ class Register:
             return
         place = self.place(line)
         changed = self.changed(existing[0], line, place) if existing and self.rule == Rule.UPDATE else {}
+        if self.rule == Rule.UPDATE and existing:
+            report.seen[str(line.number)] = [existing[0].pk, existing[0].version]
+        if error := self.moved_on(line, existing, changed):
+            report.add(error)
+            return
         became = fate(self.rule, len(existing), bool(changed))
         if became is Fate.ADDED:
             self.added.append(Asset(plan=self.plan, changed_by=self.by, locality=place, **line.values))
@@ -95,6 +104,29 @@ class Register:
         )  # fmt: skip
         said %= {"n": len(found), "name": name}
         return Error(number, column_letter(self.columns[BY_HAND]), label(BY_HAND), said)
+
+    def moved_on(self, line: Line, existing: Sequence[Asset], changed: Mapping[str, Any]) -> Error | None:
+        """An import writes over nothing that the person who started it could not see: where somebody has edited a cell
+        since the rows were checked, or has added or deleted the asset, the row waits for another look."""
+        if self.seen_then is None:
+            return None
+        key, version = self.seen_then.get(str(line.number), (None, 0))
+        if key != (existing[0].pk if existing else None):
+            said = _(
+                "the asset has been added, renamed or deleted since the rows were checked; please check them again"
+            )
+            return Error(line.number, column_letter(self.columns["name"]), label("name"), said)
+        if not changed or existing[0].version == version:
+            return None
+        asset = existing[0]
+        attributes = {f.name: f.attname for f in asset._meta.concrete_fields if f.name in changed}
+        then = seen_row(asset, version, attributes.values())
+        for name, attribute in attributes.items():
+            if then[attribute] != getattr(asset, attribute):
+                said = _("somebody has changed this since the rows were checked: now it says “%(value)s”")
+                said %= {"value": as_text(getattr(asset, name)) or "–"}
+                return Error(line.number, column_letter(self.columns[name]), label(name), said)
+        return None
 
     def place(self, line: Line) -> Locality | None:
         if not line.place:

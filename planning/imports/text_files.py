@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from .rules import column_letter
 from .table import (
     MARGIN,
+    MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
     Cells,
@@ -31,6 +32,9 @@ SEPARATORS = {
 SURE = 0.7  # how much of the evidence must point to one encoding
 SAMPLE = 20_000  # characters in which the separator is looked for
 LONGEST_CELL = 40_000  # a spreadsheet programme's own limit is 32,767
+# The reader's own limit of 128 kB is an error that tells no cell, and that looks like a lost quotation mark. No file is
+# longer than this, so that a long cell is read, and refused as what it is, in its row.
+csv.field_size_limit(MOST_BYTES)
 
 
 def read_csv(content: bytes, words: Collection[str]) -> Table:

@@ -159,7 +159,8 @@ def _run(upload: Import) -> None:
 
 def _choices(upload: Import) -> Choices:
     columns = {name: upload.columns[name] for name in FIELDS if name in upload.columns}  # the database orders them anew
-    return Choices(columns, upload.rule, upload.new_localities)
+    seen = upload.report.get("seen") if upload.stage == Stage.RUN else None
+    return Choices(columns, upload.rule, upload.new_localities, seen)
 
 
 def _lines(upload: Import) -> tuple[Report, list[Line]]:

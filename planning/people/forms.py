@@ -3,9 +3,27 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.translation import gettext_lazy as _
 
 from .models import User
 from .text import validate_printable
+
+CHOOSE, NOTHING = _("– choose –"), "–"
+
+
+def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None:
+    """One way for all lists of choice: where an answer is wanted, the empty choice asks for it; where none is an answer
+    too, it is a dash. Words that a form has given itself stay ("Not known")."""
+    words = CHOOSE if field.required else NOTHING
+    (unnamed,) = BLANK_CHOICE_DASH
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == unnamed[1]:
+            field.empty_label = words
+        return
+    choices = list(field.choices)  # type: ignore[arg-type]
+    if choices[:1] == [unnamed]:
+        field.choices = [("", words), *choices[1:]]
 
 
 class HouseForm(forms.Form):
@@ -16,6 +34,8 @@ class HouseForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.validators = [*field.validators, validate_printable]
+            if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
+                name_empty_choice(field)
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             if isinstance(field.widget, forms.Textarea):

@@ -70,8 +70,9 @@ def enter(user: User, slug: str, offices: Offices = OFFICES, **values: Any) -> A
     return Access(memberships[0].plan, user, memberships, permissions, figure)
 
 
-def door(permission: Permission, offices: Offices = OFFICES) -> Callable[[View], View]:
-    """Guards a view whose URL has the plan's `slug`."""
+def door(permission: Permission, offices: Offices = OFFICES, *, confidential: bool = False) -> Callable[[View], View]:
+    """Guards a view whose URL has the plan's `slug`. `confidential`: what it answers may hold rows that are confided
+    to its reader (B8), so no browser keeps it: on a shared laptop "Back" after signing out must not show it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -80,7 +81,10 @@ def door(permission: Permission, offices: Offices = OFFICES) -> Callable[[View],
             access.demand(permission)
             request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
             with scope(plan=access.plan, reader=access):
-                return view(request, access, **kwargs)
+                response = view(request, access, **kwargs)
+            if confidential:
+                response["Cache-Control"] = "no-store"
+            return response
 
         inside.permission = permission  # type: ignore[attr-defined]
         return inside

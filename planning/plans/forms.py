@@ -30,7 +30,6 @@ class ScopedForm(HouseForm, forms.ModelForm, metaclass=ScopedFormMetaclass):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 field.queryset = field.queryset.model._default_manager.all()
-                field.empty_label = _("– choose –") if field.required else "–"
 
 
 class PlanForm(HouseForm, forms.ModelForm):
@@ -108,8 +107,8 @@ class OfficeForm(ScopedForm):
 
 
 class HandOverForm(HouseForm):
-    leaver = forms.ModelChoiceField(User.objects.none(), label=_("Who leaves"), empty_label=_("– choose –"))
-    successor = forms.ModelChoiceField(User.objects.none(), label=_("Who takes over"), empty_label=_("– choose –"))
+    leaver = forms.ModelChoiceField(User.objects.none(), label=_("Who leaves"))
+    successor = forms.ModelChoiceField(User.objects.none(), label=_("Who takes over"))
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -160,7 +160,7 @@ def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "plans/hand_over.html", values, status=422 if form.errors else 200)
 
 
-@door(Permission.SEE_WORKSHEETS)
+@door(Permission.SEE_WORKSHEETS, confidential=True)
 def history(request: HttpRequest, access: Access) -> HttpResponse:
     """Every change in the plan, newest first (D9)."""
     page = request.GET.get("page", "1")

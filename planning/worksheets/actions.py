@@ -1,6 +1,6 @@
 """Everything that writes a row. One statement decides: UPDATE … WHERE id AND version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ..people.models import User
 from ..plans.models import Invitation, Membership, Plan
 from .models import Row
-from .rules import merge
+from .rules import Question, merge
 
 R = TypeVar("R", bound=Row)
 TRIES = 20
@@ -30,6 +30,14 @@ class Conflict(Exception):
         self.row, self.fields = row, fields
 
 
+class Unconfirmed(Exception):
+    """The changes need a confirmation that the editor has not given; nothing was written."""
+
+    def __init__(self, questions: list[Question]) -> None:
+        super().__init__(questions)
+        self.questions = questions
+
+
 class InUse(Exception):
     """A row cannot be deleted while other rows hang on it; `holders` is [(verbose name, count)], without a
     count where that would tell of something confidential."""
@@ -40,18 +48,23 @@ class InUse(Exception):
 
 
 def save_row(
-    row: R, values: Mapping[str, Any], *, seen_version: int, by: User, seen_later: Mapping[str, int] | None = None
+    row: R, values: Mapping[str, Any], *, seen_version: int, by: User, seen_later: Mapping[str, int] | None = None,
+    confirmed: Collection[str] | None = (),
 ) -> R:  # fmt: skip
     """Writes the values (by attribute name: "name", "locality_id") into the row and returns it.
 
     `seen_later`: the version of single cells whose editor has seen them after the rest of the row.
+    `confirmed`: the tokens of what the editor has confirmed; None where nothing has to be.
     Only fields that differ are written, so two people may fill different cells of one row at once.
-    Raises Conflict when somebody changed the same cell after `seen_version`, ValidationError when the
-    merged row would break a constraint of the table."""
+    Raises Conflict when somebody changed the same cell after `seen_version`, Unconfirmed when the changes need a
+    confirmation, ValidationError when the merged row would break a constraint of the table."""
     for _attempt in range(TRIES):
         changes = _changes(row, values, {name: (seen_later or {}).get(name, seen_version) for name in values})
         if not changes:
             return row
+        asked = [] if confirmed is None else [q for q in row.questions(changes) if q.token not in confirmed]
+        if asked:
+            raise Unconfirmed(asked)
         if _write(row, changes, by):
             return row
         row.refresh_from_db(from_queryset=type(row).everything.all())
@@ -231,7 +244,8 @@ def take_back(row: R, fields: Iterable[str], *, to_version: int, seen_version: i
                     back.setdefault(name, before[name])
     if past:  # what somebody else has changed after I did is theirs now
         back = {name: value for name, value in back.items() if getattr(row, name) == past[-1][name]}
-    return save_row(row, back, seen_version=row.version, by=by)
+    # it was so before, and who puts it back has nothing new to confirm
+    return save_row(row, back, seen_version=row.version, by=by, confirmed=None)
 
 
 def attribute_names(row: Row, cleaned: Mapping[str, Any]) -> dict[str, Any]:

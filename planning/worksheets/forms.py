@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from ..people.forms import CHOOSE
 from ..people.models import User
 from ..plans.forms import ScopedForm
 from .actions import add_row, lock_plan
@@ -93,7 +94,7 @@ class FromRegisterForm(RowForm):
         field.required, field.label = False, self.words["entry"]
         offer(field, self.offered(), "name")
         self.fields["name"].label, self.fields["kind"].label = self.words["new"], self.words["kind label"]
-        self.fields["kind"].choices = [("", "–"), *self.register.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", CHOOSE), *self.register.Kind.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -11,6 +11,7 @@ from django_scopes import ScopedManager
 
 from ..people.models import User
 from ..plans.tenancy import OfPlan
+from .rules import Question
 
 
 class LiveManager(models.Manager[Any]):
@@ -52,10 +53,19 @@ class Row(OfPlan):
         """What else is written when these fields change: who agreed to a value, and when."""
         return {}
 
+    def questions(self, changes: Mapping[str, Any]) -> list[Question]:
+        """What the editor has to confirm before these changes (by attribute name) are written."""
+        return []
+
     @property
     def code(self) -> str:
         """What people call the row by: its number in its worksheet, or a code that tells its parent's too."""
         return str(self.position)
+
+    @property
+    def heading(self) -> str:
+        """What the row is called beside its code, which some are called by as well."""
+        return str(self).removeprefix(f"{self.code} ")
 
     @property
     def is_open(self) -> bool:

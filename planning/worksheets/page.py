@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..plans.access import Access
-from .actions import Conflict
+from .actions import Conflict, Unconfirmed
 from .forms import RowForm
 from .models import Row
 from .sheet import Worksheet
@@ -131,6 +131,15 @@ def conflict_views(form: RowForm, conflict: Conflict) -> list[dict[str, Any]]:
             }
         )
     return views
+
+
+def ask(form: RowForm, unconfirmed: Unconfirmed) -> int:
+    """Puts each question at its cell, or at the form's first where another cell brought it up; the answer's status."""
+    for question in unconfirmed.questions:
+        name = question.field if question.field in form.fields else next(iter(form.fields))
+        form.fields[name].question = question  # type: ignore[attr-defined]
+        form.add_error(name, _("Please confirm this first; it has not been saved."))
+    return 409
 
 
 def _words(field: forms.Field | None, value: Any) -> str:

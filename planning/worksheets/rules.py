@@ -6,6 +6,19 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Question:
+    """What has to be confirmed before a cell's new value is written.
+
+    `field` is the cell's, `says` what follows from the change, `yes` the words to agree to. `token` names the change
+    itself: who has agreed to one has not agreed to another."""
+
+    field: str
+    says: str
+    yes: str
+    token: str
+
+
+@dataclass(frozen=True)
 class Merge:
     """`changes` are to be written; each field in `conflicts` has two new values, and a person must choose."""
 

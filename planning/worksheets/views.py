@@ -23,6 +23,7 @@ from .forms import RowForm
 from .models import Row
 from .page import (
     add_key,
+    ask,
     conflict_views,
     context,
     deleted_row,
@@ -41,11 +42,13 @@ OVERLAP = timedelta(seconds=60)
 
 
 def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
-    """The worksheet; a POST adds a row."""
+    """The worksheet; a POST adds a row, for which the address may choose values beforehand."""
     parent = sheet.parent_for(access, kwargs)
     if request.method == "POST":
         return _add(request, access, sheet, parent)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
+    # a link may choose beforehand: "?holder=7#add"; what cannot be chosen there chooses nothing
+    form.initial.update({name: request.GET[name] for name in form.fields if name in request.GET})
     return _page(request, access, sheet, parent, form)
 
 
@@ -122,12 +125,7 @@ def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwarg
 
 def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, pk: int) -> HttpResponse:
     found = deleted_row(sheet, parent, pk)
-    problem = ""
-    if found.deleted_at and "restore" in request.POST:
-        try:
-            actions.restore_row(found, by=access.user)
-        except ValidationError as error:
-            problem = " ".join(error.messages)
+    problem = _brought_back(request, access, found)
     cells = set(request.POST["fields"].split()) if "fields" in request.POST else None
     form = form_for(sheet, found, parent, with_theirs(request, found), only=cells)
     seen_version = posted_version(request, "version")
@@ -144,9 +142,14 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         mine = actions.attribute_names(found, form.cleaned_data)
         later = {found._meta.get_field(name).attname: seen[name] for name in form.cleaned_data if name in seen}
         try:
-            actions.save_row(found, mine, seen_version=seen_version, seen_later=later, by=access.user)
+            actions.save_row(
+                found, mine, seen_version=seen_version, seen_later=later, by=access.user,
+                confirmed=request.POST.getlist("sure"),
+            )  # fmt: skip
         except actions.Conflict as conflict:
             conflicts, status = conflict_views(form, conflict), 409
+        except actions.Unconfirmed as unconfirmed:
+            status = ask(form, unconfirmed)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -158,6 +161,16 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         opened=posted_version(request, "opened", seen_version), version=seen_version,
         problem=problem, seen=seen,
     )  # fmt: skip
+
+
+def _brought_back(request: HttpRequest, access: Access, found: Row) -> str:
+    """Undoes a deletion where the editor asks for it; what stands against that, else nothing."""
+    if found.deleted_at and "restore" in request.POST:
+        try:
+            actions.restore_row(found, by=access.user)
+        except ValidationError as error:
+            return " ".join(error.messages)
+    return ""
 
 
 def _saved(

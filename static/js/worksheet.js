@@ -57,7 +57,7 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) poll
 // -- drafts ---------------------------------------------------------------------------------------------------------
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-row]");
-  if (form && event.target.name) Drafts.keep(form, event.target.name, event.target);
+  if (form && event.target.name && event.target.name !== "sure") Drafts.keep(form, event.target.name, event.target);
 });
 let sending = false;
 async function sendKept() {
@@ -151,7 +151,7 @@ function markField(field) {
 function openEditor(row) {
   const form = row.querySelector("form[data-row]");
   if (form) putBack(form);
-  const first = row.querySelector("[aria-invalid=true], .conflict button") || row.querySelector(".edit-cols input:checked, .edit-cols input:not([type=hidden]), .edit-cols select, .edit-cols textarea");
+  const first = row.querySelector("[aria-invalid=true], .conflict button, .conflict input") || row.querySelector(".edit-cols input:checked, .edit-cols input:not([type=hidden]), .edit-cols select, .edit-cols textarea");
   if (first) first.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }

@@ -82,6 +82,27 @@ def test_where_a_late_joiner_sits(people: list[Seat], seat: Seat) -> None:
         assert running[-1].number == seat.number
 
 
+@pytest.mark.parametrize(
+    ("people", "earlier", "seat"),
+    [
+        # had the running round's turn: none before the next round, and there the kind that follows
+        ([Seat(0, 1, False), Seat(1, 0)], [Seat(0, 1, False)], Seat(3, 1)),  # number 2 would be asked for physical
+        ([Seat(0, 0, False), Seat(1, 0)], [Seat(0, 0, False)], Seat(3, 0)),  # left before the turn: has it now
+        # was away for two rounds: begins in the running one, with the kind that was due (social)
+        ([Seat(0, 3), Seat(1, 1, False)], [Seat(1, 1, False)], Seat(2, 3)),
+        # came and went more than once: the last seat counts
+        ([Seat(0, 1, False), Seat(1, 1), Seat(3, 2, False)], [Seat(0, 1, False), Seat(3, 2, False)], Seat(6, 2)),
+        # alone, and back again
+        ([Seat(0, 2, False)], [Seat(0, 2, False)], Seat(3, 2)),
+    ],
+)  # fmt: skip
+def test_who_comes_back_goes_on_where_they_were(people: list[Seat], earlier: list[Seat], seat: Seat) -> None:
+    assert new_seat(people, earlier) == seat
+    last = max(earlier, key=lambda one: one.next_round)
+    assert kind_for(seat.number, seat.next_round) is kind_for(last.number, last.next_round)
+    assert seat.next_round >= last.next_round
+
+
 def test_what_comes_next() -> None:
     assert coming(seats(1, 0, 0), 5) == [Turn(1, 0), Turn(2, 0), Turn(0, 1), Turn(1, 1), Turn(2, 1)]
     assert coming(seats(None), 3) == []
@@ -113,6 +134,40 @@ def test_people_come_and_go_and_the_rotation_stays_fair(events: list[str | int])
         rounds = [turn.round for turn in had if turn.number == number]
         assert rounds == list(range(seat.next_round - len(rounds), seat.next_round))  # and no round left out
         met = Counter(kind_for(number, round) for round in rounds)
+        assert max(met[kind] for kind in KINDS) - min(met[kind] for kind in KINDS) <= 1
+
+
+MOVES = st.lists(
+    st.one_of(st.just("turn"), st.tuples(st.sampled_from(["comes", "leaves"]), st.integers(0, 4))), max_size=150
+)
+
+
+@given(MOVES)
+def test_a_member_who_comes_and_goes_has_one_turn_in_a_round(moves: list[str | tuple[str, int]]) -> None:
+    """Five members who come and go as they like, each in a new seat each time."""
+    seats: dict[int, Seat] = {}
+    sits: dict[int, list[int]] = {member: [] for member in range(5)}  # the numbers of a member's seats
+    had: list[tuple[int, Turn]] = []
+    for move in moves:
+        if move == "turn":
+            if turn := next_turn(seats.values()):
+                had.append((next(m for m, numbers in sits.items() if turn.number in numbers), turn))
+                seats[turn.number] = after_turn(seats[turn.number])
+            continue
+        what, member = move
+        here = [number for number in sits[member] if seats[number].present]  # type: ignore[index]
+        if what == "leaves" and here:
+            seats[here[0]] = replace(seats[here[0]], present=False)
+        elif what == "comes" and not here:
+            seat = new_seat(seats.values(), [seats[number] for number in sits[member]])  # type: ignore[index]
+            assert seat.number not in seats
+            seats[seat.number] = seat
+            sits[member].append(seat.number)  # type: ignore[index]
+    assert [turn.round for _member, turn in had] == sorted(turn.round for _member, turn in had)
+    for member in sits:
+        turns = [turn for who, turn in had if who == member]
+        assert len({turn.round for turn in turns}) == len(turns)
+        met = Counter(turn.kind for turn in turns)
         assert max(met[kind] for kind in KINDS) - min(met[kind] for kind in KINDS) <= 1
 
 

@@ -152,8 +152,29 @@ def test_leaving_frees_no_number(room: Room) -> None:
     teacher.post(room.url("leave/"))
     teacher.post(room.url("join/"))
     assert [(p.number, p.left_at is None) for p in room.session.participants.order_by("number")] == [
-        (0, True), (1, False), (2, True),
+        (0, True), (1, False), (4, True),  # a number that is asked for what the teacher's old one was due for
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("guest", [None, "Amal"])
+def test_who_leaves_and_comes_back_has_no_second_turn_in_the_round(room: Room, guest: str | None) -> None:
+    """The secretary, and the teacher or a guest without a phone whom she seats and takes out."""
+    secretary, shopowner = room.client("s"), room.client("g")
+    member = secretary if guest else room.client("t")
+    data = {"name": guest} if guest else {}
+    member.post(room.url("join/"), data)  # number 1, in round 1
+    shopowner.post(room.url("join/"))
+    secretary.post(room.url("turn/"), room.form("Nurses"))
+    member.post(room.url("turn/"), room.form("Football club"))  # social; the shop owner has still to come
+    member.post(room.url("leave/"), {"number": 1} if guest else {})
+    member.post(room.url("join/"), {"name": "amal "} if guest else {})
+    assert room.turn() == Turn(2, 1)
+    shopowner.post(room.url("turn/"), room.form("The spring"))
+    assert room.turn() == Turn(0, 2)
+    secretary.post(room.url("turn/"), room.form("Trust in the mayor"))
+    shopowner.post(room.url("turn/"), room.form("Bakers"))
+    again = room.turn()
+    assert (again.round, again.kind.value) == (2, "physical")  # what comes after social
 
 
 def test_an_ended_session_takes_nothing_more_and_can_go_on(room: Room) -> None:

@@ -1,10 +1,12 @@
 """A worksheet as people use it: two at once, on a bad line, by keyboard, and without JavaScript."""
 
+import re
+
 import pytest
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
-from planning.models import Asset
+from planning.models import Asset, WorkingGroup
 from tests.browser.conftest import Open
 from tests.fixtures import Town
 
@@ -190,3 +192,28 @@ def test_cards_on_a_phone_open_with_a_tap(busy_town: Town, open_as: Open) -> Non
     expect(row.locator("td[data-col=Locality]")).to_be_hidden()
     row.locator("th").click()
     expect(row.locator("td[data-col=Locality]")).to_be_visible()
+
+
+def test_a_goal_changes_its_group_after_a_confirmation(busy_town: Town, open_as: Open) -> None:
+    """Its confidential rows go along, so the cell asks; a tick at it is enough."""
+    second = busy_town.add(WorkingGroup(plan=busy_town.plan, name="Group 2"))
+    page, goal = open_as(busy_town.people["s"], busy_town.url("goals/")), busy_town.rows["goal"]
+    page.click(f"#row-{goal.pk} .edit-link")
+    page.select_option(f"#r{goal.pk}-group", str(second.pk))
+    expect(page.locator("[data-field=group] .conflict")).to_contain_text("“Group 2” will read all of them")
+    page.get_by_label("Yes, “Group 2” may read them.").check()
+    expect(page.locator("[data-field=group] .note-ok")).to_be_visible()
+    page.get_by_role("button", name="Save row").click()
+    expect(page.locator(f"#row-{goal.pk}.is-saved")).to_contain_text("Group 2")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_back_after_signing_out_shows_nothing_confidential(busy_town: Town, open_as: Open) -> None:
+    step = busy_town.rows["sub_objective"].pk
+    page = open_as(busy_town.people["g"], busy_town.url(f"sub-objectives/{step}/positions/"))
+    expect(page.locator("#rows")).to_contain_text("longer hours")
+    page.context.clear_cookies(name="sessionid")
+    page.goto("/accounts/login/")
+    page.go_back()
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    assert "longer hours" not in page.content()

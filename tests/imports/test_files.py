@@ -367,6 +367,16 @@ def test_quotation_marks() -> None:
     assert rows == [(2, ("Mill", "built", 'two\nlines, "quoted"')), (3, ("Well", "natural", ""))]
 
 
+def test_a_cell_that_is_too_long_is_refused_as_that_in_its_row(town: Town, secretary: Client) -> None:
+    """The reader's own limit lies at 128 kB and says nothing of a row."""
+    long = as_csv([["Name", "Kind", "Notes"], ["Mill", "built", ""], ["Well", "natural", "x" * 200_000]])
+    found = checked(secretary, town, upload(secretary, town, long, "a.csv"), "add")
+    assert [(e["row"], e["column"]) for e in found.report["errors"]] == [(3, "C")]
+    assert "longer than a cell can be" in found.report["errors"][0]["reason"]
+    lost = b'Name,Kind\nMill,"built\n' + b"Well,natural\n" * 20_000  # one long cell to the end of the file
+    assert "quotation marks" in refusal(lost, "a.csv")
+
+
 def test_the_limits_are_those_that_are_told() -> None:
     assert (table.MOST_ROWS, table.MOST_BYTES, table.MOST_COLUMNS) == (10_000, 5_000_000, 60)
     assert archives.MOST_UNPACKED < 100_000_000

@@ -78,6 +78,10 @@ WORKSHEETS = {
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
+# pages that show such rows, beside the worksheets' own addresses
+SHOWING = {
+    "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
+}  # fmt: skip
 ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
     "sub_objectives": "sub_objective", "ratings": "rating", "actions": "action", "resources": "resource",
@@ -253,3 +257,13 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
     response = strict.post(town.url("assets/"), {"name": "Lorries"})
     assert response.status_code == 403
     assert b"too old to save" in response.content
+
+
+@pytest.mark.parametrize("name", sorted(PLAN))
+def test_no_browser_keeps_what_is_confidential(name: str, town: Town) -> None:
+    """Pages, rows, refused saves and fragments; what all may read can be kept, so that "Back" is quick."""
+    url, confidential = address(name, town), name in SHOWING or name.startswith(CONFIDENTIAL)
+    for client in (as_user(town.people["s"]), as_user(town.people["s"], **HTMX)):
+        answers = [client.get(url) if method == "GET" else client.post(url, {}) for method in PLAN[name][2].split()]
+        for response in answers:
+            assert ("no-store" in response.get("Cache-Control", "")) == confidential, (name, response.status_code)
