@@ -11,11 +11,12 @@ from django.utils import timezone
 from ..assets.models import Asset
 from ..goals.models import Goal
 from ..people.models import User
+from ..people.text import loosely
 from ..plans.models import Plan
 from ..worksheets.actions import add_row
 from .listing import ADD, FITTING, list_of
 from .models import Brainstorm, BrainstormEntry, Participant, Proof
-from .rules import Turn, new_seat, next_turn, plain
+from .rules import Turn, new_seat, next_turn
 
 
 class TurnOver(Exception):
@@ -160,15 +161,15 @@ def into_register(session: Brainstorm, choices: Mapping[int, str], *, by: User) 
         Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # before any entry, as worksheets do
         waiting = [row.entry for row in list_of(session) if not row.proofs and row.entry.pk in choices]
         register = {asset.pk: asset for asset in Asset.objects.all()}
-        same = {(asset.kind, plain(asset.name)): asset for asset in register.values()}
+        same = {(asset.kind, loosely(asset.name)): asset for asset in register.values()}
         for entry in waiting:
             choice = choices[entry.pk]
             asset = register.get(int(choice[1:])) if choice[:1] == "a" and choice[1:].isdecimal() else None
             if asset is None and choice in ADD and ADD[choice] in FITTING[entry.kind]:
-                asset = same.get((ADD[choice], plain(entry.name)))
+                asset = same.get((ADD[choice], loosely(entry.name)))
                 if asset is None:
                     new = Asset(plan=session.plan, name=entry.name, kind=ADD[choice])
-                    asset = same[(ADD[choice], plain(entry.name))] = add_row(new, key=None, by=by, plan=session.plan)
+                    asset = same[(ADD[choice], loosely(entry.name))] = add_row(new, key=None, by=by, plan=session.plan)
                     added, linked = added + 1, linked - 1
             if asset is not None:
                 link(entry, asset, by=by)

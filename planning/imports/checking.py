@@ -11,9 +11,10 @@ from ..assets.forms import AssetForm
 from ..assets.models import Asset
 from ..goals.forms import LocalityForm
 from ..goals.models import Locality
+from ..people.text import same_name
 from ..plans.models import Plan
 from .columns import kind_of, kinds_said, label
-from .rules import Ambiguous, as_text, column_letter, plain_number, same_name
+from .rules import Ambiguous, as_text, column_letter, plain_number
 from .table import Cells, Fault, Table, is_blank
 
 SHOWN_ERRORS = 200

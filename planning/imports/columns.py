@@ -11,8 +11,8 @@ from django.utils.translation import override
 from ..assets.forms import AssetForm
 from ..assets.models import Asset
 from ..people.models import Municipality
+from ..people.text import loosely
 from .models import KnownHeader
-from .rules import loosely
 
 FIELDS: tuple[str, ...] = tuple(AssetForm._meta.fields or ())
 REQUIRED = ("name", "kind")  # what an asset is known by

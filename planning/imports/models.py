@@ -104,7 +104,7 @@ class KnownHeader(models.Model):
     """Which field a municipality's header stands for, as somebody matched it; the next file is matched by it."""
 
     municipality = models.ForeignKey("planning.Municipality", models.CASCADE, related_name="+")
-    header = models.CharField(max_length=120)  # as rules.loosely writes it
+    header = models.CharField(max_length=120)  # as people.text.loosely writes it
     field = models.CharField(max_length=40, blank=True)  # "" for a column that is not imported
 
     class Meta:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from ..assets.models import Asset
 from ..goals.models import Locality
 from ..people.models import User
+from ..people.text import same_name
 from ..plans.models import Plan
 from ..worksheets.models import Row
 from .checking import BY_HAND, SHOWN_ROWS, Error, Line, Report
 from .columns import label
 from .models import Rule
-from .rules import Fate, column_letter, fate, same_name
+from .rules import Fate, column_letter, fate
 
 CHUNK = 500  # rows in one statement
 IDENTITY = ("name", "kind")  # what an update never writes: it is what the asset was found by
