@@ -14,8 +14,10 @@ from django_scopes import scope
 
 from planning.assets.models import Asset
 from planning.goals.models import Locality
-from planning.imports import working
+from planning.imports import tasks, working
 from planning.imports.models import Import, KnownHeader
+from planning.plans import work
+from planning.plans.work import Superseded, claim
 from tests.fixtures import HTMX, Town, as_user
 
 from .conftest import HEAD, as_csv, as_xlsx, checked, imported, matched, upload, worked
@@ -201,12 +203,29 @@ def test_a_worker_that_was_given_up_writes_nothing(town: Town, secretary: Client
     found = checked(secretary, town, upload(secretary, town, as_xlsx(ROWS)), "add")
     secretary.post(town.url(f"assets/import/{found.pk}/run/"))
     with scope(plan=town.plan):
-        late = Import.objects.select_related("plan__municipality", "asked_by").get(pk=found.pk)
-        assert working.claim(late, take_over=False)
-        Import.objects.filter(pk=found.pk).update(attempts=2)
-        with pytest.raises(working.Superseded):
+        late = claim(Import.objects.get(pk=found.pk), take_over=False)
+        assert late
+        assert claim(late, take_over=False) is None  # it lives
+        assert claim(late, take_over=True)
+        with pytest.raises(Superseded):
             working._run(late)
     assert set(assets(town)) == {"Lorries"}
+
+
+def test_a_worker_that_was_given_up_does_not_take_the_next_order_for_its_own(town: Town, secretary: Client) -> None:
+    """It wakes up at the first check, when the second, by another rule, is at work."""
+    found = upload(secretary, town, as_xlsx(ROWS))
+    secretary.post(town.url(f"assets/import/{found.pk}/"), matched(found, "add"))
+    with scope(plan=town.plan):
+        late = claim(Import.objects.get(pk=found.pk), take_over=False)
+        assert late
+        Import.objects.filter(pk=found.pk).update(state="failed")
+    secretary.post(town.url(f"assets/import/{found.pk}/"), matched(found, "skip"))
+    with scope(plan=town.plan):
+        assert claim(Import.objects.get(pk=found.pk), take_over=False)
+        with pytest.raises(Superseded):
+            working._check(late)
+        assert Import.objects.get(pk=found.pk).state == "running"
 
 
 def test_matching_is_remembered_by_the_municipality(town: Town, other_town: Town, secretary: Client) -> None:
@@ -274,14 +293,20 @@ def test_a_lost_worker_is_noticed(town: Town, secretary: Client, monkeypatch: py
     with scope(plan=town.plan):
         row = Import.objects.filter(pk=found.pk)
         row.update(state="running", attempts=1)
-        assert working.mend() == []
-        monkeypatch.setattr(working, "SILENT", timedelta(0))
-        assert working.mend() == [found.pk]
+        queued: list[int] = []
+        monkeypatch.setattr(tasks.work, "delay", queued.append)
+        tasks.mend_imports()
+        assert queued == []
+        monkeypatch.setattr(work, "SILENT", timedelta(0))
+        tasks.mend_imports()
+        assert queued == [found.pk]
         assert row.get().state == "queued"
         assert worked(town, found.pk).is_imported
         row.update(state="running", attempts=3, stage="run", file="x")
-        assert working.mend() == []
+        tasks.mend_imports()
+        assert queued == [found.pk]
         assert row.get().state == "failed"
+        assert "nothing was imported" in row.get().problem
 
 
 def test_a_csv_from_an_arabic_office(town: Town) -> None:
