@@ -1,4 +1,3 @@
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from planning.goals.access import goal_door
 from planning.goals.models import Goal, SubObjective
-from planning.plans.access import Access, View, door
+from planning.plans.access import Access, door_with
 from planning.plans.permissions import Permission
 
 from .actions import release, withdraw
@@ -25,14 +24,7 @@ from .sheets import POSITIONS
 def step_door(permission: Permission) -> Any:
     """Guards a view whose URL has a sub-objective; the view receives it."""
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def inside(request: HttpRequest, access: Access, sub_objective: int, **kwargs: Any) -> HttpResponse:
-            return view(request, access, POSITIONS.find_parent({"sub_objective": sub_objective}), **kwargs)
-
-        return door(permission)(inside)
-
-    return decorate
+    return door_with("sub_objective", lambda pk: POSITIONS.find_parent({"sub_objective": pk}), permission)
 
 
 def demand_confidant(access: Access, group_id: int | None) -> None:
