@@ -70,17 +70,9 @@ def analysis(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 def stakeholder_map(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
     """Influence × interest as a picture, and the same as a list with the advice of each place (B4)."""
     found = readable(access, step)
-    values = shown(access, step, analysis=found, pins=pins(found.lines), **released(step))
+    values = shown(access, step, analysis=found, pins=pins(found.lines))
     values["may_release"] = access.may(Permission.SEE_CONFIDENTIAL)
     return render(request, "stakeholders/map.html", values)
-
-
-def released(step: SubObjective) -> dict[str, Any]:
-    """To whom which parts of it are open."""
-    found: dict[str, list[Release]] = {}
-    for one in Release.objects.filter(sub_objective=step, revoked_at=None).select_related("released_by"):
-        found.setdefault(one.audience, []).append(one)
-    return {"releases": list(found.values())}
 
 
 @step_door(Permission.SEE_WORKSHEETS)
@@ -125,5 +117,5 @@ def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -
         release(step, form.chosen(), by=access.user)
         messages.success(request, _("Released."))
         return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
-    values = shown(access, step, form=form, analysis=readable(access, step), **released(step))
+    values = shown(access, step, form=form, analysis=readable(access, step))
     return render(request, "stakeholders/release.html", values, status=422 if form.errors else 200)

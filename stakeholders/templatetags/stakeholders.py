@@ -1,4 +1,4 @@
-"""What the notice on confidential pages says."""
+"""What confidential pages say of what is released."""
 
 from django import template
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def released_of(place: Goal | SubObjective) -> QuerySet[Release]:
-    """What is open of a sub-objective, or of any sub-objective of a goal."""
+    """What is open of a sub-objective, or of any sub-objective of a goal: by audience, so that it can be regrouped."""
     of = {"sub_objective__goal": place} if isinstance(place, Goal) else {"sub_objective": place}
-    rows = Release.objects.filter(revoked_at=None, **of).select_related("sub_objective__goal")
+    rows = Release.objects.open().filter(**of).select_related("sub_objective__goal", "released_by")
     return rows.order_by("sub_objective__position", "audience", "pk")
