@@ -98,8 +98,8 @@ def _parsed(text: str) -> Any:
 
 def _geometry(found: Any) -> tuple[str, Any]:
     """Type and coordinates of the one area, out of whatever it is wrapped in; wrappings do not hold wrappings of
-    their own kind, so three steps are enough."""
-    for _step in range(3):
+    their own kind, so there are three of them at the most."""
+    for _step in range(4):
         if not isinstance(found, dict):
             _refuse(NO_JSON)
         kind = found.get("type")
@@ -152,4 +152,7 @@ def _position(found: Any) -> Position:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """A whole number beyond all floats is none: nothing can be reckoned with it."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) < 10**300)
