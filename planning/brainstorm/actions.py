@@ -128,12 +128,13 @@ def merge(session: Brainstorm, stays: int, others: Collection[int], *, by: User)
 
     Only entries that stand in the list are touched: what somebody else has merged or taken out meanwhile stays so."""
     with locked(session, running=False):
+        Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # so that none is being taken out
         listed = BrainstormEntry.objects.filter(brainstorm=session, merged_into=None)
         if not listed.filter(pk=stays).exists():
             return 0
         rest = list(listed.filter(pk__in=set(others) - {stays}).values_list("pk", flat=True))
-        # what had been merged into one of them comes along: mergers stay one step deep
-        BrainstormEntry.objects.filter(merged_into__in=rest).update(merged_into=stays, **_stamp(by))
+        # what had been merged into one of them comes along, be it taken out: mergers stay one step deep
+        BrainstormEntry.everything.filter(merged_into__in=rest).update(merged_into=stays, **_stamp(by))
         return listed.filter(pk__in=rest).update(merged_into=stays, **_stamp(by))
 
 
@@ -160,11 +161,11 @@ def into_register(session: Brainstorm, choices: Mapping[int, str], *, by: User) 
     with locked(session, running=False):
         Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # before any entry, as worksheets do
         waiting = [row.entry for row in list_of(session) if not row.proofs and row.entry.pk in choices]
-        register = {asset.pk: asset for asset in Asset.objects.all()}
+        register = {f"a{asset.pk}": asset for asset in Asset.objects.all()}
         same = {(asset.kind, loosely(asset.name)): asset for asset in register.values()}
         for entry in waiting:
             choice = choices[entry.pk]
-            asset = register.get(int(choice[1:])) if choice[:1] == "a" and choice[1:].isdecimal() else None
+            asset = register.get(choice)
             if asset is None and choice in ADD and ADD[choice] in FITTING[entry.kind]:
                 asset = same.get((ADD[choice], loosely(entry.name)))
                 if asset is None:
