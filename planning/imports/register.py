@@ -55,7 +55,8 @@ class Register:
         if error := self.wrong(line, existing) or self.wrong_place(line.number, line.place):
             report.add(error)
             return
-        place = self.place(line)
+        passed_over = bool(existing) and self.rule == Rule.SKIP
+        place = None if passed_over else self.place(line)
         changed = self.changed(existing[0], line, place) if existing and self.rule == Rule.UPDATE else {}
         became = fate(self.rule, len(existing), bool(changed))
         if became is Fate.ADDED:

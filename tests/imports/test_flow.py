@@ -15,6 +15,7 @@ from django_scopes import scope
 from planning.assets.models import Asset
 from planning.goals.models import Locality
 from planning.imports import tasks, working
+from planning.imports.columns import remember, remembered
 from planning.imports.models import Import, KnownHeader
 from planning.plans import work
 from planning.plans.work import Superseded, claim
@@ -114,6 +115,21 @@ def test_unknown_localities_are_errors_unless_wished_for(town: Town, secretary: 
         place = Locality.objects.get(name="Old town")
         assert place.position == 2
         assert Asset.objects.filter(locality=place).count() == 2
+
+
+def test_a_row_that_is_skipped_adds_no_locality(town: Town, secretary: Client) -> None:
+    rows = [HEAD, ["Lorries", "built", "", "", "Old town"], ["Well", "natural", "", "", "Mill hill"]]
+    found = checked(secretary, town, upload(secretary, town, as_xlsx(rows)), "skip", new_localities="on")
+    assert found.report["counts"] == {"skipped": 1, "added": 1}
+    assert found.report["new_places"] == ["Mill hill"]
+
+
+def test_a_line_break_in_a_field_of_one_line_is_a_space(town: Town, secretary: Client) -> None:
+    """A browser's field of one line would lose it at the next edit."""
+    rows = [[*HEAD, "Description"], ["Old\nmill", "built", "", "", "Upper\nquarter", "one\ntwo"]]
+    imported(secretary, town, as_xlsx(rows), "skip")
+    mill = assets(town)["Old mill"][0]
+    assert (mill.locality, mill.description) == (town.rows["locality"], "one\ntwo")
 
 
 def test_members_of_a_group_import_but_add_no_localities(town: Town) -> None:
@@ -242,6 +258,21 @@ def test_matching_is_remembered_by_the_municipality(town: Town, other_town: Town
     assert KnownHeader.objects.count() == 3
     assert upload(secretary, town, as_xlsx(rows)).table["guess"] == {"name": 0, "kind": 1, "keeper": 2}
     assert upload(as_user(other_town.people["s"]), other_town, as_xlsx(rows)).table["guess"] == {}
+
+
+def test_a_header_that_stood_twice_is_remembered_by_the_column_that_was_chosen(town: Town) -> None:
+    with scope(plan=town.plan):
+        of = town.plan.municipality
+        remember(of, ["What", "Sort", "What"], {"name": 0, "kind": 1})
+        assert remembered(of) == {"what": "name", "sort": "kind"}
+
+
+def test_headers_that_are_alike_at_great_length_are_remembered_as_one(town: Town) -> None:
+    """One sign may stand for a whole sentence of letters."""
+    with scope(plan=town.plan):
+        of = town.plan.municipality
+        remember(of, ["\ufdfa" * 10 + "1", "\ufdfa" * 10 + "2"], {"name": 0})
+        assert list(remembered(of).values()) == ["name"]
 
 
 def test_what_was_chosen_is_not_lost_on_an_error(town: Town, secretary: Client) -> None:
