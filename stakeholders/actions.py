@@ -18,7 +18,7 @@ def release(step: SubObjective, chosen: Iterable[tuple[str, str]], *, by: User) 
     wanted = set(chosen)
     wanted |= {(Release.Part.STANCES.value, audience) for _part, audience in wanted}
     SubObjective.objects.select_for_update().get(pk=step.pk)  # two clicks release once
-    open_now = Release.objects.filter(sub_objective=step, revoked_at=None)
+    open_now = Release.objects.open().filter(sub_objective=step)
     wanted -= set(open_now.values_list("part", "audience"))
     for part, audience in sorted(wanted):
         Release.objects.create(plan_id=step.plan_id, sub_objective=step, part=part, audience=audience, released_by=by)
@@ -27,5 +27,5 @@ def release(step: SubObjective, chosen: Iterable[tuple[str, str]], *, by: User) 
 def withdraw(step: SubObjective, audience: str) -> int:
     """Takes back everything that was released to the audience; how many parts it was. What somebody has read or
     printed meanwhile cannot be taken back."""
-    rows = Release.objects.filter(sub_objective=step, audience=audience, revoked_at=None)
+    rows = Release.objects.open().filter(sub_objective=step, audience=audience)
     return rows.update(revoked_at=timezone.now())

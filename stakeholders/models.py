@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from planning.goals.confidential import Confidential
 from planning.people.words import day, labels
@@ -13,7 +14,6 @@ from planning.plans.tenancy import OfPlan, tracked
 from planning.worksheets.models import Row
 
 from . import rules
-from .rules import Advice, advice, influence_of
 
 __all__ = ["Answer", "Connection", "Influence", "Interview", "Position", "Release", "Stakeholder"]
 
@@ -94,15 +94,6 @@ class Position(Confidential):
     @property
     def is_open(self) -> bool:
         return self.interest is None or not self.reason
-
-    @property
-    def influence(self) -> rules.Strength | None:
-        """Over all assets together; reads `influences`."""
-        return influence_of(held.strength for held in self.influences.all())
-
-    @property
-    def advice(self) -> Advice | None:
-        return advice(rules.Stance(self.stance), self.influence, self.interest)
 
 
 @tracked
@@ -261,6 +252,12 @@ class Answer(Confidential):
         return self.said[:60]
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def open(self) -> "ReleaseQuerySet":
+        """What has not been taken back."""
+        return self.filter(revoked_at=None)
+
+
 @tracked
 class Release(OfPlan):
     """The secretariat shows parts of a sub-objective's analysis to more people (B8), until it takes that back."""
@@ -281,6 +278,8 @@ class Release(OfPlan):
     released_by = models.ForeignKey("planning.User", models.PROTECT, related_name="+", editable=False)
     released_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ScopedManager(plan="plan", _manager_class=models.Manager.from_queryset(ReleaseQuerySet))
 
     class Meta:
         verbose_name = _("release")

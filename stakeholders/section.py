@@ -140,7 +140,7 @@ class Analysis:
 def released_parts(audience: str) -> dict[int, frozenset[str]]:
     """By sub-objective, what has been released to them, in one query."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for release in Release.objects.filter(audience=audience, revoked_at=None):
+    for release in Release.objects.open().filter(audience=audience):
         found[release.sub_objective_id].add(release.part)
     return {key: frozenset(parts) for key, parts in found.items() if Release.Part.STANCES in parts}
 

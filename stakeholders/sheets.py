@@ -2,6 +2,7 @@
 interviews (B6, B7)."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 

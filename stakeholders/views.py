@@ -1,4 +1,3 @@
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from planning.goals.access import goal_door
 from planning.goals.models import Goal, SubObjective
-from planning.plans.access import Access, View, door
+from planning.plans.access import Access, door_with
 from planning.plans.permissions import Permission
 
 from .actions import release, withdraw
@@ -25,14 +24,9 @@ from .sheets import POSITIONS
 def step_door(permission: Permission) -> Any:
     """Guards a view whose URL has a sub-objective; the view receives it. All of its pages are confidential."""
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def inside(request: HttpRequest, access: Access, sub_objective: int, **kwargs: Any) -> HttpResponse:
-            return view(request, access, POSITIONS.find_parent({"sub_objective": sub_objective}), **kwargs)
-
-        return door(permission, confidential=True)(inside)
-
-    return decorate
+    return door_with(
+        "sub_objective", lambda pk: POSITIONS.find_parent({"sub_objective": pk}), permission, confidential=True
+    )
 
 
 def demand_confidant(access: Access, group_id: int | None) -> None:
@@ -78,17 +72,9 @@ def analysis(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 def stakeholder_map(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
     """Influence × interest as a picture, and the same as a list with the advice of each place (B4)."""
     found = readable(access, step)
-    values = shown(access, step, analysis=found, pins=pins(found.lines), **released(step))
+    values = shown(access, step, analysis=found, pins=pins(found.lines))
     values["may_release"] = access.may(Permission.SEE_CONFIDENTIAL)
     return render(request, "stakeholders/map.html", values)
-
-
-def released(step: SubObjective) -> dict[str, Any]:
-    """To whom which parts of it are open."""
-    found: dict[str, list[Release]] = {}
-    for one in Release.objects.filter(sub_objective=step, revoked_at=None).select_related("released_by"):
-        found.setdefault(one.audience, []).append(one)
-    return {"releases": list(found.values())}
 
 
 @step_door(Permission.SEE_WORKSHEETS)
@@ -133,5 +119,5 @@ def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -
         release(step, form.chosen(), by=access.user)
         messages.success(request, _("Released."))
         return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
-    values = shown(access, step, form=form, analysis=readable(access, step), **released(step))
+    values = shown(access, step, form=form, analysis=readable(access, step))
     return render(request, "stakeholders/release.html", values, status=422 if form.errors else 200)

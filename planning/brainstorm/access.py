@@ -1,13 +1,11 @@
 """The door with a brainstorm behind it, and who may do what in one."""
 
-from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from ..plans.access import OFFICES, Access, View, door
+from ..plans.access import OFFICES, Access, door_with
 from ..plans.offices import Offices
 from ..plans.permissions import Permission
 from .models import Brainstorm
@@ -15,15 +13,11 @@ from .models import Brainstorm
 
 def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
     """Guards a view whose URL has the plan's `slug` and the session's `pk`; the view receives both."""
+    return door_with("pk", _find, permission, offices=offices)
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def inside(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-            return view(request, access, get_object_or_404(Brainstorm.objects.select_related("goal"), pk=pk))
 
-        return door(permission, offices)(inside)
-
-    return decorate
+def _find(pk: int) -> Brainstorm:
+    return get_object_or_404(Brainstorm.objects.select_related("goal"), pk=pk)
 
 
 def may_take_part(access: Access) -> bool:

@@ -11,11 +11,12 @@ from django.utils import timezone
 from ..assets.models import Asset
 from ..goals.models import Goal
 from ..people.models import User
+from ..people.text import loosely
 from ..plans.models import Plan
 from ..worksheets.actions import add_row
 from .listing import ADD, FITTING, list_of
 from .models import Brainstorm, BrainstormEntry, Participant, Proof
-from .rules import Turn, new_seat, next_turn, plain
+from .rules import Turn, new_seat, next_turn
 
 
 class TurnOver(Exception):
@@ -59,8 +60,11 @@ def join(session: Brainstorm, *, user: User | None = None, name: str = "") -> Pa
         every = list(Participant.objects.filter(brainstorm=session))
         if user and (there := next((p for p in every if p.user_id == user.pk and p.left_at is None), None)):
             return there
-        same = (lambda p: p.user_id == user.pk) if user else (lambda p: not p.user_id and plain(p.name) == plain(name))
-        seat = new_seat((p.seat for p in every), [p.seat for p in every if p.left_at and same(p)])
+        if user:
+            before = [p.seat for p in every if p.left_at and p.user_id == user.pk]
+        else:
+            before = [p.seat for p in every if p.left_at and not p.user_id and loosely(p.name) == loosely(name)]
+        seat = new_seat((p.seat for p in every), before)
         return Participant.objects.create(
             plan=session.plan, brainstorm=session, user=user, name=str(user) if user else name,
             number=seat.number, next_round=seat.next_round,
@@ -129,12 +133,13 @@ def merge(session: Brainstorm, stays: int, others: Collection[int], *, by: User)
 
     Only entries that stand in the list are touched: what somebody else has merged or taken out meanwhile stays so."""
     with locked(session, running=False):
+        Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # so that none is being taken out
         listed = BrainstormEntry.objects.filter(brainstorm=session, merged_into=None)
         if not listed.filter(pk=stays).exists():
             return 0
         rest = list(listed.filter(pk__in=set(others) - {stays}).values_list("pk", flat=True))
-        # what had been merged into one of them comes along: mergers stay one step deep
-        BrainstormEntry.objects.filter(merged_into__in=rest).update(merged_into=stays, **_stamp(by))
+        # what had been merged into one of them comes along, be it taken out: mergers stay one step deep
+        BrainstormEntry.everything.filter(merged_into__in=rest).update(merged_into=stays, **_stamp(by))
         return listed.filter(pk__in=rest).update(merged_into=stays, **_stamp(by))
 
 
@@ -161,16 +166,16 @@ def into_register(session: Brainstorm, choices: Mapping[int, str], *, by: User) 
     with locked(session, running=False):
         Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # before any entry, as worksheets do
         waiting = [row.entry for row in list_of(session) if not row.proofs and row.entry.pk in choices]
-        register = {asset.pk: asset for asset in Asset.objects.all()}
-        same = {(asset.kind, plain(asset.name)): asset for asset in register.values()}
+        register = {f"a{asset.pk}": asset for asset in Asset.objects.all()}
+        same = {(asset.kind, loosely(asset.name)): asset for asset in register.values()}
         for entry in waiting:
             choice = choices[entry.pk]
-            asset = register.get(int(choice[1:])) if choice[:1] == "a" and choice[1:].isdecimal() else None
+            asset = register.get(choice)
             if asset is None and choice in ADD and ADD[choice] in FITTING[entry.kind]:
-                asset = same.get((ADD[choice], plain(entry.name)))
+                asset = same.get((ADD[choice], loosely(entry.name)))
                 if asset is None:
                     new = Asset(plan=session.plan, name=entry.name, kind=ADD[choice])
-                    asset = same[(ADD[choice], plain(entry.name))] = add_row(new, key=None, by=by, plan=session.plan)
+                    asset = same[(ADD[choice], loosely(entry.name))] = add_row(new, key=None, by=by, plan=session.plan)
                     added, linked = added + 1, linked - 1
             if asset is not None:
                 link(entry, asset, by=by)

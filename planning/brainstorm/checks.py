@@ -15,7 +15,7 @@ from .models import Brainstorm, BrainstormEntry, Proof
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
     """How many assets stand in the lists, how many of them the register proves, and the newest session that is open,
-    for each goal (None for the whole plan)."""
+    for each goal and for the whole plan."""
     named = BrainstormEntry.objects.filter(plan=plan, merged_into=None)
     living = Proof.objects.filter(removed_at=None, asset__deleted_at=None)
     proved = living.filter(Q(entry=OuterRef("pk")) | Q(entry__merged_into=OuterRef("pk")))
@@ -36,7 +36,7 @@ def parts(slug: str, counted: Tallies) -> list[Part]:
 def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
     found = []
     for goal in (None, *goals):
-        key = counted["open brainstorm", goal.pk if goal else None]  # type: ignore[index]
+        key = counted["open brainstorm", goal.pk if goal else WHOLE_PLAN]
         if key:
             words = _("Join it, or end it if it is over.")
             group = goal.group_id if goal else None

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from ..assets.models import Asset
+from ..people.text import loosely
 from .models import Brainstorm, BrainstormEntry, Proof
-from .rules import Kind, plain, similar
+from .rules import Kind, similar
 
 # how a new asset of the register is asked for, and which kinds of the register fit a form of capital
 ADD = {"built": Asset.Kind.BUILT, "natural": Asset.Kind.NATURAL, "human": Asset.Kind.HUMAN, "social": Asset.Kind.SOCIAL}
@@ -76,6 +77,6 @@ def offers(entries: Iterable[BrainstormEntry], assets: Iterable[Asset]) -> list[
     found = []
     for entry in entries:
         links = [register[pk] for pk in similar(entry.name, names)]
-        same = bool(links) and plain(links[0].name) == plain(entry.name)
+        same = bool(links) and loosely(links[0].name) == loosely(entry.name)
         found.append(Offer(entry, links, [(kind.value, str(kind.label)) for kind in FITTING[entry.kind]], same))
     return found

@@ -1,13 +1,14 @@
-"""The brainstorm in rounds (A1): who names which kind of capital when, and which names are the same.
+"""The brainstorm in rounds (A1): who names which kind of capital when, and which names are alike.
 
 Members and rounds are counted from 0. A member's number is given once: one who leaves takes it along.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
+
+from ..people.text import loosely
 
 K = TypeVar("K")
 ALIKE = 0.5  # of the three-letter pieces of two names that are offered as perhaps the same
@@ -91,24 +92,11 @@ def new_seat(seats: Iterable[Seat], earlier: Iterable[Seat] = ()) -> Seat:
     return Seat(next(n for n in range(number, number + len(KINDS)) if kind_for(n, round) is due), round)
 
 
-# Names that mean the same ----------------------------------------------------------------------------------------
-
-# Letters that people write for one another in Arabic: أ إ آ ٱ → ا, ى → ي, ة → ه
-SAME_LETTERS = str.maketrans("أإآٱىة", "اااايه")
-
-
-def plain(name: str) -> str:
-    """The name without what does not make another of it: capitals, vowel marks, signs, spaces, forms of a letter."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.translate(SAME_LETTERS)) if not _is_mark(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare.casefold()).split())
-
-
-def _is_mark(c: str) -> bool:
-    return unicodedata.category(c) in {"Mn", "Cf"} or c == "\u0640"
+# Names that are alike -------------------------------------------------------------------------------------------
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 to 1: how much of the three-letter pieces of two plain names is in both (Dice)."""
+    """From 0 to 1: how much of the three-letter pieces of two names, as `loosely` writes them, is in both (Dice)."""
     a, b = _pieces(one), _pieces(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
@@ -120,7 +108,7 @@ def _pieces(name: str) -> set[str]:
 
 def similar(name: str, others: Mapping[K, str]) -> list[K]:
     """The keys of the names that are like this one, the most alike first, three at the most."""
-    wanted = plain(name)
-    found = [(likeness(wanted, plain(other)), key) for key, other in others.items()]
+    wanted = loosely(name)
+    found = [(likeness(wanted, loosely(other)), key) for key, other in others.items()]
     best = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [key for _likeness, key in best[:OFFERED]]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from ..goals.models import Goal
+from ..people.text import loosely
 from .listing import Listed, by_kind, listed, proofs
 from .models import BrainstormEntry
-from .rules import Kind, plain
+from .rules import Kind
 from .words import WORDS
 
 
@@ -43,5 +44,5 @@ def _once(rows: Iterable[Listed]) -> list[str]:
     """Of what several sessions named by the same words, the first."""
     first: dict[str, str] = {}
     for row in rows:
-        first.setdefault(plain(row.entry.name), row.entry.name)
+        first.setdefault(loosely(row.entry.name), row.entry.name)
     return list(first.values())

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ..people.models import User
 from ..plans.models import Plan
+from ..plans.work import ask_again, enqueue
 from .document import content_of
 from .making import STEPS, number_for, same_content
 from .models import Rendering
@@ -27,7 +28,7 @@ def request_document(plan: Plan, language: str, *, by: User | None, queue: bool 
             asked_by=by,
         )  # fmt: skip
         if queue:
-            _queue(rendering)
+            enqueue(rendering, render_document)
     return rendering
 
 
@@ -46,20 +47,5 @@ def has_file(rendering: Rendering) -> bool:
 
 def retry(rendering: Rendering, *, by: User) -> bool:
     """Queues a failed document once more; False when it is no failed one (any more)."""
-    with transaction.atomic():
-        now = timezone.now()
-        failed = Rendering.objects.filter(pk=rendering.pk, state=State.FAILED)
-        again = failed.update(
-            state=State.QUEUED, attempts=0, step=0, problem="", asked_by=by, asked_at=now, moved_at=now
-        )
-        if again:
-            _queue(rendering)
-    return bool(again)
-
-
-def _queue(rendering: Rendering) -> None:
-    def send() -> None:
-        render_document.delay(rendering.pk)
-
-    # robust: a broker that is away must not break the page; the row waits, and mend_renderings queues it again
-    transaction.on_commit(send, robust=True)
+    failed = Rendering.objects.filter(state=State.FAILED)
+    return ask_again(rendering, failed, render_document, by=by, asked_at=timezone.now())

@@ -1,12 +1,12 @@
 """The document for the council, and the work of making it (C8)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import tracked
+from ..plans.work import Work
 
 __all__ = ["Rendering"]
 
@@ -16,32 +16,29 @@ def rendering_path(rendering: "Rendering", filename: str) -> str:
 
 
 @tracked
-class Rendering(OfPlan):
-    """One council PDF: asked for, in the making, done or failed. The page polls this row, so it exists
-    before the task is queued."""
+class Rendering(Work):
+    """One council PDF: asked for, in the making, done or failed."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting for its turn")
-        RUNNING = "running", _("Being made")
-        DONE = "done", _("Ready")
-        FAILED = "failed", _("Failed")
+    State = Work.State
 
     plan = models.ForeignKey("planning.Plan", models.CASCADE, related_name="renderings")
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    step = models.PositiveSmallIntegerField(default=0)
-    steps = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(
+        max_length=10,
+        default=State.QUEUED,
+        choices=[
+            (State.QUEUED.value, _("Waiting for its turn")),
+            (State.RUNNING.value, _("Being made")),
+            (State.DONE.value, _("Ready")),
+            (State.FAILED.value, _("Failed")),
+        ],
+    )
     number = models.PositiveIntegerField(null=True)
     content_hash = models.CharField(max_length=64, blank=True)
     file = models.FileField(upload_to=rendering_path, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
-    problem = models.TextField(blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
-    # moves with every step of the work: a row that stopped moving has lost its worker
-    moved_at = models.DateTimeField(default=timezone.now)
-    done_at = models.DateTimeField(null=True)
+
+    too_long = _("Making the document took too long and was stopped.")
+    broke = _("Something went wrong while the document was made. What happened is in the server’s log.")
 
     class Meta:
         verbose_name = _("document")
@@ -59,10 +56,14 @@ class Rendering(OfPlan):
         return f"{self.plan} · {self.language} · {self.get_state_display()}"
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether the page has to look again: the document is neither done nor failed."""
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+    def spoken(self) -> str:
+        """That of whoever asked, else the document's own."""
+        return (self.asked_by and self.asked_by.language) or self.language
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.step / self.steps) if self.steps else 0
+    def given_up(self) -> str:
+        if self.state == self.State.QUEUED:
+            return gettext("No worker took the document on. Whoever runs the server has to look whether one is there.")
+        problem = gettext(
+            "The document was begun %(count)s times and never finished. The server may be short of memory."
+        )
+        return problem % {"count": self.attempts}

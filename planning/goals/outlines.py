@@ -5,6 +5,7 @@ without spaces and with six decimals (a hand's breadth), so that two outlines ar
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NoReturn
 
@@ -49,6 +50,7 @@ def validate_outline(text: str) -> None:
     canonical(text)
 
 
+@lru_cache(64)  # a page asks several times for each of its localities
 def polygons(stored: str) -> list[Polygon]:
     """The areas of a stored outline; none for ""."""
     if not stored:
@@ -98,8 +100,8 @@ def _parsed(text: str) -> Any:
 
 def _geometry(found: Any) -> tuple[str, Any]:
     """Type and coordinates of the one area, out of whatever it is wrapped in; wrappings do not hold wrappings of
-    their own kind, so three steps are enough."""
-    for _step in range(3):
+    their own kind, so there are three of them at the most."""
+    for _step in range(4):
         if not isinstance(found, dict):
             _refuse(NO_JSON)
         kind = found.get("type")
@@ -152,4 +154,7 @@ def _position(found: Any) -> Position:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """A whole number beyond all floats is none: nothing can be reckoned with it."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, float) or (isinstance(value, int) and abs(value) < 10**300)

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from ..people.models import User
 from ..people.text import unprintable
 from ..plans.models import Plan
+from ..plans.work import ask_again, enqueue
 from .files import check_size
 from .models import Import
 from .register import Choices
@@ -31,7 +31,7 @@ def receive(plan: Plan, file: File, *, by: User) -> Import:
             f"{uuid4().hex}{suffix if suffix.isascii() and suffix[1:].isalnum() else ''}", file, save=False
         )
         upload.save()
-        _queue(upload)
+        enqueue(upload, work)
     return upload
 
 
@@ -52,23 +52,7 @@ def run(upload: Import, *, by: User) -> bool:
 
 
 def _next_stage(upload: Import, stage: str, *, by: User, **values: Any) -> bool:
-    now = timezone.now()
-    with transaction.atomic():
-        # whoever presses twice, or beside somebody else, finds that the row has gone on
-        still = Import.objects.filter(pk=upload.pk, stage=upload.stage, state=upload.state, attempts=upload.attempts)
-        settled = still.filter(state__in=[Import.State.DONE, Import.State.FAILED]).exclude(file="")
-        gone_on = settled.update(
-            stage=stage, state=Import.State.QUEUED, language=get_language(), step=0, steps=0, attempts=0, problem="",
-            asked_by=by, moved_at=now, **values,
-        )  # fmt: skip
-        if gone_on:
-            _queue(upload)
-    return bool(gone_on)
-
-
-def _queue(upload: Import) -> None:
-    def send() -> None:
-        work.delay(upload.pk)
-
-    # robust: a broker that is away must not break the page; the row waits, and mend_imports queues it again
-    transaction.on_commit(send, robust=True)
+    # as the person saw it: whoever presses beside somebody else finds that the row has gone on
+    seen = Import.objects.filter(stage=upload.stage, state=upload.state, attempts=upload.attempts, claims=upload.claims)
+    settled = seen.filter(state__in=[Import.State.DONE, Import.State.FAILED]).exclude(file="")
+    return ask_again(upload, settled, work, by=by, stage=stage, language=get_language(), steps=0, **values)

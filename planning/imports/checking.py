@@ -1,24 +1,28 @@
 """Row by row: every value passes the checks of the register's own form, and every refusal knows its cell."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Textarea
 from django.utils.translation import gettext as _
 
 from ..assets.forms import AssetForm
 from ..assets.models import Asset
 from ..goals.forms import LocalityForm
 from ..goals.models import Locality
+from ..people.text import same_name
 from ..plans.models import Plan
 from .columns import kind_of, kinds_said, label
-from .rules import Ambiguous, as_text, column_letter, plain_number, same_name
+from .rules import Ambiguous, as_text, column_letter, plain_number
 from .table import Cells, Fault, Table, is_blank
 
 SHOWN_ERRORS = 200
 SHOWN_ROWS = 8
 TOLD_EVERY = 500  # rows
+OF_LINES = {name for name, field in AssetForm.base_fields.items() if isinstance(field.widget, Textarea)}
 BY_HAND = "locality"  # looked up by its name; the form would ask the database for each row
 
 
@@ -144,6 +148,8 @@ def typed(name: str, cell: object) -> str:
     if isinstance(cell, Fault):
         raise ValidationError(cell.reason)
     text = as_text(cell).replace("\r\n", "\n")
+    if name not in OF_LINES:
+        text = re.sub(r"\s*[\r\n]+\s*", " ", text)  # as a field of one line takes it
     if name == "kind":
         return kind_of(text)
     if name == "quantity" and isinstance(cell, str):

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from ..assets.forms import AssetForm
 from ..assets.models import Asset
 from ..people.models import Municipality
+from ..people.text import loosely
 from .models import KnownHeader
-from .rules import loosely
 
 FIELDS: tuple[str, ...] = tuple(AssetForm._meta.fields or ())
 REQUIRED = ("name", "kind")  # what an asset is known by
@@ -88,8 +88,11 @@ def remembered(municipality: Municipality) -> dict[str, str]:
 def remember(municipality: Municipality, headers: Sequence[str], columns: Mapping[str, int]) -> None:
     """Keeps how the headers of a file were matched; what was matched otherwise before is forgotten."""
     by_place = {at: field for field, at in columns.items()}
-    matched = {loosely(header): by_place.get(at, "") for at, header in enumerate(headers)}
-    known = [KnownHeader(municipality=municipality, header=h[:120], field=f) for h, f in matched.items() if h]
+    matched: dict[str, str] = {}
+    for at, header in enumerate(headers):
+        word = loosely(header)[:120]
+        matched[word] = by_place.get(at) or matched.get(word, "")  # it may stand over several columns
+    known = [KnownHeader(municipality=municipality, header=h, field=f) for h, f in matched.items() if h]
     KnownHeader.objects.bulk_create(
         known, update_conflicts=True, unique_fields=["municipality", "header"], update_fields=["field"]
     )

@@ -1,11 +1,11 @@
 """A spreadsheet on its way into the register (A2), and the headers that a municipality uses."""
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import tracked
+from ..plans.work import Work
 
 __all__ = ["Import", "KnownHeader"]
 
@@ -23,42 +23,27 @@ def upload_path(upload: "Import", filename: str) -> str:
 
 
 @tracked
-class Import(OfPlan):
-    """One file, from its upload to its rows in the register. The page polls this row, so it exists before its task is
-    queued. It takes three stages, each done by a worker; between them a person decides."""
+class Import(Work):
+    """One file, from its upload to its rows in the register. It takes three stages, each done by a worker; between
+    them a person decides. Its language is that of what the worker says about the file."""
 
     class Stage(models.TextChoices):
         READ = "read", _("Reading the file")
         CHECK = "check", _("Checking the rows")
         RUN = "run", _("Importing")
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting for its turn")
-        RUNNING = "running", _("At work")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Not possible")
-
     file = models.FileField(upload_to=upload_path, blank=True)
     name = models.CharField(_("file"), max_length=200)
-    language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES
-    )  # of what the worker says about the file
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.READ)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    step = models.PositiveIntegerField(default=0)
-    steps = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    problem = models.TextField(blank=True)
     # {"headers": […], "samples": [[…]], "rows": 40, "about": "page “Assets”", "guess": {"name": 0}}
     table = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)  # what was matched: {"name": 0, "kind": 3}
     rule = models.CharField(_("assets that exist already"), max_length=10, choices=Rule.choices, blank=True)
     new_localities = models.BooleanField(_("add unknown localities"), default=False)
     report = models.JSONField(default=dict)  # what checking or importing came to (checking.Report)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
-    moved_at = models.DateTimeField(default=timezone.now)  # moves with the work: one that stopped has lost its worker
-    done_at = models.DateTimeField(null=True)
+
+    too_long = _("This took too long and was stopped; nothing was imported.")
+    broke = _("Something went wrong; nothing was imported. What happened is in the server’s log.")
 
     class Meta:
         verbose_name = _("import")
@@ -72,10 +57,8 @@ class Import(OfPlan):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the page has to look again."""
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+    def given_up(self) -> str:
+        return gettext("This was begun several times and never finished; nothing was imported. Please try again.")
 
     @property
     def is_imported(self) -> bool:
@@ -95,16 +78,12 @@ class Import(OfPlan):
         counts = self.report.get("counts", {})
         return bool(counts.get("added") or counts.get("updated"))
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.step / self.steps) if self.steps else 0
-
 
 class KnownHeader(models.Model):
     """Which field a municipality's header stands for, as somebody matched it; the next file is matched by it."""
 
     municipality = models.ForeignKey("planning.Municipality", models.CASCADE, related_name="+")
-    header = models.CharField(max_length=120)  # as rules.loosely writes it
+    header = models.CharField(max_length=120)  # as people.text.loosely writes it
     field = models.CharField(max_length=40, blank=True)  # "" for a column that is not imported
 
     class Meta:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from ..assets.models import Asset
 from ..goals.models import Locality
 from ..people.models import User
+from ..people.text import same_name
 from ..plans.models import Plan
 from ..worksheets.actions import seen_row
 from ..worksheets.models import Row
 from .checking import BY_HAND, SHOWN_ROWS, Error, Line, Report
 from .columns import label
 from .models import Rule
-from .rules import Fate, as_text, column_letter, fate, same_name
+from .rules import Fate, as_text, column_letter, fate
 
 CHUNK = 500  # rows in one statement
 IDENTITY = ("name", "kind")  # what an update never writes: it is what the asset was found by
@@ -58,7 +59,8 @@ class Register:
         if error := self.wrong(line, existing) or self.wrong_place(line.number, line.place):
             report.add(error)
             return
-        place = self.place(line)
+        passed_over = bool(existing) and self.rule == Rule.SKIP
+        place = None if passed_over else self.place(line)
         changed = self.changed(existing[0], line, place) if existing and self.rule == Rule.UPDATE else {}
         if self.rule == Rule.UPDATE and existing:
             report.seen[str(line.number)] = [existing[0].pk, existing[0].version]

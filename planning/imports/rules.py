@@ -1,15 +1,13 @@
-"""How a spreadsheet's words are understood: names, headers, numbers. Plain values in, plain values out."""
+"""How a spreadsheet's words are understood: headers, numbers. Plain values in, plain values out."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 
-DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"} | {0x066B: ".", 0x066C: ","}
-MARKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u061c\ufeff\u2066\u2067\u2068\u2069"))
-# letters that are written one way or the other, and the stroke that only stretches a word
-LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"})
+from ..people.text import DIGITS, MARKS, loosely
+
+NUMERALS = DIGITS | {0x066B: ".", 0x066C: ","}  # and the Arabic signs between them
 
 THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?|[+-]?\d{1,3}(,\d{3})+\.\d+")
 THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?|[+-]?\d{1,3}(\.\d{3})+,\d+")
@@ -21,24 +19,11 @@ class Ambiguous(ValueError):
     """A number that one reader takes for a thousand and another for one and a bit: "1,234"."""
 
 
-def same_name(text: str) -> str:
-    """Two names are the same where these are: capitals, spaces and invisible marks do not count."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(MARKS).casefold().split())
-
-
-def loosely(text: str) -> str:
-    """For headers and words of choice, which people write in many ways: letters and digits alone, accents and
-    vowel signs away."""
-    apart = unicodedata.normalize("NFKD", text.translate(MARKS).casefold().translate(LETTERS)).translate(LETTERS)
-    bare = "".join(c for c in apart if not unicodedata.combining(c)).translate(DIGITS)
-    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
-
-
 def plain_number(text: str) -> str:
     """A number as a form takes it: "٣٫٥" → "3.5", "12 500" → "12500", "3,5" → "3.5".
 
     Raises Ambiguous for "1,234". What is no number comes back as it is, for the form to refuse."""
-    text = text.translate(DIGITS).translate(MARKS).strip().replace("\u2212", "-")
+    text = text.translate(NUMERALS).translate(MARKS).strip().replace("\u2212", "-")
     if THOUSANDS_SPACE.fullmatch(text):
         return re.sub(r"[ \u00a0\u202f'’]", "", text).replace(",", ".")
     if THOUSANDS_COMMA.fullmatch(text):
@@ -113,7 +98,7 @@ def find_header(rows: Sequence[Sequence[object]], words: Collection[str]) -> int
 
 def _is_data(cell: object) -> bool:
     if isinstance(cell, str):
-        return bool(re.fullmatch(r"[+-]?[\d.,\s]+", cell.translate(DIGITS)))
+        return bool(re.fullmatch(r"[+-]?[\d.,\s]+", cell.translate(NUMERALS)))
     return cell is not None
 
 

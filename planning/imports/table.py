@@ -6,7 +6,8 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from .rules import as_text, find_header, loosely
+from ..people.text import loosely
+from .rules import as_text, find_header
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 5 * MEGABYTE

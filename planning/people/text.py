@@ -1,5 +1,6 @@
-"""Which characters a person may type: what can be printed and cannot mislead."""
+"""Which characters a person may type: what can be printed and cannot mislead. And which names mean the same."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -41,3 +42,28 @@ def validate_printable(text: str) -> None:
             params={"characters": " ".join(_named(c) for c in bad[:5])},
             code="unprintable",
         )
+
+
+# Names that mean the same ----------------------------------------------------------------------------------------
+
+DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+MARKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u061c\ufeff\u2066\u2067\u2068\u2069"))
+# letters that are written one way or the other, and the stroke that only stretches a word
+LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"})
+
+
+def same_name(text: str) -> str:
+    """Two names are the same where these are: capitals, spaces and invisible marks do not count."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(MARKS).casefold().split())
+
+
+def loosely(text: str) -> str:
+    """For what people write in many ways: letters and digits alone, of each only one form; capitals, accents, vowel
+    signs, signs and spaces do not count. "Café-Owners" → "cafe owners", "الكميّة" → "الكميه", "٣" → "3"."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in apart if not _is_mark(c)).translate(LETTERS).translate(DIGITS)
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+def _is_mark(c: str) -> bool:
+    return unicodedata.combining(c) > 0 or unicodedata.category(c) in {"Mn", "Cf"}

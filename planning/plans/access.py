@@ -90,3 +90,18 @@ def door(permission: Permission, offices: Offices = OFFICES, *, confidential: bo
         return inside
 
     return decorate
+
+
+def door_with(key: str, find: Callable[[int], Any], permission: Permission, **options: Any) -> Any:
+    """The door with a row behind it: guards a view whose URL has the plan's `slug` and, as `key`, the key of a row. The
+    view receives what `find` makes of it inside the plan's scope, in place of the key. The door takes the `options`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inside(request: HttpRequest, access: Access, **kwargs: Any) -> HttpResponse:
+            row = find(kwargs.pop(key))
+            return view(request, access, row, **kwargs)
+
+        return door(permission, **options)(inside)
+
+    return decorate

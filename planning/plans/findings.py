@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import BigIntegerField, Count, QuerySet, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from .models import Plan
 from .prepared import Prepared
@@ -17,10 +18,11 @@ Tallies = Counter[tuple[str, int]]  # (what is counted, the goal): how many
 
 
 def tally(name: str, rows: QuerySet[Any], goal: str = "", number: Combinable | None = None) -> QuerySet[Any]:
-    """How many `rows` there are (or `number` of them), for each goal where the path to it is named.
+    """How many `rows` there are (or `number` of them), for each goal where the path to it is named; rows without a
+    goal are of the whole plan.
 
     For `Counted`, which joins the tallies of all rooms."""
-    of = F(goal) if goal else Value(WHOLE_PLAN)
+    of = Coalesce(goal, WHOLE_PLAN, output_field=BigIntegerField()) if goal else Value(WHOLE_PLAN)
     grouped = rows.order_by().values(what=Value(name), of=of)
     return grouped.annotate(n=number or Count("pk")).values_list("what", "of", "n")
 

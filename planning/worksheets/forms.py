@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..people.forms import CHOOSE
 from ..people.models import User
+from ..people.text import loosely
 from ..plans.forms import ScopedForm
 from .actions import add_row, lock_plan
 from .models import Row
@@ -68,11 +69,6 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
     field.choices = choices  # type: ignore[attr-defined]
 
 
-def plain(name: str) -> str:
-    """A name without what hands and keyboards do differently: case, spaces, the kind of apostrophe."""
-    return " ".join(name.replace("’", "'").split()).casefold()
-
-
 class FromRegisterForm(RowForm):
     """Puts a row on a list whose rows each name an entry of a register: one that is there, or a new one, which then
     enters the register too. A room names the field of the entry and the words."""
@@ -108,7 +104,7 @@ class FromRegisterForm(RowForm):
             self.add_error("kind", self.words["kind"])
         if name := cleaned.get("name"):
             there = self.register.objects.values_list("name", flat=True)
-            if same := next((one for one in there if plain(one) == plain(name)), None):
+            if same := next((one for one in there if loosely(one) == loosely(name)), None):
                 self.add_error(
                     "name", _("“%(name)s” is in the register already. Please choose it there.") % {"name": same}
                 )

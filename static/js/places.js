@@ -61,7 +61,7 @@ spots.forEach((spot) => {
     // beside the zoom buttons, never below them
     autoPanPaddingTopLeft: [rtl ? 12 : 56, 12], autoPanPaddingBottomRight: [rtl ? 56 : 12, 12],
   });
-  there.bindTooltip(spot.name, { direction: "top", offset: [0, -14] });
+  there.bindTooltip(element("span", spot.name), { direction: "top", offset: [0, -14] });
   there.getElement().setAttribute("aria-label", `${spot.number} ${spot.name}: ${spot.words.join(", ")}`);
   there.on("popupopen", (event) => {
     there.closeTooltip();

@@ -5,12 +5,13 @@ import re
 import pytest
 from django.test import Client
 
-from planning.brainstorm import actions
+from planning.brainstorm import actions, checks
 from planning.brainstorm.listing import list_of
 from planning.brainstorm.section import long_lists
 from planning.council.document import content_of
 from planning.models import Asset, BrainstormEntry, Proof
 from planning.plans.access import enter
+from planning.plans.findings import Counted
 from planning.plans.history import changes_of_plan
 from tests.brainstorm.conftest import Room
 
@@ -98,6 +99,22 @@ def test_what_is_taken_out_comes_back(room: Room, secretary: Client) -> None:
     assert "Brooms" in listed(room)
 
 
+def test_what_was_merged_and_taken_out_comes_back_to_where_its_head_went(room: Room, secretary: Client) -> None:
+    by = room.town.people["s"]
+    actions.merge(room.session, key("Lorry"), [key("Brooms")], by=by)
+    secretary.post(entry_url(room, "Brooms", "take-out/"))
+    actions.merge(room.session, key("Nurses"), [key("Lorry")], by=by)
+    secretary.post(entry_url(room, "Brooms", "take-out/"), {"undo": "1"})
+    assert sorted(listed(room)["Nurses"][0]) == ["Brooms", "Lorry"]
+
+
+def test_an_open_session_of_the_whole_plan_is_found(room: Room) -> None:
+    whole = actions.start(room.town.plan, None, by=room.town.people["s"])
+    counted = Counted(checks.tallies).of(room.town.plan)
+    urls = [one.url for one in checks.findings("town", [room.town.rows["goal"]], counted)]
+    assert urls[:2] == [f"/plans/town/brainstorms/{pk}/" for pk in (whole.pk, room.session.pk)]
+
+
 def test_into_the_register_as_new_or_as_what_is_there(room: Room, secretary: Client) -> None:
     """The register has "Lorries" already."""
     page = secretary.get(room.url("register/")).content.decode()
@@ -130,7 +147,7 @@ def test_the_same_name_is_linked_and_not_added_again(room: Room, secretary: Clie
     assert list(Asset.objects.order_by("pk").values_list("name", flat=True)) == ["Lorries", "Depot"]
 
 
-@pytest.mark.parametrize("choice", ["", "social", "a999999", "ax", "a", "b1", "a²"])
+@pytest.mark.parametrize("choice", ["", "social", "a999999", "ax", "a", "b1", "a²", "a" + "9" * 5000])
 def test_a_choice_that_does_not_fit_does_nothing(room: Room, secretary: Client, choice: str) -> None:
     assert actions.into_register(room.session, {key("Brooms"): choice}, by=room.town.people["s"]) == (0, 0)
     assert Asset.objects.count() == 1

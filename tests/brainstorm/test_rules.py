@@ -17,9 +17,9 @@ from planning.brainstorm.rules import (
     kind_for,
     new_seat,
     next_turn,
-    plain,
     similar,
 )
+from planning.people.text import loosely
 
 P, H, S = Kind.PHYSICAL, Kind.HUMAN, Kind.SOCIAL
 
@@ -188,7 +188,7 @@ def test_everybody_has_one_turn_in_a_round(members: int, rounds: int) -> None:
     ],
 )
 def test_names_without_what_makes_no_difference(one: str, other: str, same: bool) -> None:
-    assert (plain(one) == plain(other)) is same
+    assert (loosely(one) == loosely(other)) is same
 
 
 def test_similar_names_are_offered_best_first() -> None:

@@ -1,18 +1,21 @@
 """A running session: joining, naming, passing, leaving; who may, and what two phones at once come to."""
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django_scopes import scope
 
 from planning.brainstorm import actions
+from planning.brainstorm.listing import list_of
 from planning.brainstorm.rules import Turn
 from planning.models import Brainstorm, BrainstormEntry, Participant
+from planning.worksheets.actions import delete_row
 from tests.brainstorm.conftest import Room
 from tests.fixtures import Town, as_user, make_town
 
@@ -307,3 +310,29 @@ def test_the_database_too_holds_one_entry_a_turn(room: Room) -> None:
     )  # fmt: skip
     with pytest.raises(IntegrityError, match="one_entry_a_turn"):
         copy.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_merged_into_what_is_being_taken_out() -> None:
+    town = make_town("tidy")
+    session, by = town.rows["brainstorm"], town.people["s"]
+    with scope(plan=town.plan):
+        brooms = BrainstormEntry.objects.get(brainstorm=session)
+        lorry = actions.name_asset(session, Turn(0, 1), "Lorry", key=None, by=by)
+    begun = Barrier(2)
+
+    def take_out() -> None:
+        try:
+            with scope(plan=town.plan), transaction.atomic():
+                delete_row(brooms, by=by)
+                begun.wait(timeout=20)
+                time.sleep(1)  # the other one has come as far as it gets
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, scope(plan=town.plan):
+        taken = pool.submit(take_out)
+        begun.wait(timeout=20)
+        assert actions.merge(session, brooms.pk, [lorry.pk], by=by) == 0
+        taken.result()
+        assert [row.entry for row in list_of(session)] == [lorry]

@@ -71,6 +71,12 @@ def test_by_keyboard_from_the_mark_to_the_column_of_the_table(busy_town: Town, o
     expect(page.locator("th:target")).to_contain_text("<i>Lower")
 
 
+def test_a_name_is_text_wherever_the_map_shows_it(busy_town: Town, open_as: Open, url: str) -> None:
+    page = open_as(busy_town.people["t"], url)
+    page.get_by_role("button", name="<i>Lower").hover()
+    expect(page.locator(".leaflet-tooltip")).to_have_text("<i>Lower")
+
+
 def test_without_scripts_and_on_paper_the_drawing_stands_there(busy_town: Town, open_as: Open, url: str) -> None:
     bare = open_as(busy_town.people["t"], url, java_script_enabled=False)
     expect(bare.locator(".drawing .mark")).to_have_count(2)

@@ -17,6 +17,7 @@ from planning.council.models import Rendering
 from planning.council.tasks import mend_renderings, render_document
 from planning.goals.models import Goal
 from planning.people.models import User
+from planning.plans import work
 from planning.plans.models import Plan
 
 State = Rendering.State
@@ -186,6 +187,20 @@ def test_a_redelivered_message_takes_over_and_the_first_maker_stops(
     assert len(default_storage.listdir(folder)[1]) == 1
 
 
+def test_a_maker_that_was_given_up_does_not_take_the_next_try_for_its_own(
+    ask: Callable[..., Rendering], secretary: User
+) -> None:
+    rendering = ask()
+    late = work.claim(rendering, take_over=False)
+    assert late
+    Rendering.objects.update(state=State.FAILED)
+    assert retry(fresh(rendering), by=secretary)
+    assert work.claim(fresh(rendering), take_over=False)
+    with pytest.raises(work.Superseded):
+        work.move(late, step=5)
+    assert (fresh(rendering).state, fresh(rendering).step) == (State.RUNNING, 0)
+
+
 def test_two_makers_at_the_finish_leave_one_file(
     ask: Callable[..., Rendering], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,7 +287,7 @@ def test_a_broker_that_is_away_does_not_break_the_page(
 
 
 def old() -> Any:
-    return timezone.now() - making.SILENT - timedelta(seconds=1)
+    return timezone.now() - work.SILENT - timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.RUNNING])
@@ -305,7 +320,7 @@ def test_after_three_attempts_it_has_failed(
     ask: Callable[..., Rendering], queued: list[int], state: str, words: str
 ) -> None:
     rendering = ask()
-    Rendering.objects.update(state=state, attempts=making.MAX_ATTEMPTS, moved_at=old())
+    Rendering.objects.update(state=state, attempts=work.MAX_ATTEMPTS, moved_at=old())
     queued.clear()
     mend_renderings()
     failed = fresh(rendering)
@@ -317,7 +332,7 @@ def test_a_document_that_kills_its_workers_is_not_begun_a_fourth_time(
     ask: Callable[..., Rendering], engine: list[str]
 ) -> None:
     rendering = ask()
-    Rendering.objects.update(state=State.RUNNING, attempts=making.MAX_ATTEMPTS)
+    Rendering.objects.update(state=State.RUNNING, attempts=work.MAX_ATTEMPTS)
     making.make(rendering.pk, take_over=True)
     assert fresh(rendering).state == State.FAILED
     assert engine == []

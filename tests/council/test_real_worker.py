@@ -23,6 +23,7 @@ from planning.council.models import Rendering
 from planning.council.tasks import mend_renderings, render_document
 from planning.goals.models import Goal
 from planning.people.models import User
+from planning.plans import work
 from planning.plans.models import Plan
 
 from .conftest import pages_of
@@ -139,7 +140,7 @@ def test_the_whole_worker_is_killed(big: Plan, secretary: User, log: Path, monke
         stopped = Rendering.objects.get()
         mend_renderings()
         assert Rendering.objects.get() == stopped  # too early to say
-        monkeypatch.setattr(making, "SILENT", timedelta(0))
+        monkeypatch.setattr(work, "SILENT", timedelta(0))
         mend_renderings()
         assert Rendering.objects.get().state == State.QUEUED
     with worker(log):

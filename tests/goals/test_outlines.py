@@ -39,6 +39,7 @@ def ring(*positions: Any) -> dict[str, Any]:
         (json.dumps(feature(POLYGON)), STORED),
         (json.dumps(collection(feature(POLYGON))), STORED),
         (json.dumps({"type": "GeometryCollection", "geometries": [POLYGON]}), STORED),
+        (json.dumps(collection(feature({"type": "GeometryCollection", "geometries": [POLYGON]}))), STORED),
         (json.dumps(ring(*([*position, 812.5] for position in SQUARE))), STORED),  # heights
         (json.dumps(ring(*([x + 4e-8, y] for x, y in SQUARE))), STORED),  # finer than anybody can draw
         (json.dumps({"type": "MultiPolygon", "coordinates": [[SQUARE], [HOLE]]}), None),
@@ -80,6 +81,7 @@ def many(count: int) -> str:
         (json.dumps(ring(*([35] for _n in SQUARE))), "no point"),
         (json.dumps(ring(*([y, x + 70] for x, y in SQUARE))), "34.1, 105.1 is no place on earth"),
         (json.dumps(ring(*([181, y] for _x, y in SQUARE))), "no place on earth"),
+        (STORED.replace("35.1", "9" * 400), "no point"),
         (STORED.replace("35.1", "NaN"), "no place on earth"), (STORED.replace("35.1", "1e999"), "no place on earth"),
         (many(MOST_POINTS + 1), "2,001 points"), (" " * MOST_CHARACTERS + STORED, "too long"),
     ],

@@ -14,8 +14,11 @@ from django_scopes import scope
 
 from planning.assets.models import Asset
 from planning.goals.models import Locality
-from planning.imports import working
+from planning.imports import tasks, working
+from planning.imports.columns import remember, remembered
 from planning.imports.models import Import, KnownHeader
+from planning.plans import work
+from planning.plans.work import Superseded, claim
 from tests.fixtures import HTMX, Town, as_user
 
 from .conftest import HEAD, as_csv, as_xlsx, checked, imported, matched, upload, worked
@@ -114,6 +117,21 @@ def test_unknown_localities_are_errors_unless_wished_for(town: Town, secretary: 
         assert Asset.objects.filter(locality=place).count() == 2
 
 
+def test_a_row_that_is_skipped_adds_no_locality(town: Town, secretary: Client) -> None:
+    rows = [HEAD, ["Lorries", "built", "", "", "Old town"], ["Well", "natural", "", "", "Mill hill"]]
+    found = checked(secretary, town, upload(secretary, town, as_xlsx(rows)), "skip", new_localities="on")
+    assert found.report["counts"] == {"skipped": 1, "added": 1}
+    assert found.report["new_places"] == ["Mill hill"]
+
+
+def test_a_line_break_in_a_field_of_one_line_is_a_space(town: Town, secretary: Client) -> None:
+    """A browser's field of one line would lose it at the next edit."""
+    rows = [[*HEAD, "Description"], ["Old\nmill", "built", "", "", "Upper\nquarter", "one\ntwo"]]
+    imported(secretary, town, as_xlsx(rows), "skip")
+    mill = assets(town)["Old mill"][0]
+    assert (mill.locality, mill.description) == (town.rows["locality"], "one\ntwo")
+
+
 def test_members_of_a_group_import_but_add_no_localities(town: Town) -> None:
     """They may not by hand either."""
     member = as_user(town.people["g"])
@@ -201,12 +219,29 @@ def test_a_worker_that_was_given_up_writes_nothing(town: Town, secretary: Client
     found = checked(secretary, town, upload(secretary, town, as_xlsx(ROWS)), "add")
     secretary.post(town.url(f"assets/import/{found.pk}/run/"))
     with scope(plan=town.plan):
-        late = Import.objects.select_related("plan__municipality", "asked_by").get(pk=found.pk)
-        assert working.claim(late, take_over=False)
-        Import.objects.filter(pk=found.pk).update(attempts=2)
-        with pytest.raises(working.Superseded):
+        late = claim(Import.objects.get(pk=found.pk), take_over=False)
+        assert late
+        assert claim(late, take_over=False) is None  # it lives
+        assert claim(late, take_over=True)
+        with pytest.raises(Superseded):
             working._run(late)
     assert set(assets(town)) == {"Lorries"}
+
+
+def test_a_worker_that_was_given_up_does_not_take_the_next_order_for_its_own(town: Town, secretary: Client) -> None:
+    """It wakes up at the first check, when the second, by another rule, is at work."""
+    found = upload(secretary, town, as_xlsx(ROWS))
+    secretary.post(town.url(f"assets/import/{found.pk}/"), matched(found, "add"))
+    with scope(plan=town.plan):
+        late = claim(Import.objects.get(pk=found.pk), take_over=False)
+        assert late
+        Import.objects.filter(pk=found.pk).update(state="failed")
+    secretary.post(town.url(f"assets/import/{found.pk}/"), matched(found, "skip"))
+    with scope(plan=town.plan):
+        assert claim(Import.objects.get(pk=found.pk), take_over=False)
+        with pytest.raises(Superseded):
+            working._check(late)
+        assert Import.objects.get(pk=found.pk).state == "running"
 
 
 def test_matching_is_remembered_by_the_municipality(town: Town, other_town: Town, secretary: Client) -> None:
@@ -223,6 +258,21 @@ def test_matching_is_remembered_by_the_municipality(town: Town, other_town: Town
     assert KnownHeader.objects.count() == 3
     assert upload(secretary, town, as_xlsx(rows)).table["guess"] == {"name": 0, "kind": 1, "keeper": 2}
     assert upload(as_user(other_town.people["s"]), other_town, as_xlsx(rows)).table["guess"] == {}
+
+
+def test_a_header_that_stood_twice_is_remembered_by_the_column_that_was_chosen(town: Town) -> None:
+    with scope(plan=town.plan):
+        of = town.plan.municipality
+        remember(of, ["What", "Sort", "What"], {"name": 0, "kind": 1})
+        assert remembered(of) == {"what": "name", "sort": "kind"}
+
+
+def test_headers_that_are_alike_at_great_length_are_remembered_as_one(town: Town) -> None:
+    """One sign may stand for a whole sentence of letters."""
+    with scope(plan=town.plan):
+        of = town.plan.municipality
+        remember(of, ["\ufdfa" * 10 + "1", "\ufdfa" * 10 + "2"], {"name": 0})
+        assert list(remembered(of).values()) == ["name"]
 
 
 def test_what_was_chosen_is_not_lost_on_an_error(town: Town, secretary: Client) -> None:
@@ -274,14 +324,20 @@ def test_a_lost_worker_is_noticed(town: Town, secretary: Client, monkeypatch: py
     with scope(plan=town.plan):
         row = Import.objects.filter(pk=found.pk)
         row.update(state="running", attempts=1)
-        assert working.mend() == []
-        monkeypatch.setattr(working, "SILENT", timedelta(0))
-        assert working.mend() == [found.pk]
+        queued: list[int] = []
+        monkeypatch.setattr(tasks.work, "delay", queued.append)
+        tasks.mend_imports()
+        assert queued == []
+        monkeypatch.setattr(work, "SILENT", timedelta(0))
+        tasks.mend_imports()
+        assert queued == [found.pk]
         assert row.get().state == "queued"
         assert worked(town, found.pk).is_imported
         row.update(state="running", attempts=3, stage="run", file="x")
-        assert working.mend() == []
+        tasks.mend_imports()
+        assert queued == [found.pk]
         assert row.get().state == "failed"
+        assert "nothing was imported" in row.get().problem
 
 
 def test_a_csv_from_an_arabic_office(town: Town) -> None:

@@ -7,11 +7,10 @@ from planning.imports.rules import (
     fate,
     find_header,
     guess,
-    loosely,
     plain_number,
-    same_name,
     twice,
 )
+from planning.people.text import loosely, same_name
 
 
 @pytest.mark.parametrize(

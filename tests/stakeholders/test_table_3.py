@@ -151,9 +151,10 @@ def test_what_was_sent_twice_is_answered_as_once(plan: Plan, shopowner: Client) 
         assert Stakeholder.objects.filter(name="Market traders").count() == 1
 
 
-def test_a_name_that_the_register_has_is_not_entered_again(plan: Plan, shopowner: Client) -> None:
+@pytest.mark.parametrize("name", ["workers'  Union", "Workers’-Union.", "Wórkers’ UNION"])
+def test_a_name_that_the_register_has_is_not_entered_again(plan: Plan, shopowner: Client, name: str) -> None:
     url = f"/plans/clean-city/sub-objectives/{first_step(plan).pk}/positions/"
-    typed = {"name": "workers'  Union", "kind": "union", "stance": "opponent"}
+    typed = {"name": name, "kind": "union", "stance": "opponent"}
     refused = shopowner.post(url, typed)
     assert refused.status_code == 422
     assert "is in the register already" in refused.content.decode()

@@ -1,0 +1,42 @@
+"""Which names are the same: strictly, for what is joined without asking; loosely, for what people write anew."""
+
+import pytest
+
+from planning.people.text import loosely, same_name
+
+CASES = [
+    # what one person writes, what another writes, the same strictly, the same loosely
+    ("the lorries", "  The\u00a0 LORRIES\u200f", True, True),
+    ("café", "Cafe\u0301", True, True),
+    ("Straße", "STRASSE", True, True),
+    ("Café", "cafe", False, True),
+    ("Drivers’ club", "drivers' club", False, True),
+    ("Football club", "football-club.", False, True),
+    ("kind of capital", "Kind_of-capital:", False, True),
+    ("مدرسة الحيّ", "مدرسه الحي", False, True),
+    ("الأرض", "الارض", False, True),
+    ("الآلات", "الـــآلات", False, True),
+    ("الكميّة", "الكميه", False, True),
+    ("كتاب", "کتاب", False, True),  # the letter of Persian and Sorani keyboards
+    ("مستشفى", "مستشفي", False, True),
+    ("\ufefb", "لا", False, True),  # letters of one shape, as old programs store them
+    ("بئر ٣", "بئر 3", False, True),
+    ("بئر ۳", "بئر ٣", False, True),
+    ("week\u00adend", "weekend", False, True),  # a hyphen that shows only at the end of a line
+    ("℡", "Tel", False, True),
+    ("Football club", "Chess club", False, False),
+    ("بئر", "بير", False, True),  # the hamza that hurried hands leave out
+    ("Well 1 2", "Well 12", False, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "strictly", "freely"), CASES)
+def test_which_names_are_the_same(one: str, other: str, strictly: bool, freely: bool) -> None:
+    assert (same_name(one) == same_name(other)) is strictly
+    assert (loosely(one) == loosely(other)) is freely
+
+
+@pytest.mark.parametrize(("text", "left"), [("  Kind_of-capital: ", "kind of capital"), ("?! –", ""), ("", "")])
+def test_what_is_left_of_a_name(text: str, left: str) -> None:
+    assert loosely(text) == left
+    assert loosely(left) == left
