@@ -11,7 +11,7 @@ from planning.assets.rules import Priority, priority
 from planning.goals.models import SubObjective
 from planning.people.forms import CHOOSE, HouseForm
 from planning.people.words import labels
-from planning.worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer
+from planning.worksheets.forms import FromRegisterForm, Offered, PickSelect, RowForm, offer
 
 from .models import Answer, Connection, Influence, Interview, Position, Release, Stakeholder, Stance, Strength
 
@@ -106,7 +106,7 @@ class InfluenceForm(RowForm):
         if "asset" in self.fields:
             listed = GoalAsset.objects.filter(goal=self.instance.goal_id).values("asset")
             self.fields["asset"].queryset = Asset.objects.filter(pk__in=listed)  # type: ignore[attr-defined]
-            self.fields["asset"].choices = partial(offered_assets, self.instance.goal_id)  # type: ignore[attr-defined]
+            self.fields["asset"].choices = Offered(partial(offered_assets, self.instance.goal_id))  # type: ignore[attr-defined]
         if "strength" in self.fields:
             self.fields["strength"].choices = Strength.choices  # type: ignore[attr-defined]
 

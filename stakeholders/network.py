@@ -16,7 +16,8 @@ MOST_CHAINS = 3  # to one opponent; who looks for a way needs the shortest
 
 @dataclass(frozen=True)
 class Node:
-    """A stakeholder on the circle; `x` and `y` in percent from the start and the foot of the picture."""
+    """A stakeholder on the circle; `x` and `y` in percent from the start and the foot of the picture, `top` from its
+    head."""
 
     key: int
     name: str
@@ -24,10 +25,7 @@ class Node:
     number: int
     x: float
     y: float
-
-    @property
-    def top(self) -> float:
-        return 100 - self.y
+    top: float
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,8 @@ def network(step: SubObjective, lines: list[Line]) -> Network:
         line = by_key.get(key)
         stance = line.stance if line else NOT_LISTED
         number = line.number if line else 0
-        nodes[key] = Node(key, person, stance, number, 50 + 38 * sin(angle), 50 + 40 * cos(angle))
+        x, y = round(50 + 38 * sin(angle), 2), round(50 + 40 * cos(angle), 2)
+        nodes[key] = Node(key, person, stance, number, x, y, round(100 - y, 2))
     edges = [Edge(nodes[one], nodes[other], how) for one, _name, other, _other, how in links]
     pairs = [(one, other) for one, _name, other, _other, _how in links]
     return Network(list(nodes.values()), edges, _ways(lines, pairs, people))

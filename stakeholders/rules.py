@@ -3,7 +3,8 @@
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Generic, NamedTuple, TypeVar
 
 import networkx as nx
 
@@ -122,8 +123,7 @@ def sides(held: Iterable[Held[S]]) -> Sides[S]:
 # Connections -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Chain(Generic[S]):
+class Chain(NamedTuple, Generic[S]):
     """A way to an opponent along connections; `path` begins with who can set out and ends with the opponent."""
 
     path: tuple[S, ...]
@@ -149,12 +149,20 @@ def chains(
     doors = {opponent: list(graph[opponent]) if opponent in graph else [] for opponent in opponents}
     graph.remove_nodes_from([*opponents, *closed])
     first = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
-    found: dict[S, list[Chain[S]]] = {}
-    for opponent, neighbours in doors.items():
-        graph.add_edges_from((opponent, other) for other in neighbours if other in graph)
-        paths = nx.single_source_shortest_path(graph, opponent) if opponent in graph else {}
-        reached = [(paths[start], by) for start, by in starts.items() if start in paths and start != opponent]
-        ways = [Chain(tuple(reversed(path)), by) for path, by in reached]
-        found[opponent] = sorted(ways, key=lambda chain: (first.index(chain.by), len(chain.path)))
-        graph.remove_nodes_from([opponent])
-    return found
+
+    # who has the ear of one of them often has that of others: the ways to the same doors are looked for once
+    @cache
+    def ways_to(*behind: S) -> list[Chain[S]]:
+        paths = [nx.single_source_shortest_path(graph, door) for door in behind]
+        ways = []
+        for start, by in starts.items():
+            if from_start := [found[start] for found in paths if start in found]:
+                ways.append(Chain(tuple(reversed(min(from_start, key=len))), by))
+        return sorted(ways, key=lambda chain: (first.index(chain.by), len(chain.path)))
+
+    return {
+        opponent: [
+            Chain((*way.path, opponent), way.by) for way in ways_to(*(door for door in neighbours if door in graph))
+        ]
+        for opponent, neighbours in doors.items()
+    }

@@ -9,16 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_scopes import get_scope
 
 from planning.assets.models import Asset, GoalAsset
 from planning.assets.rules import Priority, priority
-from planning.goals.confidential import Confidential
 from planning.goals.models import Goal, SubObjective
 from planning.people.words import labels
-from planning.plans.prepared import Prepared
+from planning.plans.prepared import Reading
 from planning.worksheets.xlsx import Book
 
 from . import rules
@@ -30,24 +27,6 @@ ALL_PARTS: frozenset[str] = frozenset(Release.Part.values)
 ORDER = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
 
 
-class Reading:
-    """What is read of one table, as plain values: of one sub-objective (or goal) for its page, or of the whole plan for
-    the document. Whole rows of four tables would be most of a page's time. The caller answers for who may know it."""
-
-    def __init__(self, model: type[Confidential], of: str, *columns: str, order: tuple[str, ...] = ()) -> None:
-        def build(plan: Any, **key: Any) -> QuerySet[Any]:
-            rows = model._base_manager.filter(plan=plan, deleted_at=None, **key)
-            return rows.order_by(*order, "position", "pk").values_list(of, *columns)
-
-        self.of = of
-        self.one, self.all = Prepared(build, "plan", of), Prepared(build, "plan")
-
-    def __call__(self, key: int | None) -> list[tuple[Any, ...]]:
-        """The rows of that sub-objective or goal, None: of all; each begins with its key."""
-        plan = get_scope()["plan"].pk
-        return self.all(plan=plan) if key is None else self.one(plan=plan, **{self.of: key})
-
-
 POSITIONS = Reading(
     Position, "sub_objective", "pk", "stakeholder", "stakeholder__name", "stakeholder__vulnerable", "stance", "reason",
     "interest",
@@ -56,7 +35,7 @@ INFLUENCES = Reading(
     Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause"
 )  # fmt: skip
 CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
-ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question",))
+ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

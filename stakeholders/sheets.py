@@ -10,6 +10,7 @@ from planning.assets.models import Asset
 from planning.goals.models import Goal, SubObjective
 from planning.people.words import labels
 from planning.plans.permissions import Permission
+from planning.plans.prepared import Reading
 from planning.worksheets.models import Row
 from planning.worksheets.sheet import Worksheet, weight_with
 
@@ -53,12 +54,12 @@ def with_talks(goal: Row | None, rows: list[Answer]) -> None:
         row.talk = names[row.interview_id]  # type: ignore[attr-defined]
 
 
+STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")
+
+
 def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's sub-objectives: one comes to its connections from the list of one of them, and goes back there."""
-    steps = list(SubObjective.objects.filter(goal=goal))
-    for step in steps:
-        step.goal = goal
-    return {"steps": steps}
+    return {"steps": [(pk, f"{goal.position}.{at}", said) for _goal, pk, at, said in STEPS(goal.pk)]}
 
 
 STAKEHOLDERS = Worksheet(

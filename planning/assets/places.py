@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_scopes import get_scope
 
 from ..goals.models import Goal, Locality
 from ..people.words import labels
+from ..plans.prepared import PreparedRows, Reading
 from .drawing import Drawing, Shape, draw
 from .models import Asset, AssetNeed, GoalAsset, LocalAvailability
-from .rules import Level, Priority, level_in
+from .rules import Level, Priority, level_in, priority
 
 
 class PlaceCell(NamedTuple):  # a table has eight hundred of them
@@ -29,12 +31,14 @@ class PlaceCell(NamedTuple):  # a table has eight hundred of them
 
 @dataclass(frozen=True)
 class PlaceLine:
-    row: GoalAsset
-    cells: list[PlaceCell]
+    """An asset of the goal's list (`pk` is its key there) in every locality; `home`: where the register says it is."""
 
-    @cached_property
-    def is_urgent(self) -> bool:
-        return self.row.priority is Priority.HIGH
+    pk: int
+    asset: str
+    kind: str
+    home: int | None
+    is_urgent: bool
+    cells: list[PlaceCell]
 
     @property
     def is_told(self) -> bool:
@@ -42,15 +46,20 @@ class PlaceLine:
         return any(cell.level for cell in self.cells)
 
 
-# the columns of a goal's list that the tables need
-SHOWN = ("goal", "position", "availability", "importance", "asset__name", "asset__kind", "asset__locality")
+LOCALITIES = PreparedRows(Locality, lambda plan: Locality._base_manager.filter(plan=plan, deleted_at=None), "plan")
+ASSETS = Reading(
+    GoalAsset, "goal", "goal__position", "goal__statement", "pk", "asset", "asset__name", "asset__kind",
+    "asset__locality", "availability", "importance", order=("goal__position", "position", "pk"),
+)  # fmt: skip
+RATINGS = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "locality", "availability")
+NEEDS = Reading(AssetNeed, "asset", "needed", "needed__name")
 
 
 @dataclass(frozen=True)
 class Lack:
     """A built or natural asset that stands in a locality without what it needs there; `level` None: nobody knows."""
 
-    asset: Asset
+    asset: str
     locality: Locality
     needed: str
     level: Level | None
@@ -136,69 +145,68 @@ def _counts(cells: Iterable[tuple[PlaceLine, PlaceCell]]) -> tuple[int, int]:
 
 def places(goal: Goal) -> Places:
     """In four queries."""
-    return _gathered([goal], GoalAsset.objects.filter(goal=goal))[0]
+    return _gathered(goal.pk, [goal])[0]
 
 
 def places_by_goal() -> list[Places]:
     """Of every goal that has assets on its list, in four queries as well."""
-    rows = GoalAsset.objects.select_related("goal").order_by("goal__position", "position", "pk")
-    return _gathered(None, rows)
+    return _gathered(None)
 
 
-def _gathered(goals: list[Goal] | None, rows: Any) -> list[Places]:
-    localities = list(Locality.objects.defer(None))
-    rows = rows.select_related("asset", *(["goal"] if goals is None else []))
-    assets = list(rows.only(*SHOWN, *(["goal__position", "goal__statement"] if goals is None else [])))
-    ratings = LocalAvailability.objects.filter(goal_asset__goal__in=goals) if goals else LocalAvailability.objects.all()
-    said = {(row, place): level for row, place, level in ratings.values_list("goal_asset", "locality", "availability")}
+def _gathered(one: int | None, goals: Collection[Goal] = ()) -> list[Places]:
+    plan = get_scope()["plan"]
+    localities = LOCALITIES.rows(plan=plan.pk)
+    said = {(row, place): level for _goal, row, place, level in RATINGS(one)}
     needs: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for asset, needed, name in AssetNeed.objects.values_list("asset", "needed", "needed__name"):
+    for asset, needed, name in NEEDS(None):
         needs[asset].append((needed, name))
-    by_goal: dict[int, list[GoalAsset]] = {}
-    for row in assets:
-        by_goal.setdefault(row.goal_id, []).append(row)
-    wanted = goals if goals is not None else [of_goal[0].goal for of_goal in by_goal.values()]
-    return [_of_goal(goal, localities, by_goal.get(goal.pk, []), said, needs) for goal in wanted]
+    by_goal: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    named = {goal.pk: goal for goal in goals}
+    for key, position, statement, *row in ASSETS(one):
+        named.setdefault(key, Goal(pk=key, plan=plan, position=position, statement=statement))
+        by_goal[key].append(tuple(row))
+    return [_of_goal(goal, localities, by_goal[key], said, needs) for key, goal in named.items()]
 
 
 def _of_goal(
     goal: Goal,
     localities: list[Locality],
-    rows: Collection[GoalAsset],
+    rows: Collection[tuple[Any, ...]],
     said: Mapping[tuple[int, int], int],
     needs: Mapping[int, list[tuple[int, str]]],
 ) -> Places:
-    words = labels(GoalAsset, "availability")
-    lines = []
-    for row in rows:
+    kinds, words = labels(Asset, "kind"), labels(GoalAsset, "availability")
+    lines: dict[int, PlaceLine] = {}
+    for pk, asset, name, kind, home, availability, importance in rows:
         cells = []
         for place in localities:
-            rated = said.get((row.pk, place.pk))
-            level = level_in(place.pk, rated, row.asset.locality_id, row.availability)
+            rated = said.get((pk, place.pk))
+            level = level_in(place.pk, rated, home, availability)
             word = words[level] if level else ""
             cells.append(PlaceCell(place, level, word, rated is not None, level is Level.LOW))
-        lines.append(PlaceLine(row, cells))
-    lines.sort(key=lambda line: not line.is_urgent)
-    return Places(goal, localities, lines, _lacks(lines, needs))
+        urgent = priority(availability, importance) is Priority.HIGH
+        lines[asset] = PlaceLine(pk, name, kinds[kind], home, urgent, cells)
+    ordered = dict(sorted(lines.items(), key=lambda line: not line[1].is_urgent))
+    return Places(goal, localities, list(ordered.values()), _lacks(ordered, needs))
 
 
-def _lacks(lines: list[PlaceLine], needs: Mapping[int, list[tuple[int, str]]]) -> list[Lack]:
-    by_asset = {line.row.asset_id: line for line in lines}
+def _lacks(lines: Mapping[int, PlaceLine], needs: Mapping[int, list[tuple[int, str]]]) -> list[Lack]:
+    """`lines` by the asset's key in the register."""
     found = []
-    for line in lines:
-        wanted = [(name, by_asset.get(needed)) for needed, name in needs.get(line.row.asset_id, ())]
+    for asset, line in lines.items():
+        wanted = [(name, lines.get(needed)) for needed, name in needs.get(asset, ())]
         for place, cell in enumerate(line.cells if wanted else ()):
-            if not _stands(line.row.asset, cell):
+            if not _stands(line.home, cell):
                 continue
             for name, other in wanted:
                 level = other.cells[place].level if other else None
                 if level in (None, Level.LOW):
-                    found.append(Lack(line.row.asset, cell.locality, name, level))
+                    found.append(Lack(line.asset, cell.locality, name, level))
     return found
 
 
-def _stands(asset: Asset, cell: PlaceCell) -> bool:
+def _stands(home: int | None, cell: PlaceCell) -> bool:
     """Whether the asset is there at all: as rated for the place, else as the register says."""
     if cell.rated:
         return cell.level is not Level.LOW
-    return asset.locality_id == cell.locality.pk
+    return home == cell.locality.pk

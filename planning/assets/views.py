@@ -31,7 +31,7 @@ def rating_detail(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
     )
     own = list(OwnRating.objects.filter(goal_asset=row))
     spreads = {"availability": spread(o.availability for o in own), "importance": spread(o.importance for o in own)}
-    line = next(line for line in places(goal).lines if line.row.pk == row.pk)
+    line = next(line for line in places(goal).lines if line.pk == row.pk)
     values = {"access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads, "line": line}
     return render(request, "assets/rating_detail.html", values)
 

@@ -17,11 +17,11 @@ from ..plans.models import Plan
 from ..plans.prepared import PreparedRows
 
 GOALS = PreparedRows(
-    Goal, ["id", "position", "statement", "group_id"], lambda plan: Goal.objects.filter(plan=plan), "plan"
+    Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
 )
 ACTIONS = PreparedRows(
-    Action, ["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
-    lambda plan: Action.objects.filter(plan=plan), "plan",
+    Action, lambda plan: Action.objects.filter(plan=plan), "plan",
+    columns=["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
 )  # fmt: skip
 COUNTS = Counted(
     goals.tallies, brainstorm.tallies, assets.tallies, stakeholders.tallies, actions.tallies, council.tallies

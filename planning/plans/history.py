@@ -51,6 +51,7 @@ LABELS: dict[str, Promise] = {
     "asked_at": gettext_lazy("asked for on"),
     "done_at": gettext_lazy("ready on"),
 }
+LENT = frozenset({"goal", "asset", "stakeholder"})  # what a row may be called after
 PAGE = 20
 
 Names = dict[tuple[type[Model], int], str]
@@ -146,7 +147,7 @@ def _words(f: Field[Any, Any], value: Any, names: Names) -> str:
         return str(in_words(value))
     if isinstance(f, DecimalField) and f.decimal_places == 2:
         return words.number(Decimal(str(value)), _locale())
-    return str(dict(f.flatchoices).get(value, value))
+    return words.labels(f.model, f.name).get(value, str(value))
 
 
 def _locale() -> str:
@@ -172,11 +173,13 @@ def _names(events: list[Event]) -> Names:
                 ends = (event.after.get(f.attname), (event.before or {}).get(f.attname))
                 wanted[f.related_model].update(end for end in ends if end)
     rows = rows_by_key(wanted)
-    lent: defaultdict[type[Model], set[int]] = defaultdict(set)  # a row may be called after its goal or its asset
+    by_key = {(type(row), row.pk): row for row in rows}
+    lent: defaultdict[type[Model], set[int]] = defaultdict(set)
     for row in rows:
         for model, key, _name in _lenders(row):
-            lent[model].add(key)
-    by_key = {(type(row), row.pk): row for row in (*rows, *rows_by_key(lent))}
+            if (model, key) not in by_key:
+                lent[model].add(key)
+    by_key |= {(type(row), row.pk): row for row in rows_by_key(lent)}
     for row in rows:
         for model, key, name in _lenders(row):
             setattr(row, name, by_key[model, key])
@@ -184,11 +187,11 @@ def _names(events: list[Event]) -> Names:
 
 
 def _lenders(row: Model) -> list[tuple[type[Model], int, str]]:
-    """The goal or asset that the row is called after, where it has one: table, key, name of the field."""
+    """What the row is called after, where that is another row: table, key, name of the field."""
     keys = ((f.related_model, getattr(row, f.attname), f.name) for f in _named_after(type(row)))
     return [found for found in keys if found[1]]
 
 
 @cache
 def _named_after(model: type[Model]) -> list[ForeignKey[Any, Any]]:
-    return [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey) and f.name in {"goal", "asset"}]
+    return [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey) and f.name in LENT]

@@ -4,13 +4,14 @@ Putting one together takes Python several times as long as PostgreSQL takes to a
 tests/benchmarks, the door's query and the counts of the guided path were a third of their pages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
-from django_scopes import scopes_disabled
+from django_scopes import get_scope, scopes_disabled
 
 M = TypeVar("M", bound=Model)
 FIRST_STAND_IN = 2**62  # no key and no short address is like it
@@ -40,23 +41,80 @@ class Prepared:
 
 
 class PreparedRows(Prepared, Generic[M]):
-    """The same for rows of one table, of which only these columns are read ("id" among them); `beside` names values of
-    other tables with which the query is annotated, and which stand on each row like its own."""
+    """The same for rows of one table. `columns`: only these of them are read ("id" among them). `related` names rows of
+    other tables that come along, whole, a nearer one before a farther one ("goal", "goal__group"); `beside` names
+    values with which the query is annotated, and which stand on each row like its own."""
 
     def __init__(
-        self, model: type[M], columns: Sequence[str], build: Callable[..., QuerySet[M]], *names: str,
-        beside: Sequence[str] = (),
+        self, model: type[M], build: Callable[..., QuerySet[M]], *names: str, columns: Collection[str] | None = None,
+        related: Sequence[str] = (), beside: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.model: type[M] = model
-        # in the table's own order, on which from_db() relies
-        self.columns = [f.attname for f in model._meta.concrete_fields if f.attname in columns]
-        self.beside = tuple(beside)
-        super().__init__(lambda **values: build(**values).values_list(*self.columns, *self.beside), *names)
+        self.own, self.related, self.beside = columns, tuple(related), tuple(beside)
+        super().__init__(lambda **values: build(**values).values_list(*self.columns), *names)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The row's own columns, in the order on which from_db() relies."""
+        return [name for name in attributes(self.model) if self.own is None or name in self.own]
+
+    @cached_property
+    def others(self) -> list[tuple[str, type[Model], list[str]]]:
+        """The ways to the other tables, and their columns."""
+        found = [(path, model_at(self.model, path)) for path in self.related]
+        return [(path, model, attributes(model)) for path, model in found]
+
+    @cached_property
+    def columns(self) -> list[str]:
+        related = [f"{path}__{name}" for path, _model, names in self.others for name in names]
+        return [*self.names, *self.beside, *related]
 
     def rows(self, **values: Any) -> list[M]:
         return [self._row(found) for found in self(**values)]
 
     def _row(self, found: tuple[Any, ...]) -> M:
-        row = self.model.from_db("default", self.columns, found[: len(self.columns)])
-        row.__dict__.update(zip(self.beside, found[len(self.columns) :], strict=True))
+        at = len(self.names)
+        row = self.model.from_db("default", self.names, found[:at])
+        row.__dict__.update(zip(self.beside, found[at:], strict=False))
+        at += len(self.beside)
+        made: dict[str, Any] = {"": row}
+        for path, model, names in self.others:
+            nearer, _dots, name = path.rpartition("__")
+            made[path] = None
+            if made[nearer] is not None:
+                values = found[at : at + len(names)]
+                if values[names.index(model._meta.pk.attname)] is not None:
+                    made[path] = model.from_db("default", names, values)
+                setattr(made[nearer], name, made[path])
+            at += len(names)
         return row
+
+
+@cache
+def attributes(model: type[Model]) -> list[str]:
+    """The names of a table's columns, in its own order."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def model_at(model: type[Model], path: str) -> Any:
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return model
+
+
+class Reading:
+    """Plain values of one table's live rows: of those that hang on one row (a goal, a sub-objective) for its page, or
+    of the whole plan for the document. `of` is the way to that row. The caller answers for who may know them."""
+
+    def __init__(self, model: type[Model], of: str, *columns: str, order: Sequence[str] = ("position", "pk")) -> None:
+        def build(plan: Any, **one: Any) -> QuerySet[Any]:
+            narrowed = {of: one["one"]} if one else {}
+            rows = model._base_manager.filter(plan=plan, deleted_at=None, **narrowed)
+            return rows.order_by(*order).values_list(of, *columns)
+
+        self.of_one, self.of_all = Prepared(build, "plan", "one"), Prepared(build, "plan")
+
+    def __call__(self, one: int | None) -> list[tuple[Any, ...]]:
+        """The rows of the one with this key, None: of all in the plan in scope; each begins with that key."""
+        plan = get_scope()["plan"].pk
+        return self.of_all(plan=plan) if one is None else self.of_one(plan=plan, one=one)

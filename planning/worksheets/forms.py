@@ -1,6 +1,6 @@
 """What a person may type into a row: one form per kind of row, of which a save may carry any part."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
 from ..people.forms import CHOOSE
@@ -54,11 +55,21 @@ class LongSelect(forms.Select):
         return {"value": value, "label": label, "selected": selected}
 
 
+class Offered(BaseChoiceIterator):
+    """Choices that are asked for when the list is drawn, once though a widget asks more often, and taken as they come:
+    Django's own looks through every one of a callable's answer."""
+
+    def __init__(self, ask: Callable[[], list[tuple[Any, Any]]]) -> None:
+        self.ask = cache(ask)
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.ask())
+
+
 def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callable[..., str] = str) -> None:
     """Offers the rows for choice. Only these columns of them are read, and only when the list is drawn: `label` makes
     their words. A list of sixty whole rows costs more than the rest of its page."""
 
-    @cache  # a widget asks more than once
     def choices() -> list[tuple[Any, Any]]:
         found = [(pk, label(*values)) for pk, *values in rows.values_list("pk", *columns)]
         return [("", field.empty_label), *found] if field.empty_label is not None else found  # type: ignore[attr-defined]
@@ -66,7 +77,7 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
     field.queryset = rows  # type: ignore[attr-defined]
     asked, field.widget = field.widget, LongSelect(field.widget.attrs)
     field.widget.is_required = asked.is_required
-    field.choices = choices  # type: ignore[attr-defined]
+    field.choices = Offered(choices)  # type: ignore[attr-defined]
 
 
 class FromRegisterForm(RowForm):

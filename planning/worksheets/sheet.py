@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django_scopes import get_scope
 
 from ..plans.access import Access
-from ..plans.models import Plan
 from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
 from .forms import RowForm
@@ -80,12 +80,13 @@ class Worksheet:
         rows = rows.annotate(**self._shown)
         return self.annotate(rows) if self.annotate else rows
 
-    def first_rows(self, plan: Plan, parent: Row | None) -> list[Any]:
-        """The first page of `rows` and one more, by a query that is put together once where its values are named. The
-        reader's right to them has been asked for with the parent."""
+    def first_rows(self, access: Access, parent: Row | None) -> list[Any]:
+        """The first page of `rows` and one more, by a query that is put together once where its values are named. That
+        goes past the managers, which know the reader; so what is confidential is asked for here as well."""
         if not self.shows:
             return list(self.rows(parent)[: PAGE_SIZE + 1])
-        return self._first.rows(plan=plan.pk, **({self.parent_key: parent.pk} if parent else {}))
+        self._demand_confidant(access, parent)
+        return self._first.rows(plan=access.plan.pk, **({self.parent_key: parent.pk} if parent else {}))
 
     @cached_property
     def _first(self) -> PreparedRows[Row]:
@@ -95,9 +96,8 @@ class Worksheet:
                 rows = rows.filter(**{self.parent_path: key[self.parent_key]})
             return rows.annotate(**self._shown).order_by("position", "pk")[: PAGE_SIZE + 1]
 
-        columns = [column.attname for column in self.model._meta.concrete_fields]
         names = ("plan", self.parent_key) if self.parent else ("plan",)
-        return PreparedRows(self.model, columns, build, *names, beside=tuple(self.shows))
+        return PreparedRows(self.model, build, *names, beside=tuple(self.shows))
 
     @property
     def _shown(self) -> dict[str, F]:
@@ -110,21 +110,35 @@ class Worksheet:
         """The row that the worksheet belongs to; a goal with its `siblings`, as one walks from goal to goal."""
         if self.parent is None:
             return None
-        if self.parent_key != "goal":
-            return get_object_or_404(self.parent.objects.select_related("goal__group"), pk=kwargs[self.parent_key])
-        every = list(self.parent.objects.select_related("group"))
-        found = next((row for row in every if row.pk == kwargs["goal"]), None)
+        plan, key = get_scope()["plan"].pk, kwargs[self.parent_key]
+        every = self._parents.rows(plan=plan) if self.parent_key == "goal" else self._parents.rows(plan=plan, pk=key)
+        found: Any = next((row for row in every if row.pk == key), None)
         if found is None:
             raise Http404
-        found.siblings = every  # type: ignore[attr-defined]
+        found.siblings = every
         return found
+
+    @cached_property
+    def _parents(self) -> PreparedRows[Row]:
+        """The goals of the plan, or one row below a goal; each with its goal's group."""
+        model, of_goal = self.parent, self.parent_key == "goal"
+        assert model is not None
+
+        def build(plan: Any, **key: Any) -> QuerySet[Any]:
+            return model._base_manager.filter(plan=plan, deleted_at=None, **key).order_by("position", "pk")
+
+        names, related = (("plan",), ("group",)) if of_goal else (("plan", "pk"), ("goal", "goal__group"))
+        return PreparedRows(model, build, *names, related=related)
 
     def parent_for(self, access: Access, kwargs: Mapping[str, Any]) -> Row | None:
         """The same for a reader: who is not told what is confidential is refused."""
         parent = self.find_parent(kwargs)
+        self._demand_confidant(access, parent)
+        return parent
+
+    def _demand_confidant(self, access: Access, parent: Row | None) -> None:
         if self.is_confidential and not access.is_confidant(parent.group_id):  # type: ignore[union-attr]
             raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
-        return parent
 
     @property
     def is_confidential(self) -> bool:

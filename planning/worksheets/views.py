@@ -73,7 +73,7 @@ def _page(
 def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str | None) -> Page[Any]:
     """One page of the rows. Most worksheets have a single one, and then the rows need not be counted."""
     if page is None:
-        first = sheet.first_rows(access.plan, parent)
+        first = sheet.first_rows(access, parent)
         if len(first) <= PAGE_SIZE:
             return Paginator(first, PAGE_SIZE).get_page(1)
     return Paginator(sheet.rows(parent), PAGE_SIZE).get_page(page)

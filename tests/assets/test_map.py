@@ -114,8 +114,8 @@ def test_all_goals_together_are_as_many_queries_as_one(mapped: Town) -> None:
     with scope(plan=plan):
         together = places_by_goal()
         alone = [places(goal) for goal in Goal.objects.all()]
-        shown = [[(str(line.row.asset), [c.word for c in line.cells]) for line in one.lines] for one in alone]
-        assert [[(str(line.row.asset), [c.word for c in line.cells]) for line in one.lines] for one in together] == [
+        shown = [[(line.asset, [c.word for c in line.cells]) for line in one.lines] for one in alone]
+        assert [[(line.asset, [c.word for c in line.cells]) for line in one.lines] for one in together] == [
             lines for lines in shown if lines
         ]
 

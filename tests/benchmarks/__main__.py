@@ -70,16 +70,17 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
 
 def measure() -> None:
     calls = pages(Client())
-    times: dict[str, list[float]] = {name: [] for name in calls}
     for group in (set(calls) - {"saving a cell"}, {"bare view", "saving a cell"}):
+        times: dict[str, list[float]] = {name: [] for name in calls if name in group}
         for _round in range(ROUNDS):
-            for name in (name for name in calls if name in group):
-                times[name].append(timed(calls[name][1]))
-    bare = statistics.median(times["bare view"])
-    print(f"bare view: {bare * 1000:.2f} ms; ratios to it, with their budgets:")
-    for name, (budget, _call) in calls.items():
-        ratio = statistics.median(times[name]) / bare
-        print(f"  {name:16} {ratio:5.2f} × {'' if ratio <= budget else 'ABOVE '}(budget {budget:g} ×)")
+            for name, taken in times.items():
+                taken.append(timed(calls[name][1]))
+        # against the bare view of the same rounds: between two calls of its own it is quicker than after thirty pages
+        bare = statistics.median(times.pop("bare view"))
+        print(f"bare view: {bare * 1000:.2f} ms; ratios to it, with their budgets:")
+        for name, taken in times.items():
+            ratio, budget = statistics.median(taken) / bare, calls[name][0]
+            print(f"  {name:20} {ratio:5.2f} × {'' if ratio <= budget else 'ABOVE '}(budget {budget:g} ×)")
 
 
 if __name__ == "__main__":

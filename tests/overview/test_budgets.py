@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from planning.brainstorm.actions import join, link, name_asset, pass_turn
 from planning.brainstorm.rules import Turn, next_turn
+from planning.goals.confidential import trusted
 from planning.models import (
     Action,
     Asset,
@@ -139,3 +140,19 @@ def test_a_first_page_is_light(town: Town, secretary: Client) -> None:
     for name in ("overview", "ratings", "assets"):
         assert wire(secretary, address(name, town)) <= 60_000, name
     assert wire(Client(), "/accounts/login/") <= 60_000
+
+
+@pytest.mark.django_db(transaction=True)  # in one transaction all of a history happens in one moment
+def test_a_history_of_rows_called_after_others_asks_no_more(town: Town, secretary: Client) -> None:
+    """Twenty positions of twenty stakeholders on one page of it, and influences of as many."""
+    grow(town, 20)
+    url, plan, goal, step = town.url("history/"), town.plan, town.rows["goal"], town.rows["sub_objective"]
+    before = queries(secretary, url)
+    asset = town.add(Asset(plan=plan, name="Depot", kind="built"))
+    with trusted(plan):
+        held_by = list(Position.objects.filter(sub_objective=step))
+    for position in held_by:
+        held = Influence(plan=plan, goal=goal, sub_objective=step, holder=position, asset=asset, strength=1)
+        town.add(held, sub_objective=step)
+    assert queries(secretary, url) <= before + 1  # who holds an asset is named by a second statement
+    assert secretary.get(url).content.count(b"Depot") >= 20
