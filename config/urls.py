@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("stakeholders.urls")),
     path("", include("planning.brainstorm.urls")),
     path("", include("planning.imports.urls")),
+    path("", include("targets.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),

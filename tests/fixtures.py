@@ -3,6 +3,7 @@ funder, and an outsider."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from planning.models import (
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
+from targets.models import Indicator, MidValue, Target
 
 from .copies import made_once
 
@@ -91,6 +93,17 @@ def add_analysis(town: Town) -> None:
     rows["answer"] = town.add(answer, goal=goal)
 
 
+def add_targets(town: Town) -> None:
+    """A target of the first goal with an indicator and a value on the way."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    target = Target(plan=plan, goal=goal, statement="Every street is served", level="operational", dimension="service")
+    rows["target"] = town.add(target, goal=goal)
+    indicator = Indicator(plan=plan, target=target, name="Streets served", unit="%")
+    rows["indicator"] = town.add(indicator, target__goal=goal)
+    value = MidValue(plan=plan, indicator=indicator, on=date(2027, 1, 1), value=40)
+    rows["mid_value"] = town.add(value, indicator__target__goal=goal)
+
+
 def add_places(town: Town) -> None:
     """What hangs on the town's asset and its rating, for the tests that need it."""
     plan, rows = town.plan, town.rows
@@ -123,6 +136,7 @@ def make_town(slug: str) -> Town:
         ResourceLine(plan=plan, action=rows["action"], origin="main", description="Brooms"), action__goal=goal
     )
     add_analysis(town)
+    add_targets(town)
     with scope(plan=plan):
         rows["brainstorm"] = session = start(plan, goal, by=people["s"])
         rows["brainstorm_entry"] = name_asset(session, Turn(0, 0), "Brooms", key=None, by=people["s"])

@@ -1,7 +1,5 @@
-"""When an action counts as short or medium term (C3), and how means add up (C4)."""
+"""When an action counts as short or medium term (C3)."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -45,13 +43,3 @@ def horizon(start: date | None, end: date | None) -> Horizon | None:
     if months <= 6:
         return Horizon.SHORT
     return Horizon.MEDIUM if months <= 24 else Horizon.TOO_LONG
-
-
-def totals(amounts: Iterable[tuple[str, Decimal | None]]) -> dict[str, Decimal]:
-    """Sums by currency, in the order of their codes; never across currencies (C4). Lines without an amount
-    do not count."""
-    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for currency, amount in amounts:
-        if amount is not None:
-            sums[currency] += amount
-    return dict(sorted(sums.items()))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..goals.models import Goal
+from ..people.money import totals
 from .models import Action, ResourceLine
-from .rules import totals
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
+from ..people.money import totals
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet, weight_with
 from .forms import ActionForm, ResourceForm
 from .models import Action, ResourceLine
-from .rules import totals
 
 
 def by_action(lines: QuerySet[Any]) -> QuerySet[Any]:

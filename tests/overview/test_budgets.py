@@ -1,6 +1,7 @@
 """The budgets that can be counted: queries and bytes. Times are measured by tests/benchmarks, as ratios."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -25,6 +26,7 @@ from planning.models import (
     User,
 )
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
+from targets.models import Indicator, MidValue, Target
 from tests.fixtures import HTMX, Town, person
 from tests.plans.test_access import PLAN, address
 
@@ -50,6 +52,7 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
                                  owner=town.people["t"]), goal=goal)  # fmt: skip
         line = ResourceLine(plan=plan, action=action, origin="external", description="Money", amount=5, currency="USD")
         town.add(line, action__goal=goal)
+        grow_targets(town, number, action)
         if number < GOALS:
             town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
         member = person(f"member-{User.objects.count()}")
@@ -78,6 +81,21 @@ def grow_analysis(town: Town, number: int, asset: Asset) -> None:
     answer = Answer(plan=plan, goal=goal, interview=talk, stakeholder=who, sub_objective=step, question="stance",
                     said="Perhaps.", evidence="self")  # fmt: skip
     town.add(answer, goal=goal)
+
+
+def grow_targets(town: Town, number: int, action: Action) -> None:
+    """So many more pairs of targets, each target with an indicator, each indicator with a value on the way."""
+    plan, goal = town.plan, town.rows["goal"]
+    own = Target(plan=plan, goal=goal, statement=f"Own {number}", level="strategic", dimension="assets")
+    town.add(own, goal=goal)
+    more = Target(plan=plan, goal=goal, statement=f"More {number}", level="strategic", dimension="assets",
+                  owner=town.people["t"], action=action, without=own)  # fmt: skip
+    town.add(more, goal=goal)
+    for target, value in ((own, 1), (more, 2)):
+        indicator = Indicator(plan=plan, target=target, name=f"Share {number}", unit="%", value=value)
+        town.add(indicator, target__goal=goal)
+        mid = MidValue(plan=plan, indicator=indicator, on=date(2027, 1, 1), value=1)
+        town.add(mid, indicator__target__goal=goal)
 
 
 def queries(client: Client, url: str) -> int:

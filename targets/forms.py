@@ -1,0 +1,120 @@
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.goals.models import SubObjective
+from planning.people.models import User
+from planning.worksheets.forms import PickSelect, RowForm, offer
+
+from .models import Indicator, MidValue, Target
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+LEVEL_MEANS = {
+    Target.Level.STRATEGIC: _("how the town works together and meets what comes"),
+    Target.Level.OPERATIONAL: _("what is delivered, and what it takes"),
+}
+DIMENSION_MEANS = {
+    Target.Dimension.ASSETS: _("what the town has: things, skills, trust"),
+    Target.Dimension.SERVICE: _("what residents get, safety, health and schools included"),
+    Target.Dimension.MANAGEMENT: _("how the administration works"),
+}
+
+
+def numbered(position: int, text: str) -> str:
+    return f"{position} · {text}"
+
+
+def coded(goal: int, position: int, text: str) -> str:
+    return f"{goal}.{position} {text}"
+
+
+class DatedForm(RowForm):
+    """Dates have to lie in years that people plan for."""
+
+    days: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.days:
+            day = cleaned.get(name)
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+                self.add_error(name, _("The year must lie between %(first)s and %(last)s.") % years)
+        return cleaned
+
+
+class TargetForm(DatedForm):
+    class Meta:
+        model = Target
+        fields = [
+            "statement", "level", "dimension", "due", "seen_by", "sub_objective", "owner", "consulted_on", "action",
+            "without",
+        ]  # fmt: skip
+        widgets = {"level": PickSelect(meanings=LEVEL_MEANS), "dimension": PickSelect(meanings=DIMENSION_MEANS)}
+
+    first_fields = ("statement", "level", "dimension", "due")
+    days = ("due", "consulted_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields, goal = self.fields, self.instance.goal_id
+        if "level" in fields:
+            fields["level"].choices = Target.Level.choices  # type: ignore[attr-defined]
+        if "dimension" in fields:
+            fields["dimension"].choices = Target.Dimension.choices  # type: ignore[attr-defined]
+        if "sub_objective" in fields:
+            steps = SubObjective.objects.filter(goal=goal)
+            offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
+        if "owner" in fields:
+            members = User.objects.filter(
+                # whoever has left stays until somebody else is chosen: saving another cell must not empty this one
+                Q(memberships__plan=self.instance.plan_id, memberships__ended_at=None) | Q(pk=self.instance.owner_id)
+            )
+            offer(fields["owner"], members.distinct().order_by("name"), "name")
+        if "action" in fields:
+            actions = fields["action"].queryset.filter(goal=goal)  # type: ignore[attr-defined]
+            offer(fields["action"], actions, "goal__position", "position", "title", label=coded)
+        if "without" in fields:
+            free = Target.objects.filter(goal=goal, without=None).exclude(pk=self.instance.pk)
+            offer(fields["without"], free, "position", "statement", label=numbered)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("without") and self.instance.pk and Target.objects.filter(without=self.instance).exists():
+            self.add_error("without", _("This target is itself what is reached without external means."))
+        return cleaned
+
+
+class IndicatorForm(DatedForm):
+    class Meta:
+        model = Indicator
+        fields = [
+            "name", "target", "kind", "unit", "direction", "baseline", "baseline_state", "baseline_on",
+            "baseline_source", "value", "state", "on", "cumulative", "frequency", "verification", "collector",
+            "by_sex", "by_age", "by_locality", "by_group",
+        ]  # fmt: skip
+
+    first_fields = ("name", "target", "kind", "unit", "direction")
+    days = ("baseline_on", "on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "target" in self.fields:
+            offer(
+                self.fields["target"], Target.objects.filter(goal=self.parent), "position", "statement", label=numbered
+            )
+
+
+class MidValueForm(DatedForm):
+    class Meta:
+        model = MidValue
+        fields = ["indicator", "on", "value"]
+
+    days = ("on",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "indicator" in self.fields:
+            rows = Indicator.objects.filter(target__goal=self.parent)
+            offer(self.fields["indicator"], rows, "position", "name", label=numbered)

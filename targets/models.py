@@ -1,0 +1,180 @@
+"""What is to be achieved until when, and by what one sees it (T1, T2, T4)."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from planning.plans.tenancy import tracked
+from planning.worksheets.models import Row
+
+from . import rules
+
+__all__ = ["Indicator", "MidValue", "Target"]
+
+VALUE_LIMIT = 999_999_999_999
+LIMITS = [MinValueValidator(-VALUE_LIMIT), MaxValueValidator(VALUE_LIMIT)]
+
+
+@tracked
+class Target(Row):
+    """A performance target of a goal, in its place of Table 5 (T1).
+
+    A pair (T2) is a target with `without`: the target that is reached if the external means do not come."""
+
+    class Level(models.TextChoices):
+        STRATEGIC = rules.Level.STRATEGIC.value, _("Strategic")
+        OPERATIONAL = rules.Level.OPERATIONAL.value, _("Operational")
+
+    class Dimension(models.TextChoices):
+        ASSETS = "assets", _("Assets")
+        SERVICE = "service", _("Service delivery")
+        MANAGEMENT = "management", _("Management")
+
+    goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="targets")
+    statement = models.CharField(
+        _("target"), max_length=300,
+        help_text=_("One plain sentence: what will be so, and how much of it."),
+    )  # fmt: skip
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices)
+    dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
+    sub_objective = models.ForeignKey(
+        "planning.SubObjective", models.PROTECT, null=True, blank=True, related_name="targets",
+        verbose_name=_("sub-objective"),
+    )  # fmt: skip
+    seen_by = models.CharField(
+        _("number or state that one can see"), max_length=200, blank=True,
+        help_text=_("Where the sentence has no number: what would a visitor see?"),
+    )  # fmt: skip
+    due = models.DateField(_("until"), null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("answers for it"),
+    )  # fmt: skip
+    consulted_on = models.DateField(
+        _("talked over with those who have influence"), null=True, blank=True,
+        help_text=_("Only the day. Who was asked, and what they think, belongs into the interviews."),
+    )  # fmt: skip
+    action = models.ForeignKey(
+        "planning.Action", models.PROTECT, null=True, blank=True, related_name="targets",
+        verbose_name=_("needs the external means of"),
+        help_text=_("The action of Table 8 whose external means this target counts on. Empty: own means suffice."),
+    )  # fmt: skip
+    without = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="twins",
+        verbose_name=_("what is reached without them"),
+    )  # fmt: skip
+
+    class Meta(Row.Meta):
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        constraints = [
+            models.CheckConstraint(
+                name="target_is_not_its_own_twin", condition=Q(without=None) | ~Q(without=F("id")),
+                violation_error_message=_("Choose another target."),
+            ),
+            models.UniqueConstraint(
+                fields=["without"], condition=Q(deleted_at=None), name="one_pair_each",
+                violation_error_message=_("That target is in another pair already."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.statement
+
+    @property
+    def is_open(self) -> bool:
+        """Without a date, or somebody who answers for it."""
+        return not (self.due and self.owner_id)
+
+
+@tracked
+class Indicator(Row):
+    """By what one sees whether a target is reached (T4). Only its name and its target have to be given."""
+
+    class Kind(models.TextChoices):
+        QUANTITATIVE = "number", pgettext_lazy("indicator", "Quantitative: a number")
+        QUALITATIVE = "state", pgettext_lazy("indicator", "Qualitative: a state, an opinion")
+
+    class Direction(models.TextChoices):
+        UP = rules.Direction.UP.value, pgettext_lazy("direction", "More is better")
+        DOWN = rules.Direction.DOWN.value, pgettext_lazy("direction", "Less is better")
+        KEEP = rules.Direction.KEEP.value, pgettext_lazy("direction", "It should stay")
+
+    class Frequency(models.TextChoices):
+        MONTH = "month", _("Every month")
+        QUARTER = "quarter", _("Every quarter")
+        HALF = "half", _("Twice a year")
+        YEAR = "year", _("Once a year")
+        ONCE = "once", _("Once, at the end")
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="indicators", verbose_name=_("target"))
+    name = models.CharField(_("indicator"), max_length=200)
+    kind = models.CharField(
+        pgettext_lazy("of an indicator", "kind"), max_length=8, choices=Kind.choices, default=Kind.QUANTITATIVE
+    )
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    direction = models.CharField(
+        _("direction wanted"), max_length=4, choices=Direction.choices, default=Direction.UP
+    )  # fmt: skip
+    baseline = models.DecimalField(
+        _("value today"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
+    )
+    baseline_state = models.CharField(_("state today, in words"), max_length=200, blank=True)
+    baseline_on = models.DateField(_("measured on"), null=True, blank=True)
+    baseline_source = models.CharField(_("source of today’s value"), max_length=160, blank=True)
+    value = models.DecimalField(
+        _("value wanted"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
+    )
+    state = models.CharField(_("state wanted, in words"), max_length=200, blank=True)
+    on = models.DateField(
+        _("wanted on"), null=True, blank=True, help_text=_("Empty: on the day of the target.")
+    )  # fmt: skip
+    cumulative = models.BooleanField(
+        _("values add up from report to report"), default=False
+    )  # fmt: skip
+    frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices, blank=True)
+    verification = models.CharField(_("means of verification"), max_length=200, blank=True)
+    collector = models.CharField(_("who collects it"), max_length=160, blank=True)
+    by_sex = models.BooleanField(_("told apart by sex"), default=False)
+    by_age = models.BooleanField(_("told apart by age"), default=False)
+    by_locality = models.BooleanField(_("told apart by locality"), default=False)
+    by_group = models.BooleanField(_("told apart by group"), default=False)
+
+    class Meta(Row.Meta):
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Without a value or a state that is wanted."""
+        return self.value is None and not self.state
+
+
+@tracked
+class MidValue(Row):
+    """A value that an indicator should have on the way to its target (T4)."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="mid_values", verbose_name=_("indicator")
+    )  # fmt: skip
+    on = models.DateField(_("day"))
+    value = models.DecimalField(_("value wanted"), max_digits=14, decimal_places=2, validators=LIMITS)
+
+    class Meta(Row.Meta):
+        verbose_name = _("intermediate value")
+        verbose_name_plural = _("intermediate values")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "on"], condition=Q(deleted_at=None), name="one_mid_value_a_day",
+                violation_error_message=_("The indicator has a value of this day already."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}"

@@ -1,0 +1,285 @@
+"""The targets as they are read: Table 5 with its check and its pairs (T1 to T4), on the screen and in the document."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from planning.goals.models import Goal
+from planning.people.money import totals
+from planning.people.text import loosely
+from planning.people.words import labels
+from planning.plans.prepared import Reading
+
+from . import rules
+from .models import Indicator, Target
+from .words import PROBLEMS, PROMPTS
+
+AIMS = Reading(
+    Target, "goal", "pk", "goal__position", "position", "statement", "level", "dimension", "seen_by", "due",
+    "owner__name", "consulted_on", "sub_objective__position", "action", "without",
+    order=("goal__position", "position", "pk"),
+)  # fmt: skip
+MEASURES = Reading(
+    Indicator, "target__goal", "target", "name", "unit", "kind", "direction", "baseline", "baseline_state",
+    "baseline_on", "value", "state", "on", "frequency", "verification", "collector",
+)  # fmt: skip
+EXTERNAL = "external"  # the column of Table 8; its room stands behind this one, so its words are not imported
+
+
+@dataclass(slots=True)
+class IndicatorLine:
+    target: int
+    name: str
+    unit: str
+    kind: str
+    direction: str
+    baseline: Decimal | None
+    baseline_state: str
+    baseline_on: date | None
+    value: Decimal | None
+    state: str
+    on: date | None
+    frequency: str
+    verification: str
+    collector: str
+
+    @property
+    def key(self) -> str:
+        """The same for the same indicator, however people write it; another unit is another indicator."""
+        return loosely(f"{self.name} {self.unit}")
+
+    @property
+    def direction_word(self) -> str:
+        return labels(Indicator, "direction")[self.direction]
+
+    @property
+    def frequency_word(self) -> str:
+        return labels(Indicator, "frequency").get(self.frequency, "")
+
+    @property
+    def measure(self) -> rules.Measure:
+        direction = rules.Direction(self.direction)
+        return rules.Measure(self.target, self.key, direction, self.value, self.on, self.state)
+
+
+@dataclass(slots=True)
+class TargetLine:
+    """A target with its indicators; `number` is its place in its goal's list."""
+
+    goal: int
+    key: int
+    goal_code: int
+    number: int
+    statement: str
+    level: str
+    dimension: str
+    seen_by: str
+    due: date | None
+    owner: str | None
+    consulted_on: date | None
+    step: int | None
+    action: int | None
+    without: int | None
+    indicators: list[IndicatorLine] = field(default_factory=list)
+
+    @property
+    def level_word(self) -> str:
+        return labels(Target, "level")[self.level]
+
+    @property
+    def dimension_word(self) -> str:
+        return labels(Target, "dimension")[self.dimension]
+
+    @property
+    def aim(self) -> rules.Aim:
+        return rules.Aim(
+            self.key, self.goal, rules.Level(self.level), self.statement, self.seen_by, self.due,
+            owned=self.owner is not None, consulted=self.consulted_on is not None, external=self.action is not None,
+            without=self.without,
+        )  # fmt: skip
+
+
+def lines(goal: int | None) -> list[TargetLine]:
+    """The targets of a goal, None: of the plan in scope, each with its indicators, in two queries."""
+    found = [TargetLine(*values) for values in AIMS(goal)]
+    by_key = {line.key: line for line in found}
+    for _goal, target, *values in MEASURES(goal):
+        if target in by_key:
+            by_key[target].indicators.append(IndicatorLine(target, *values))
+    return found
+
+
+# The check (T3) ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding in words. `target` None: it is about the whole goal; `level` is the one that is missing there."""
+
+    problem: rules.Problem
+    title: str
+    reason: str
+    target: TargetLine | None
+    other: TargetLine | None
+
+    @property
+    def level(self) -> str:
+        missing = {rules.Problem.NO_STRATEGIC: "strategic", rules.Problem.NO_OPERATIONAL: "operational"}
+        return missing.get(self.problem, "")
+
+    @property
+    def wants_indicator(self) -> bool:
+        return self.problem in (rules.Problem.NOT_COMPARED, rules.Problem.ADDS_NOTHING)
+
+    @property
+    def contradicts(self) -> bool:
+        return self.problem is rules.Problem.CONTRADICTS
+
+
+def check(every: Iterable[TargetLine]) -> list[rules.Found]:
+    every = list(every)
+    measures = [indicator.measure for line in every for indicator in line.indicators]
+    return rules.check([line.aim for line in every], measures)
+
+
+def findings_of(goal: int) -> list[Said]:
+    """What the check says of a goal's targets; contradictions are looked for in the whole plan. Two queries. Nothing of
+    it comes from the analysis of stakeholders, so it may be told to everybody who reads the worksheets."""
+    every = lines(None)
+    by_key = {line.key: line for line in every}
+    names = {indicator.key: indicator.name for line in every for indicator in line.indicators}
+    said = []
+    for found in check(every):
+        if found.goal == goal:
+            title, reason = PROBLEMS[found.problem]
+            values = {"number": found.number, "name": names.get(found.name, "")}
+            target, other = (by_key.get(key) if key is not None else None for key in (found.target, found.other))
+            said.append(Said(found.problem, str(title) % values, str(reason) % values, target, other))
+    return said
+
+
+# The grid (T1) -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    level: str
+    dimension: str
+    word: str
+    prompt: str
+    targets: list[TargetLine]
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    level: str
+    cells: list[Cell]
+
+
+def grid(targets: Iterable[TargetLine]) -> list[GridLine]:
+    """Table 5: the two levels by the three dimensions, with what to think about in each cell."""
+    by: defaultdict[tuple[str, str], list[TargetLine]] = defaultdict(list)
+    for line in targets:
+        by[line.level, line.dimension].append(line)
+    return [
+        GridLine(
+            str(level_word),
+            [
+                Cell(level, dimension, str(word), str(PROMPTS[level, dimension]), by[level, dimension])
+                for dimension, word in Target.Dimension.choices
+            ],
+        )
+        for level, level_word in Target.Level.choices
+    ]
+
+
+@dataclass(frozen=True)
+class GoalTargets:
+    goal: Goal
+    lines: list[GridLine]
+    targets: list[TargetLine]
+
+    @property
+    def has_indicators(self) -> bool:
+        return any(line.indicators for line in self.targets)
+
+
+def target_tables(goals: Iterable[Goal]) -> list[GoalTargets]:
+    """Table 5 of every goal of the plan in scope that has targets, in two queries."""
+    by: defaultdict[int, list[TargetLine]] = defaultdict(list)
+    for line in lines(None):
+        by[line.goal].append(line)
+    return [GoalTargets(goal, grid(by[goal.pk]), by[goal.pk]) for goal in goals if by[goal.pk]]
+
+
+# The pairs (T2) ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """An external means of Table 8."""
+
+    what: str
+    amount: Decimal | None
+    currency: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGain:
+    name: str
+    unit: str
+    gain: rules.Gain
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A target that counts on external means, what is reached without them (None: not written yet), and the means."""
+
+    target: TargetLine
+    own: TargetLine | None
+    action: str
+    means: list[Means]
+    gains: list[ShownGain]
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        """The means by currency; amounts of two currencies are not added up."""
+        return totals((one.currency, one.amount) for one in self.means)
+
+    @property
+    def unvalued(self) -> int:
+        """How many of the means have no amount, and so are in no sum."""
+        return sum(one.amount is None for one in self.means)
+
+
+def pairs(goal: Goal) -> list[Pair]:
+    """The goal's targets that count on external means or have a twin, in five queries at the most."""
+    every = lines(goal.pk)
+    by_key = {line.key: line for line in every}
+    wanted = Target.objects.filter(goal=goal, action__deleted_at=None).exclude(action=None)
+    title_of = {
+        key: f"{goal.position}.{at} {title}"
+        for key, at, title in wanted.values_list("pk", "action__position", "action__title")
+    }
+    means: defaultdict[int, list[Means]] = defaultdict(list)
+    columns = ("pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "source")))
+    lines_of = Target.objects.filter(goal=goal, action__lines__origin=EXTERNAL, action__lines__deleted_at=None)
+    for key, *values in lines_of.order_by("action__lines__position").values_list(*columns):
+        means[key].append(Means(*values))
+    found = []
+    for line in every:
+        if line.action or line.without:
+            own = by_key.get(line.without) if line.without else None
+            found.append(Pair(line, own, title_of.get(line.key, ""), means[line.key], _gains(line, own)))
+    return found
+
+
+def _gains(line: TargetLine, own: TargetLine | None) -> list[ShownGain]:
+    if own is None:
+        return []
+    shown = {indicator.key: indicator for indicator in line.indicators}
+    gains = rules.gains([i.measure for i in line.indicators], [i.measure for i in own.indicators])
+    return [ShownGain(shown[gain.name].name, shown[gain.name].unit, gain) for gain in gains]

@@ -1,0 +1,63 @@
+"""The worksheets of this room: a goal's targets (T1 to T3), their indicators and the values on the way (T4)."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from planning.goals.models import Goal
+from planning.people.words import labels
+from planning.worksheets.sheet import Worksheet
+
+from .forms import IndicatorForm, MidValueForm, TargetForm
+from .models import Indicator, MidValue, Target
+from .section import findings_of
+from .words import SUGGESTIONS
+
+
+def checked(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
+    """The check, beside the list (T3)."""
+    return {"findings": findings_of(goal.pk)}
+
+
+def suggested(_goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
+    """Indicators to choose from: by dimension, each with what its link chooses beforehand in the form."""
+    words = labels(Target, "dimension")
+    return {
+        "library": [
+            (
+                words[dimension],
+                [
+                    (one.name, urlencode({"name": one.name, "kind": one.kind, "unit": one.unit,
+                                          "direction": one.direction}))
+                    for one in found
+                ],
+            )
+            for dimension, found in SUGGESTIONS.items()
+        ]
+    }  # fmt: skip
+
+
+TARGETS = Worksheet(
+    step=2,
+    name="targets", model=Target, form=TargetForm, page="targets/targets.html", cells="targets/target_cells.jinja",
+    columns=(_("Target"), _("Place in Table 5"), _("Until"), _("Answers for it"), _("External means")),
+    parent=Goal, related=("sub_objective", "owner", "action", "without"), extra=checked,
+    shows={"owner_name": "owner__name", "step": "sub_objective__position", "action_title": "action__title",
+           "own_number": "without__position"},
+)  # fmt: skip
+INDICATORS = Worksheet(
+    step=2,
+    name="indicators", model=Indicator, form=IndicatorForm, page="targets/indicators.html",
+    cells="targets/indicator_cells.jinja",
+    columns=(_("Indicator"), _("Target"), _("Today"), _("Wanted"), _("How it is known")),
+    parent=Goal, parent_path="target__goal", related=("target",), extra=suggested,
+    shows={"target_number": "target__position", "target_statement": "target__statement"},
+)  # fmt: skip
+MID_VALUES = Worksheet(
+    step=2,
+    name="mid_values", model=MidValue, form=MidValueForm, page="targets/mid_values.html",
+    cells="targets/mid_value_cells.jinja", columns=(_("Indicator"), _("Day"), _("Value wanted")),
+    parent=Goal, parent_path="indicator__target__goal", related=("indicator",), reorder=False,
+    shows={"indicator_name": "indicator__name", "unit": "indicator__unit"},
+)  # fmt: skip
