@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from stakeholders import checks as stakeholders
+from targets import checks as targets
 
 from ..actions import checks as actions
 from ..actions.models import Action
@@ -24,7 +25,13 @@ ACTIONS = PreparedRows(
     columns=["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
 )  # fmt: skip
 COUNTS = Counted(
-    goals.tallies, brainstorm.tallies, assets.tallies, stakeholders.tallies, actions.tallies, council.tallies
+    goals.tallies,
+    brainstorm.tallies,
+    assets.tallies,
+    stakeholders.tallies,
+    targets.tallies,
+    actions.tallies,
+    council.tallies,
 )
 
 
@@ -49,6 +56,7 @@ def path_of(access: Access) -> Path:
         *brainstorm.parts(slug, numbers),
         *assets.parts(slug, all_goals, numbers),
         *stakeholders.parts(slug, all_goals, numbers),
+        *targets.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
     ]
@@ -57,6 +65,7 @@ def path_of(access: Access) -> Path:
         *brainstorm.findings(slug, all_goals, numbers),
         *assets.findings(slug, all_goals, numbers),
         *stakeholders.findings(slug, all_goals, numbers),
+        *targets.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
     high = sum(numbers["high", goal.pk] for goal in all_goals)

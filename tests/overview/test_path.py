@@ -34,7 +34,8 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
     found = {key: n for key, n in COUNTS.of(other.plan).items() if n and not key[0].startswith("open")}
     assert found == {
         ("localities", 0): 1, ("named", 0): 1, ("assets", 0): 1, ("listed", goal): 1, ("stakeholders", 0): 2,
-        ("steps", goal): 1, ("analysed", goal): 1, ("lines", goal): 1,
+        ("steps", goal): 1, ("analysed", goal): 1, ("lines", goal): 1, ("targets", goal): 1,
+        ("measured targets", goal): 1,
     }  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""How far the targets are (T1 to T4). The guided path is read by all members: nothing here comes from the analysis of
+stakeholders."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from planning.goals.models import Goal
+from planning.plans.findings import Finding, Part, Tallies, progress, tally
+
+from .models import Indicator, Target
+
+
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    """For each goal how many targets it has, how many of them have a date and an owner, and how many an indicator."""
+    targets = Target.objects.filter(plan=plan)
+    measured = Indicator.objects.filter(plan=plan).values("target")
+    return [
+        tally("targets", targets, "goal"),
+        tally("owned targets", targets.exclude(Q(due=None) | Q(owner=None)), "goal"),
+        tally("measured targets", targets.filter(pk__in=measured), "goal"),
+        tally("strategic", targets.filter(level=Target.Level.STRATEGIC), "goal"),
+    ]
+
+
+def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+    found = []
+    for goal in goals:
+        name, place, number = {"code": goal.code}, [slug, goal.pk], counted["targets", goal.pk]
+        state = progress(counted["owned targets", goal.pk], number)
+        figure = ngettext("%(n)d target", "%(n)d targets", number) % {"n": number}
+        found.append(Part(2, _("Targets, goal %(code)s") % name, reverse("targets", args=place), state, figure))
+        measured = counted["measured targets", goal.pk]
+        figure = _("%(done)d of %(of)d targets have one") % {"done": measured, "of": number}
+        state = progress(measured, number)
+        found.append(Part(2, _("Indicators, goal %(code)s") % name, reverse("indicators", args=place), state, figure))
+    return found
+
+
+def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+    found = []
+    for goal in goals:
+        if said := _gap(slug, goal, counted):
+            title, url, minutes = said
+            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id))
+    return found
+
+
+def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None:
+    """The first thing that a goal's targets lack, with the place where it is mended."""
+    number, name, place = counted["targets", goal.pk], {"code": goal.code}, [slug, goal.pk]
+    if not number:
+        return _("Set the first target of goal %(code)s") % name, reverse("target_grid", args=place), 15
+    if counted["strategic", goal.pk] in (0, number):
+        return _("Goal %(code)s has targets of one level only") % name, reverse("target_grid", args=place), 10
+    if left := number - counted["owned targets", goal.pk]:
+        title = ngettext(
+            "%(n)d target of goal %(code)s has no date, or nobody who answers for it",
+            "%(n)d targets of goal %(code)s have no date, or nobody who answers for them", left,
+        ) % {"n": left, "code": goal.code}  # fmt: skip
+        return title, reverse("targets", args=place), 3 * left
+    if left := number - counted["measured targets", goal.pk]:
+        title = ngettext(
+            "%(n)d target of goal %(code)s has no indicator", "%(n)d targets of goal %(code)s have no indicator", left
+        ) % {"n": left, "code": goal.code}  # fmt: skip
+        return title, reverse("indicators", args=place), 5 * left
+    return None
