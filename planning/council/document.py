@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.models import Release
 from stakeholders.section import analyses
+from targets.section import target_tables
 
 from ..actions.section import GoalActions, actions_by_goal
 from ..assets.section import grid_tables, place_tables
@@ -82,6 +83,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     lists = long_lists()
     told(3)
     grids, tables = grid_tables(), place_tables()
+    targets = target_tables(item.goal for item in goals)
     told(4)
     actions = actions_by_goal()
     released = analyses(Release.Audience.DOCUMENT)
@@ -99,6 +101,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "grids": grids,
         "place_tables": tables,
         "analyses": released,
+        "target_tables": targets,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),
         "has_means": has_means(actions),
