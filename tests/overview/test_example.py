@@ -16,6 +16,9 @@ from planning.goals.models import Goal, Locality, SubObjective
 from planning.people.models import User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
+from targets.models import Indicator, MidValue, Target
+from targets.rules import Problem
+from targets.section import findings_of, grid, lines, pairs
 from tests.council.conftest import TABLE_2
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,18 @@ def test_the_history_knows_who_wrote_it() -> None:
         secretary = User.objects.get(username="secretary")
         assert asset.changed_by == secretary
         assert asset.events.get().pgh_context["user"] == secretary.pk
+
+
+@pytest.mark.parametrize(("language", "slug"), [("en", "clean-city"), ("ar", "clean-city-ar")])
+def test_the_targets_fill_table_5(language: str, slug: str) -> None:
+    """One in each cell, a pair that external means divide, and one thing left for the check to find."""
+    load("--language", language)
+    with scope(plan=Plan.objects.get(slug=slug)):
+        goal = Goal.objects.get()
+        assert all(cell.targets for line in grid(lines(goal.pk)) for cell in line.cells)
+        (pair,) = pairs(goal)
+        assert [shown.gain.difference for shown in pair.gains] == [25]
+        assert pair.sums == {"USD": 118000}
+        assert [found.problem for found in findings_of(goal.pk)] == [Problem.NOT_CONSULTED]
+        for row in (*Target.objects.all(), *Indicator.objects.all(), *MidValue.objects.all()):
+            row.full_clean()

@@ -13,6 +13,7 @@ from .content import (
     MAIN,
     MEDIUM,
     MONEY,
+    OPERATIONAL,
     OPINION,
     OTHER_WAYS,
     OTHERS,
@@ -21,6 +22,7 @@ from .content import (
     PREMISES,
     SERVICE,
     STAFF,
+    STRATEGIC,
     STRONG,
     SUPPORT,
     TRUCKS,
@@ -29,11 +31,13 @@ from .content import (
     ExampleAction,
     ExampleAsset,
     ExampleConnection,
+    ExampleIndicator,
     ExampleLocality,
     ExampleMeans,
     ExamplePerson,
     ExampleStakeholder,
     ExampleTalk,
+    ExampleTarget,
     lbp,
     usd,
 )
@@ -127,6 +131,48 @@ STAKEHOLDERS = (
     ExampleStakeholder("إمام المسجد القديم", "religious", "opponent", "يخشى أن تأخذ الشاحنات الجديدة مال ترميم المسجد", WEAK, OPINION, "opinion"),
 )  # fmt: skip
 
+SURVEY, TALKS = date(2028, 12, 31), date(2026, 10, 15)
+TARGETS = (
+    ExampleTarget(
+        "مشاركة 200 من الشباب والشابات في أسابيع النظافة في السنة", STRATEGIC, "assets", SURVEY, 1,
+        (ExampleIndicator("الشباب والشابات في أسابيع النظافة", "شخصًا", 60, 200, "year", "قوائم المشاركة", "مجموعة «مدينة نظيفة»", ("by_sex", "by_locality"), ((date(2027, 12, 31), 120),)),),
+        step=2, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "تلبية الخدمة حاجات جميع الفئات", STRATEGIC, "service", SURVEY, 0,
+        (
+            ExampleIndicator("ذوو الاحتياجات الخاصة المستفيدون من الخدمة", "%", 35, 70, "year", "استطلاع السكان", "أمانة الخطة", ("by_sex", "by_age", "by_group")),
+            ExampleIndicator("رأي ذوي الاحتياجات الخاصة في الحاويات والمواعيد", "", "الأدراج والأغطية الثقيلة تُبعد كثيرين", "إخراج النفايات من دون مساعدة", "year", "لقاءات في كل موقع", "مكتب الشؤون الاجتماعية", ("by_locality",)),
+        ),
+        seen_by="كبار السن ومستعملو الكراسي المتحركة يُخرجون نفاياتهم من دون مساعدة", step=0, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "عقد 5 شراكات من أجل الهدف والوفاء بها", STRATEGIC, "management", date(2027, 12, 31), 0,
+        (ExampleIndicator("الاتفاقات المعمول بها مع الشركاء", "اتفاقات", 1, 5, "half", "اتفاقات موقّعة ومحاضر", "أمانة الخطة"),),
+        consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "تدريب 4 من موظفي البلدية على برنامج الفوترة واستعماله", OPERATIONAL, "assets", date(2027, 6, 30), 0,
+        (ExampleIndicator("الموظفون الذين يُصدرون الفواتير بالبرنامج", "أشخاص", 0, 4, "quarter", "الشهادات وسجلّ البرنامج", "الدائرة المالية", ("by_sex",)),),
+        step=1, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "جمع النفايات ثلاث مرات في الأسبوع من 70 % من المساكن", OPERATIONAL, "service", date(2027, 12, 31), 2,
+        (ExampleIndicator("المساكن المخدومة ثلاث مرات في الأسبوع", "%", 45, 70, "quarter", "سجلّ الجولات", "دائرة الأشغال", ("by_locality",), ((date(2027, 6, 30), 55),)),),
+        step=0, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "جمع النفايات ثلاث مرات في الأسبوع من 95 % من المساكن", OPERATIONAL, "service", date(2027, 12, 31), 2,
+        (ExampleIndicator("المساكن المخدومة ثلاث مرات في الأسبوع", "%", 45, 95, "quarter", "سجلّ الجولات", "دائرة الأشغال", ("by_locality",), ((date(2027, 6, 30), 65),)),),
+        step=0, consulted_on=TALKS, action=1, without=4,
+    ),
+    ExampleTarget(
+        "تحصيل 80 % من الرسوم بفواتير تتبع الاستعمال الفعلي", OPERATIONAL, "management", date(2028, 6, 30), 0,
+        (ExampleIndicator("الرسوم المدفوعة من الرسوم المفوترة", "%", 48, 80, "quarter", "دفاتر الدائرة المالية", "الدائرة المالية", ("by_locality",)),),
+        step=1,
+    ),
+)  # fmt: skip
+
 ARABIC = Example(
     language="ar",
     slug="clean-city-ar",
@@ -143,6 +189,7 @@ ARABIC = Example(
     localities=LOCALITIES,
     assets=ASSETS,
     actions=ACTIONS,
+    targets=TARGETS,
     stakeholders=STAKEHOLDERS,
     connections=(
         ExampleConnection(1, 2, "أحد أعضاء المجلس كان من التجّار ومن أعضاء الجمعية"),

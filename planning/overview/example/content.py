@@ -1,7 +1,7 @@
 """What the example plan consists of, as plain data; the two languages fill the same form.
 
 The goal and the short names of the assets are those of the module's Tables 1 and 2, the stakeholders of the first
-sub-objective those of its Table 3; the town, its places, people's
+sub-objective those of its Table 3, the targets follow the examples of its Table 5; the town, its places, people's
 offices, quantities and actions are invented.
 """
 
@@ -13,6 +13,7 @@ LOW, MEDIUM, HIGH = 1, 2, 3
 WEAK, STRONG = 1, 2
 TRUCKS, SUPPORT, BUSINESS, HOURS, OPINION = 3, 19, 20, 21, 22  # the assets of Table 3 in the list of assets
 MAIN, OTHERS, OTHER_WAYS, EXTERNAL = "main", "others", "other-ways", "external"
+STRATEGIC, OPERATIONAL = "strategic", "operational"
 MONEY, STAFF, EQUIPMENT, PREMISES, SERVICE = "money", "staff", "equipment", "premises", "service"
 
 
@@ -104,6 +105,38 @@ class ExampleTalk:
 
 
 @dataclass(frozen=True)
+class ExampleIndicator:
+    """`today` and `wanted` are values, or states in words; `mid` values on the way."""
+
+    name: str
+    unit: str
+    today: int | str
+    wanted: int | str
+    frequency: str
+    verification: str
+    collector: str
+    apart: tuple[str, ...] = ()
+    mid: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class ExampleTarget:
+    """`step` and `action` are indexes; `owner` one into the people; `without` one into the targets before it."""
+
+    statement: str
+    level: str
+    dimension: str
+    due: date
+    owner: int
+    indicators: tuple[ExampleIndicator, ...]
+    seen_by: str = ""
+    step: int | None = None
+    consulted_on: date | None = None
+    action: int | None = None
+    without: int | None = None
+
+
+@dataclass(frozen=True)
 class ExamplePerson:
     username: str
     name: str
@@ -124,6 +157,7 @@ class Example:
     localities: tuple[ExampleLocality, ...]
     assets: tuple[ExampleAsset, ...]
     actions: tuple[ExampleAction, ...]
+    targets: tuple[ExampleTarget, ...]
     stakeholders: tuple[ExampleStakeholder, ...]
     connections: tuple[ExampleConnection, ...]
     talks: tuple[ExampleTalk, ...]

@@ -13,6 +13,7 @@ from .content import (
     MAIN,
     MEDIUM,
     MONEY,
+    OPERATIONAL,
     OPINION,
     OTHER_WAYS,
     OTHERS,
@@ -21,6 +22,7 @@ from .content import (
     PREMISES,
     SERVICE,
     STAFF,
+    STRATEGIC,
     STRONG,
     SUPPORT,
     TRUCKS,
@@ -29,11 +31,13 @@ from .content import (
     ExampleAction,
     ExampleAsset,
     ExampleConnection,
+    ExampleIndicator,
     ExampleLocality,
     ExampleMeans,
     ExamplePerson,
     ExampleStakeholder,
     ExampleTalk,
+    ExampleTarget,
     lbp,
     usd,
 )
@@ -127,6 +131,48 @@ STAKEHOLDERS = (
     ExampleStakeholder("Imam of the old mosque", "religious", "opponent", "Is concerned that the new trucks take the money for the mosque’s renovation", WEAK, OPINION, "opinion"),
 )  # fmt: skip
 
+SURVEY, TALKS = date(2028, 12, 31), date(2026, 10, 15)
+TARGETS = (
+    ExampleTarget(
+        "200 young people take part in the clean-up weeks of a year", STRATEGIC, "assets", SURVEY, 1,
+        (ExampleIndicator("Young people in the clean-up weeks", "people", 60, 200, "year", "Lists of those who took part", "Citizen group “Clean city”", ("by_sex", "by_locality"), ((date(2027, 12, 31), 120),)),),
+        step=2, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "The service meets what all groups need", STRATEGIC, "service", SURVEY, 0,
+        (
+            ExampleIndicator("People with special needs who use the service", "%", 35, 70, "year", "Survey of residents", "Secretariat of the plan", ("by_sex", "by_age", "by_group")),
+            ExampleIndicator("What people with special needs say of bins and hours", "", "Steps and heavy lids keep many away", "They put their waste out without help", "year", "Talks in every locality", "Social office", ("by_locality",)),
+        ),
+        seen_by="Old people and people in wheelchairs put their waste out without help", step=0, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "5 partnerships for the goal are formed and kept", STRATEGIC, "management", date(2027, 12, 31), 0,
+        (ExampleIndicator("Agreements with partners that are being kept", "agreements", 1, 5, "half", "Signed agreements, minutes", "Secretariat of the plan"),),
+        consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "4 municipal clerks are trained in the billing software and use it", OPERATIONAL, "assets", date(2027, 6, 30), 0,
+        (ExampleIndicator("Clerks who bill with the software", "people", 0, 4, "quarter", "Certificates, log of the software", "Finance department", ("by_sex",)),),
+        step=1, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "70 % of households have their waste collected three times a week", OPERATIONAL, "service", date(2027, 12, 31), 2,
+        (ExampleIndicator("Households served three times a week", "%", 45, 70, "quarter", "Log of the rounds", "Works department", ("by_locality",), ((date(2027, 6, 30), 55),)),),
+        step=0, consulted_on=TALKS,
+    ),
+    ExampleTarget(
+        "95 % of households have their waste collected three times a week", OPERATIONAL, "service", date(2027, 12, 31), 2,
+        (ExampleIndicator("Households served three times a week", "%", 45, 95, "quarter", "Log of the rounds", "Works department", ("by_locality",), ((date(2027, 6, 30), 65),)),),
+        step=0, consulted_on=TALKS, action=1, without=4,
+    ),
+    ExampleTarget(
+        "80 % of the fees are paid, billed by actual use", OPERATIONAL, "management", date(2028, 6, 30), 0,
+        (ExampleIndicator("Fees paid of fees billed", "%", 48, 80, "quarter", "Books of the finance department", "Finance department", ("by_locality",)),),
+        step=1,
+    ),
+)  # fmt: skip
+
 ENGLISH = Example(
     language="en",
     slug="clean-city",
@@ -143,6 +189,7 @@ ENGLISH = Example(
     localities=LOCALITIES,
     assets=ASSETS,
     actions=ACTIONS,
+    targets=TARGETS,
     stakeholders=STAKEHOLDERS,
     connections=(
         ExampleConnection(1, 2, "A council member used to be a businessman and a member of the association"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
+from targets.models import Indicator, MidValue, Target
 
 from ...actions.models import Action, ResourceLine
 from ...assets.models import Asset, GoalAsset
@@ -26,7 +27,7 @@ from ...plans.permissions import Role
 from ...worksheets.actions import add_row
 from ...worksheets.models import Row
 from .arabic import ARABIC
-from .content import STRONG, Example, ExampleAction, ExampleAsset, ExamplePerson
+from .content import STRONG, Example, ExampleAction, ExampleAsset, ExampleIndicator, ExamplePerson
 from .english import ENGLISH
 
 EXAMPLES = {example.language: example for example in (ENGLISH, ARABIC)}
@@ -53,7 +54,9 @@ def load(example: Example, password: str | None = None) -> list[SignIn] | None:
     with pghistory.context(user=found[0][0].pk):
         plan = _plan(example)
         with trusted(plan):
-            group = _Filler(plan, found[0][0], example).fill()
+            filler = _Filler(plan, found[0][0], example)
+            group = filler.fill()
+            filler.targets([user for user, _secret in found])
             for (user, _secret), person in zip(found, example.people, strict=True):
                 in_group = group if person.role == Role.WORKING_GROUP else None
                 Membership.objects.create(plan=plan, user=user, role=person.role, group=in_group, office=person.office)
@@ -188,3 +191,31 @@ class _Filler:
                 amount=means.amount, currency=means.currency, source=means.source,
             )  # fmt: skip
             self.add(line, action__goal=goal)
+
+    def targets(self, people: Sequence[User]) -> None:
+        """The targets of the goal, in pairs where external means decide, with their indicators."""
+        goal, steps, actions = Goal.objects.get(), list(SubObjective.objects.all()), list(Action.objects.all())
+        rows: list[Target] = []
+        for text in self.example.targets:
+            row = Target(
+                goal=goal, statement=text.statement, level=text.level, dimension=text.dimension, due=text.due,
+                seen_by=text.seen_by, owner=people[text.owner], consulted_on=text.consulted_on,
+                sub_objective=steps[text.step] if text.step is not None else None,
+                action=actions[text.action] if text.action is not None else None,
+                without=rows[text.without] if text.without is not None else None,
+            )  # fmt: skip
+            rows.append(self.add(row, goal=goal))
+            for indicator in text.indicators:
+                self.indicator(goal, row, indicator)
+
+    def indicator(self, goal: Goal, target: Target, text: ExampleIndicator) -> None:
+        values = {"baseline": text.today, "value": text.wanted, "kind": Indicator.Kind.QUANTITATIVE}
+        if isinstance(text.wanted, str):
+            values = {"baseline_state": text.today, "state": text.wanted, "kind": Indicator.Kind.QUALITATIVE}
+        row = Indicator(
+            target=target, name=text.name, unit=text.unit, frequency=text.frequency, verification=text.verification,
+            collector=text.collector, **values, **dict.fromkeys(text.apart, True),
+        )  # fmt: skip
+        self.add(row, target__goal=goal)
+        for day, value in text.mid:
+            self.add(MidValue(indicator=row, on=day, value=value), indicator__target__goal=goal)
