@@ -104,7 +104,7 @@ def counted(aims: Collection[Aim]) -> int:
 
 def incompatible(one: Measure, other: Measure) -> bool:
     """Whether two wanted values of the same indicator cannot both be reached: two values on the same day, or on the way
-    up a later one that is lower than an earlier one, on the way down a higher one, and any other where it is to stay."""
+    up a later one that is lower than an earlier one, on the way down a higher one, or any other where it stays."""
     if one.value is None or other.value is None or one.value == other.value:
         return False
     if one.on == other.on and one.on is not None:
