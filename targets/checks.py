@@ -16,12 +16,13 @@ from .models import Indicator, Target
 
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
-    """For each goal how many targets it has, how many of them have a date and an owner, and how many an indicator."""
+    """For each goal how many targets it has, how many of them are settled (a date, somebody who answers, talked over),
+    and how many have an indicator."""
     targets = Target.objects.filter(plan=plan)
     measured = Indicator.objects.filter(plan=plan).values("target")
     return [
         tally("targets", targets, "goal"),
-        tally("owned targets", targets.exclude(Q(due=None) | Q(owner=None)), "goal"),
+        tally("settled targets", targets.exclude(Q(due=None) | Q(owner=None) | Q(consulted_on=None)), "goal"),
         tally("measured targets", targets.filter(pk__in=measured), "goal"),
         tally("strategic", targets.filter(level=Target.Level.STRATEGIC), "goal"),
     ]
@@ -31,7 +32,7 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
         name, place, number = {"code": goal.code}, [slug, goal.pk], counted["targets", goal.pk]
-        state = progress(counted["owned targets", goal.pk], number)
+        state = progress(counted["settled targets", goal.pk], number)
         figure = ngettext("%(n)d target", "%(n)d targets", number) % {"n": number}
         found.append(Part(2, _("Targets, goal %(code)s") % name, reverse("targets", args=place), state, figure))
         measured = counted["measured targets", goal.pk]
@@ -57,10 +58,10 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None
         return _("Set the first target of goal %(code)s") % name, reverse("target_grid", args=place), 15
     if counted["strategic", goal.pk] in (0, number):
         return _("Goal %(code)s has targets of one level only") % name, reverse("target_grid", args=place), 10
-    if left := number - counted["owned targets", goal.pk]:
+    if left := number - counted["settled targets", goal.pk]:
         title = ngettext(
-            "%(n)d target of goal %(code)s has no date, or nobody who answers for it",
-            "%(n)d targets of goal %(code)s have no date, or nobody who answers for them", left,
+            "%(n)d target of goal %(code)s lacks a date, somebody who answers for it, or the talk about it",
+            "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
         return title, reverse("targets", args=place), 3 * left
     if left := number - counted["measured targets", goal.pk]:

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -59,10 +59,9 @@ class TargetForm(DatedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields, goal = self.fields, self.instance.goal_id
-        if "level" in fields:
-            fields["level"].choices = Target.Level.choices  # type: ignore[attr-defined]
-        if "dimension" in fields:
-            fields["dimension"].choices = Target.Dimension.choices  # type: ignore[attr-defined]
+        for name, choices in (("level", Target.Level.choices), ("dimension", Target.Dimension.choices)):
+            if name in fields and isinstance(fields[name].widget, PickSelect):  # cards have no empty one among them
+                fields[name].choices = choices  # type: ignore[attr-defined]
         if "sub_objective" in fields:
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
@@ -84,6 +83,13 @@ class TargetForm(DatedForm):
         if cleaned.get("without") and self.instance.pk and Target.objects.filter(without=self.instance).exists():
             self.add_error("without", _("This target is itself what is reached without external means."))
         return cleaned
+
+
+class NewTargetForm(TargetForm):
+    """The short form: lists in place of cards, which would stand higher than all the rest of it."""
+
+    class Meta(TargetForm.Meta):
+        widgets: ClassVar[dict[str, Any]] = {}
 
 
 class IndicatorForm(DatedForm):

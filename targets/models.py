@@ -86,8 +86,8 @@ class Target(Row):
 
     @property
     def is_open(self) -> bool:
-        """Without a date, or somebody who answers for it."""
-        return not (self.due and self.owner_id)
+        """Without a date, somebody who answers for it, or a talk about it."""
+        return not (self.due and self.owner_id and self.consulted_on)
 
 
 @tracked
@@ -112,9 +112,7 @@ class Indicator(Row):
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="indicators", verbose_name=_("target"))
     name = models.CharField(_("indicator"), max_length=200)
-    kind = models.CharField(
-        pgettext_lazy("of an indicator", "kind"), max_length=8, choices=Kind.choices, default=Kind.QUANTITATIVE
-    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.QUANTITATIVE)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     direction = models.CharField(
         _("direction wanted"), max_length=4, choices=Direction.choices, default=Direction.UP

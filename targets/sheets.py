@@ -9,7 +9,7 @@ from planning.goals.models import Goal
 from planning.people.words import labels
 from planning.worksheets.sheet import Worksheet
 
-from .forms import IndicatorForm, MidValueForm, TargetForm
+from .forms import IndicatorForm, MidValueForm, NewTargetForm, TargetForm
 from .models import Indicator, MidValue, Target
 from .section import findings_of
 from .words import SUGGESTIONS
@@ -40,7 +40,8 @@ def suggested(_goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 TARGETS = Worksheet(
     step=2,
-    name="targets", model=Target, form=TargetForm, page="targets/targets.html", cells="targets/target_cells.jinja",
+    name="targets", model=Target, form=TargetForm, add_form=NewTargetForm,
+    page="targets/targets.html", cells="targets/target_cells.jinja",
     columns=(_("Target"), _("Place in Table 5"), _("Until"), _("Answers for it"), _("External means")),
     parent=Goal, related=("sub_objective", "owner", "action", "without"), extra=checked,
     shows={"owner_name": "owner__name", "step": "sub_objective__position", "action_title": "action__title",
