@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from planning.goals.models import Goal
 from planning.people.money import totals
 from planning.people.text import loosely
 from planning.people.words import labels
-from planning.plans.prepared import Reading
+from planning.plans.prepared import Prepared, Reading
 
 from . import rules
 from .models import Indicator, Target
@@ -255,19 +258,35 @@ class Pair:
         return sum(one.amount is None for one in self.means)
 
 
+def _counting_on_means(plan: Any, goal: Any) -> QuerySet[Target]:
+    every = Target._base_manager.filter(plan=plan, goal=goal, deleted_at=None, action__deleted_at=None)
+    return every.exclude(action=None).order_by("position", "pk")
+
+
+def _means(plan: Any, goal: Any) -> QuerySet[Target]:
+    external = {"action__lines__origin": EXTERNAL, "action__lines__deleted_at": None}
+    return _counting_on_means(plan, goal).filter(**external).order_by("action__lines__position", "action__lines__pk")
+
+
+NEEDED = Prepared(
+    lambda **of: _counting_on_means(**of).values_list("pk", "action__position", "action__title"), "plan", "goal"
+)
+MEANS = Prepared(
+    lambda **of: _means(**of).values_list(
+        "pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "source"))
+    ),
+    "plan", "goal",
+)  # fmt: skip
+
+
 def pairs(goal: Goal) -> list[Pair]:
-    """The goal's targets that count on external means or have a twin, in five queries at the most."""
+    """The goal's targets that count on external means or have a twin, in four queries."""
     every = lines(goal.pk)
     by_key = {line.key: line for line in every}
-    wanted = Target.objects.filter(goal=goal, action__deleted_at=None).exclude(action=None)
-    title_of = {
-        key: f"{goal.position}.{at} {title}"
-        for key, at, title in wanted.values_list("pk", "action__position", "action__title")
-    }
+    of = {"plan": goal.plan_id, "goal": goal.pk}
+    title_of = {key: f"{goal.position}.{at} {title}" for key, at, title in NEEDED(**of)}
     means: defaultdict[int, list[Means]] = defaultdict(list)
-    columns = ("pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "source")))
-    lines_of = Target.objects.filter(goal=goal, action__lines__origin=EXTERNAL, action__lines__deleted_at=None)
-    for key, *values in lines_of.order_by("action__lines__position").values_list(*columns):
+    for key, *values in MEANS(**of):
         means[key].append(Means(*values))
     found = []
     for line in every:

@@ -84,18 +84,18 @@ def grow_analysis(town: Town, number: int, asset: Asset) -> None:
 
 
 def grow_targets(town: Town, number: int, action: Action) -> None:
-    """So many more pairs of targets, each target with an indicator, each indicator with a value on the way."""
+    """One more target with an indicator, and a value on the way; every second one makes a pair with the one before."""
     plan, goal = town.plan, town.rows["goal"]
-    own = Target(plan=plan, goal=goal, statement=f"Own {number}", level="strategic", dimension="assets")
-    town.add(own, goal=goal)
-    more = Target(plan=plan, goal=goal, statement=f"More {number}", level="strategic", dimension="assets",
-                  owner=town.people["t"], action=action, without=own)  # fmt: skip
-    town.add(more, goal=goal)
-    for target, value in ((own, 1), (more, 2)):
-        indicator = Indicator(plan=plan, target=target, name=f"Share {number}", unit="%", value=value)
-        town.add(indicator, target__goal=goal)
-        mid = MidValue(plan=plan, indicator=indicator, on=date(2027, 1, 1), value=1)
-        town.add(mid, indicator__target__goal=goal)
+    twin = town.rows.pop("twin", None)
+    row = Target(plan=plan, goal=goal, statement=f"Target {number}", level="strategic", dimension="assets",
+                 owner=town.people["t"], action=action if twin else None, without=twin)  # fmt: skip
+    town.add(row, goal=goal)
+    if not twin:
+        town.rows["twin"] = row
+    indicator = Indicator(plan=plan, target=row, name=f"Share {number // 2}", unit="%", value=number)
+    town.add(indicator, target__goal=goal)
+    mid = MidValue(plan=plan, indicator=indicator, on=date(2027, 1, 1), value=1)
+    town.add(mid, indicator__target__goal=goal)
 
 
 def queries(client: Client, url: str) -> int:
