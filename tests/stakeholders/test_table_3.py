@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from django_scopes import scope
 
+from planning.assets.models import GoalAsset
 from planning.goals.confidential import trusted
 from planning.goals.models import Goal, SubObjective
 from planning.models import Plan, User
@@ -180,3 +181,18 @@ def test_the_export_has_what_was_released_and_says_what_was_not(plan: Plan, tmp_
     assert held.get_source_display() in told["Assets"]
     with trusted(plan):
         assert not [name for name in Interview.objects.values_list("person", flat=True) if name and name in str(rows)]
+
+
+def test_a_row_saved_whole_names_what_was_chosen(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    with trusted(plan):
+        held = Influence.objects.filter(sub_objective=step).select_related("asset").first()
+        listed = GoalAsset.objects.filter(goal=step.goal).exclude(asset=held.asset_id).select_related("asset")
+        other = listed.exclude(asset__in=held.holder.influences.values("asset")).first().asset
+    url = f"/plans/{plan.slug}/sub-objectives/{step.pk}/influence/{held.pk}/"
+    typed = {"version": held.version, "holder": held.holder_id, "asset": other.pk, "strength": held.strength,
+             "source": held.source, "cause": held.cause}  # fmt: skip
+    saved = shopowner.post(url, typed, headers={"HX-Request": "true"})
+    assert saved.status_code == 200
+    assert other.name in saved.content.decode()
+    assert held.asset.name not in saved.content.decode()
