@@ -221,22 +221,27 @@ def pins(lines: Iterable[Line]) -> list[Pin]:
 
 def add_table_3(book: Book) -> int:
     """A page with what of Table 3 has been released to exports, none where that is nothing; how many rows it has."""
-    rows = [
-        (analysis.sub_objective.code, line, analysis.tells_connections)
-        for analysis in analyses(Release.Audience.DOCUMENT)
-        for line in analysis.lines
-    ]
+    rows = [(analysis, line) for analysis in analyses(Release.Audience.DOCUMENT) for line in analysis.lines]
     if not rows:
         return 0
-    labels = [
+    heads = [
         _("Sub-objective"), _("Stakeholder"), _("Stance"), _("Why?"), _("Interest"), _("Assets"), _("Connections"),
+        _("What was said"),
     ]  # fmt: skip
-    page = book.page(_("Table 3"), labels, [14, 26, 14, 48, 14, 48, 48])
-    for number, (code, line, tells) in enumerate(rows, 1):
-        held = "\n".join(f"{one.asset} ({one.kind}): {one.strength}" for one in line.influences)
-        known = "\n".join(f"{other}: {how}" if how else other for other, how in line.connections) if tells else ""
+    page = book.page(_("Table 3"), heads, [14, 26, 14, 48, 14, 48, 48, 48])
+    for number, (analysis, line) in enumerate(rows, 1):
+        said = {
+            Release.Part.REASONS: line.reason,
+            Release.Part.CONNECTIONS: "\n".join(f"{who}: {how}" if how else who for who, how in line.connections),
+            Release.Part.INTERVIEWS: "\n".join(f"{evidence}: {words}" for evidence, words in line.answers),
+        }
+        reason, known, heard = (said[part] if part in analysis.parts else _("not released") for part in said)
+        held = "\n".join(
+            " · ".join(filter(None, (f"{one.asset} ({one.kind}): {one.strength}", one.source, one.cause)))
+            for one in line.influences
+        )
         cells = (
-            code, line.name, line.stance_word, line.reason, line.interest_word, held, known,
+            analysis.sub_objective.code, line.name, line.stance_word, reason, line.interest_word, held, known, heard,
         )  # fmt: skip
         for at, value in enumerate(cells):
             book.write(page, number, at, value)

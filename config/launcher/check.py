@@ -13,7 +13,6 @@ from config.launcher.embedded import end_on_sigterm, throwaway
 from config.launcher.environment import product_environment
 from config.launcher.messages import compile_messages
 
-IN_BROWSER = "browser or services"
 CLOSING_LINE = re.compile(rb"^(?:\x1b\[\d+m)*=+ .+ =+(?:\x1b\[0m)*$", re.MULTILINE)
 
 
@@ -45,15 +44,16 @@ def selection(patterns: list[str]) -> list[str]:
 
 
 def pytest_steps(patterns: list[str]) -> dict[str, list[str]]:
-    """The quick tests beside each other, then those that start browsers or whole products; of the latter one at a
-    time. The databases of the first serve the second: making them takes as long as a hundred tests."""
+    """The quick tests and then those with a browser two at a time; those that start whole products or hold something to
+    seconds by themselves. The databases of the first serve the others: making them takes as long as a hundred tests."""
     pytest = [sys.executable, "-m", "pytest", "--color=yes" if sys.stdout.isatty() else "--color=no"]
     if patterns:
         return {"tests": [*pytest, *selection(patterns)]}
-    pytest += ["-n", "2", "--dist", "loadgroup", "--reuse-db"]
+    pytest += ["--reuse-db", "-n"]
     return {
-        "tests": [*pytest, "-m", f"not ({IN_BROWSER})"],
-        "browser and services": [*pytest, "-m", IN_BROWSER],
+        "tests": [*pytest, "2", "-m", "not (browser or services)"],
+        "browser": [*pytest, "2", "-m", "browser"],
+        "services": [*pytest, "1", "-m", "services"],
     }
 
 

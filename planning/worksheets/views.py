@@ -185,6 +185,8 @@ def _saved(
     """`alone`: nobody else's change lies between what the editor saw and this save."""
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
+    if cells is None:  # the row is shown anew, and with it what it says of other rows
+        found = sheet.row(parent, found.pk)
     values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
     values |= {"alone": alone, "cells": cells}
     return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)

@@ -30,11 +30,7 @@ from planning.models import BrainstormEntry, Membership, Participant
 from tests.fixtures import Town, as_user, make_town, person
 from tests.launcher.test_product import free_port
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.xdist_group("services"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 MEMBERS, ROUNDS = 30, 4
 SEEN_WITHIN = 3.0  # seconds, from the sending of a turn to its being seen by somebody who polls every two
 POLL = 2.0

@@ -129,6 +129,7 @@ def test_everything_by_keyboard(busy_town: Town, open_as: Open) -> None:
     page.keyboard.type("Well")
     page.keyboard.press("Enter")
     expect(page.locator("#rows tr").first).to_contain_text("Well")
+    expect(page.locator("#rows tr").first.locator(".edit-link")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("tr.is-edit")).to_be_visible()
     page.keyboard.press("Control+A")

@@ -28,11 +28,7 @@ from planning.plans.models import Plan
 
 from .conftest import pages_of
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.xdist_group("services"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 State = Rendering.State
 LAYOUT = making.SECTIONS + 5
 

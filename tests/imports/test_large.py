@@ -20,11 +20,7 @@ from tests.fixtures import Town, as_user, make_town
 
 from .conftest import as_xlsx, matched
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.xdist_group("services"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 HEAD = [
     "Asset",
     "Kind of capital",

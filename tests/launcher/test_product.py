@@ -20,7 +20,7 @@ from config.launcher import binaries, servers
 from config.launcher.bootstrap import ROOT
 from config.launcher.folder import reachable
 
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("services")]
+pytestmark = pytest.mark.services
 PATIENCE = 40.0  # for a machine that does other things too; the usual start takes a tenth
 
 

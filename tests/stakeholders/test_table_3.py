@@ -2,17 +2,21 @@
 
 import re
 import uuid
+from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils.html import strip_tags
 from django_scopes import scope
 
+from planning.assets.models import GoalAsset
 from planning.goals.confidential import trusted
 from planning.goals.models import Goal, SubObjective
 from planning.models import Plan, User
-from stakeholders.models import Connection, Influence, Position, Stakeholder
+from stakeholders.actions import release
+from stakeholders.models import Connection, Influence, Interview, Position, Stakeholder
 from stakeholders.section import ALL_PARTS, analysis_of, matrix
 from stakeholders.words import ADVICE
 from tests.fixtures import as_user
@@ -158,3 +162,37 @@ def test_a_name_that_the_register_has_is_not_entered_again(plan: Plan, shopowner
     refused = shopowner.post(url, typed)
     assert refused.status_code == 422
     assert "is in the register already" in refused.content.decode()
+
+
+def test_the_export_has_what_was_released_and_says_what_was_not(plan: Plan, tmp_path: Path) -> None:
+    step = first_step(plan)
+    with trusted(plan):
+        union = Position.objects.get(sub_objective=step, stakeholder__name="Workers’ union")
+        held = Influence.objects.filter(holder=union).first()
+        secretary = User.objects.get(username="secretary")
+        release(step, [("stances", "document"), ("interviews", "document")], by=secretary)
+    target = tmp_path / "plan.xlsx"
+    call_command("exportplan", plan.slug, "--to", str(target), "--language", "en", verbosity=0)
+    rows = list(openpyxl.load_workbook(target)["Table 3"].iter_rows(values_only=True))
+    told = dict(zip(rows[0], next(row for row in rows if row[1] == "Workers’ union"), strict=True))
+    assert told["Stance"] == "Opponent"
+    assert (told["Why?"], told["Connections"]) == ("not released", "not released")
+    assert told["What was said"] == "Self-reported: Nobody asked us. With paid overtime we would talk."
+    assert held.get_source_display() in told["Assets"]
+    with trusted(plan):
+        assert not [name for name in Interview.objects.values_list("person", flat=True) if name and name in str(rows)]
+
+
+def test_a_row_saved_whole_names_what_was_chosen(plan: Plan, shopowner: Client) -> None:
+    step = first_step(plan)
+    with trusted(plan):
+        held = Influence.objects.filter(sub_objective=step).select_related("asset").first()
+        listed = GoalAsset.objects.filter(goal=step.goal).exclude(asset=held.asset_id).select_related("asset")
+        other = listed.exclude(asset__in=held.holder.influences.values("asset")).first().asset
+    url = f"/plans/{plan.slug}/sub-objectives/{step.pk}/influence/{held.pk}/"
+    typed = {"version": held.version, "holder": held.holder_id, "asset": other.pk, "strength": held.strength,
+             "source": held.source, "cause": held.cause}  # fmt: skip
+    saved = shopowner.post(url, typed, headers={"HX-Request": "true"})
+    assert saved.status_code == 200
+    assert other.name in saved.content.decode()
+    assert held.asset.name not in saved.content.decode()
