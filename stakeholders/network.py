@@ -5,10 +5,11 @@ from math import cos, pi, sin
 
 from planning.goals.models import SubObjective
 
+from . import readings
 from .models import Stance
 from .rules import Chain, Strength, chains, reachable_from
 from .rules import Stance as Side
-from .section import CONNECTIONS, Line
+from .section import Line
 
 NOT_LISTED = "none"  # in the place of a stance: connected, but not on this list
 MOST_CHAINS = 3  # to one opponent; who looks for a way needs the shortest
@@ -53,7 +54,7 @@ class Network:
 def network(step: SubObjective, lines: list[Line]) -> Network:
     """The goal's connections around those who have a position on this sub-objective. The reader in scope has to be a
     confidant."""
-    links = [tuple(link) for _goal, *link in CONNECTIONS(step.goal_id)]
+    links = [tuple(link) for _goal, *link in readings.CONNECTIONS(step.goal_id)]
     by_key = {line.key: line for line in lines}
     people = {key: line.name for key, line in by_key.items()}
     for one, its_name, other, others_name, _how in links:

@@ -15,27 +15,15 @@ from planning.assets.models import Asset, GoalAsset
 from planning.assets.rules import Priority, priority
 from planning.goals.models import Goal, SubObjective
 from planning.people.words import labels
-from planning.plans.prepared import Reading
 from planning.worksheets.xlsx import Book
 
-from . import rules
-from .models import Answer, Connection, Influence, Position, Release, Stance
+from . import readings, rules
+from .models import Answer, Influence, Position, Release, Stance
 from .rules import Hold, Sides
 from .words import ADVICE, HOLD, SIDES
 
 ALL_PARTS: frozenset[str] = frozenset(Release.Part.values)
 ORDER = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
-
-
-POSITIONS = Reading(
-    Position, "sub_objective", "pk", "stakeholder", "stakeholder__name", "stakeholder__vulnerable", "stance", "reason",
-    "interest",
-)  # fmt: skip
-INFLUENCES = Reading(
-    Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause"
-)  # fmt: skip
-CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
-ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +139,17 @@ def _gathered(
     kinds = labels(Asset, "kind")
     strengths, sources, causes = (labels(Influence, name) for name in ("strength", "source", "cause"))
     influences: defaultdict[int, list[AssetHeld]] = defaultdict(list)
-    for _step, holder, asset, kind, level, source, cause in INFLUENCES(step):
+    for _step, holder, asset, kind, level, source, cause in readings.INFLUENCES(step):
         held = AssetHeld(asset, kinds[kind], level, strengths[level], sources.get(source, ""), causes.get(cause, ""))
         influences[holder].append(held)
     links = _connections(goal) if any(Release.Part.CONNECTIONS in parts_of[one.pk] for one in steps) else {}
     told = any(Release.Part.INTERVIEWS in parts_of[one.pk] for one in steps)
     evidence = labels(Answer, "evidence")
     answers: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
-    for of_step, who, how_known, said in ANSWERS(step) if told else ():
+    for of_step, who, how_known, said in readings.ANSWERS(step) if told else ():
         answers[of_step, who].append((evidence[how_known], said))
     by_step: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for of_step, *position in POSITIONS(step):
+    for of_step, *position in readings.POSITIONS(step):
         by_step[of_step].append(tuple(position))
     found = []
     for one in steps:
@@ -185,7 +173,7 @@ def _gathered(
 def _connections(goal: int | None) -> Mapping[tuple[int, int], list[tuple[int, str, str]]]:
     """By goal and stakeholder: to whom they are connected (key and name), and how."""
     found: defaultdict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
-    for of_goal, one, its_name, other, others_name, how in CONNECTIONS(goal):
+    for of_goal, one, its_name, other, others_name, how in readings.CONNECTIONS(goal):
         found[of_goal, one].append((other, others_name, how))
         found[of_goal, other].append((one, its_name, how))
     return found

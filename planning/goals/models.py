@@ -1,6 +1,7 @@
 """What the plan is about: working groups, priority areas, goals and their sub-objectives, localities (P2, P3)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -76,9 +77,10 @@ class Goal(Row):
     def code(self) -> str:
         return str(self.position)
 
-    def questions(self, changes: Mapping[str, Any]) -> list[Question]:
-        """Who takes a goal over reads what is confidential in it (B8): that is said, and has to be confirmed."""
-        if "group_id" not in changes or not self.holds_confidential:
+    def questions(self, changes: Mapping[str, Any], since: datetime | None = None) -> list[Question]:
+        """Who takes a goal over reads what is confidential in it (B8): that is said, and has to be confirmed. A group
+        that gets it back knew what had been noted by the time it lost it."""
+        if "group_id" not in changes or not self.holds_confidential(since):
             return []
         group = WorkingGroup.objects.filter(pk=changes["group_id"]).first()
         old, new = (isolated(str(g), rtl=get_language_bidi()) if g else "" for g in (self.group, group))
@@ -99,12 +101,13 @@ class Goal(Row):
         token = f"group:{self.group_id or 0}>{group.pk if group else 0}"
         return [Question("group", " ".join(said), yes, token)]
 
-    @property
-    def holds_confidential(self) -> bool:
-        """Whether anything confidential was ever noted in it, whoever asks: deleted rows stand in the history."""
+    def holds_confidential(self, since: datetime | None = None) -> bool:
+        """Whether anything confidential was ever noted or changed in it (after that moment), whoever asks: deleted rows
+        stand in the history."""
         tables = (relation.related_model for relation in self._meta.get_fields(include_hidden=True))
         guarded: Iterator[Any] = (model for model in tables if getattr(model, "is_confidential", False))
-        return any(model._base_manager.filter(goal=self.pk).exists() for model in guarded)
+        newer = {"changed_at__gt": since} if since else {}
+        return any(model._base_manager.filter(goal=self.pk, **newer).exists() for model in guarded)
 
 
 @tracked

@@ -162,10 +162,11 @@ def claim(found: W, *, take_over: bool) -> W | None:
         if work is None or not work.is_waiting:
             return None
         if work.state == State.RUNNING:
-            alive = work.moved_at > timezone.now() - SILENT
-            if alive and not take_over:
+            alive, tried_out = work.moved_at > timezone.now() - SILENT, work.attempts >= MAX_ATTEMPTS
+            # a message may come twice while its worker lives: what nobody may begin again is only given up in silence
+            if alive and (tried_out or not take_over):
                 return None
-            if work.attempts >= MAX_ATTEMPTS:
+            if tried_out:
                 _give_up(work)
                 return None
         work.state, work.step, work.moved_at = State.RUNNING, 0, timezone.now()

@@ -1,6 +1,7 @@
 """Everything that writes a row. One statement decides: UPDATE … WHERE id AND version."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
@@ -49,12 +50,12 @@ class InUse(Exception):
 
 def save_row(
     row: R, values: Mapping[str, Any], *, seen_version: int, by: User, seen_later: Mapping[str, int] | None = None,
-    confirmed: Collection[str] | None = (),
+    confirmed: Collection[str] = (), since: datetime | None = None,
 ) -> R:  # fmt: skip
     """Writes the values (by attribute name: "name", "locality_id") into the row and returns it.
 
     `seen_later`: the version of single cells whose editor has seen them after the rest of the row.
-    `confirmed`: the tokens of what the editor has confirmed; None where nothing has to be.
+    `confirmed`: the tokens of what the editor has confirmed. `since`: when they did what this only undoes.
     Only fields that differ are written, so two people may fill different cells of one row at once.
     Raises Conflict when somebody changed the same cell after `seen_version`, Unconfirmed when the changes need a
     confirmation, ValidationError when the merged row would break a constraint of the table."""
@@ -62,8 +63,7 @@ def save_row(
         changes = _changes(row, values, {name: (seen_later or {}).get(name, seen_version) for name in values})
         if not changes:
             return row
-        asked = [] if confirmed is None else [q for q in row.questions(changes) if q.token not in confirmed]
-        if asked:
+        if asked := [question for question in row.questions(changes, since) if question.token not in confirmed]:
             raise Unconfirmed(asked)
         if _write(row, changes, by):
             return row
@@ -229,23 +229,25 @@ def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
 def take_back(row: R, fields: Iterable[str], *, to_version: int, seen_version: int, by: User) -> R:
     """Puts back what this person changed between two versions of the row; what others changed stays.
 
-    Serves "undo" (to the version before the last save) and leaving a row as it was (to the version on opening)."""
+    Serves "undo" (to the version before the last save) and leaving a row as it was (to the version on opening). Raises
+    Unconfirmed where it was so before, but something has come since that makes it another decision."""
     names = list(fields)
     past = list(
         row.events.filter(version__gte=to_version, version__lte=seen_version)  # type: ignore[attr-defined]
         .order_by("version")
-        .values("version", "changed_by_id", *names)
+        .values("version", "changed_by_id", "changed_at", *names)
     )
     back: dict[str, Any] = {}
+    since: datetime | None = None
     for before, after in pairwise(past):
         if after["changed_by_id"] == by.pk:
             for name in names:
                 if before[name] != after[name]:
                     back.setdefault(name, before[name])
+                    since = since or after["changed_at"]
     if past:  # what somebody else has changed after I did is theirs now
         back = {name: value for name, value in back.items() if getattr(row, name) == past[-1][name]}
-    # it was so before, and who puts it back has nothing new to confirm
-    return save_row(row, back, seen_version=row.version, by=by, confirmed=None)
+    return save_row(row, back, seen_version=row.version, by=by, since=since)
 
 
 def attribute_names(row: Row, cleaned: Mapping[str, Any]) -> dict[str, Any]:

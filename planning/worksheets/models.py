@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -53,8 +54,9 @@ class Row(OfPlan):
         """What else is written when these fields change: who agreed to a value, and when."""
         return {}
 
-    def questions(self, changes: Mapping[str, Any]) -> list[Question]:
-        """What the editor has to confirm before these changes (by attribute name) are written."""
+    def questions(self, changes: Mapping[str, Any], since: datetime | None = None) -> list[Question]:
+        """What the editor has to confirm before these changes (by attribute name) are written. `since`: the changes
+        only undo what the editor did at that moment, so that only what has come after it has to be asked about."""
         return []
 
     @property

@@ -94,7 +94,8 @@ class Worksheet:
             rows = self.model._base_manager.filter(plan=plan, deleted_at=None)
             if self.parent:
                 rows = rows.filter(**{self.parent_path: key[self.parent_key]})
-            return rows.annotate(**self._shown).order_by("position", "pk")[: PAGE_SIZE + 1]
+            rows = rows.annotate(**self._shown).order_by("position", "pk")
+            return (self.annotate(rows) if self.annotate else rows)[: PAGE_SIZE + 1]
 
         names = ("plan", self.parent_key) if self.parent else ("plan",)
         return PreparedRows(self.model, build, *names, beside=tuple(self.shows))

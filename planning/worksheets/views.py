@@ -204,15 +204,26 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
         try:
             actions.take_back(found, names, to_version=opened, seen_version=seen, by=access.user)
         except actions.Conflict as conflict:
-            form = form_for(sheet, conflict.row, parent)
-            return row_response(
-                request, access, sheet, parent, conflict.row, form, opened=conflict.row.version, status=409,
-                problem=_("Somebody else has changed this row since; it is shown as it is now."),
-            )  # fmt: skip
+            return _stays(request, access, sheet, parent, conflict.row,
+                          _("Somebody else has changed this row since; it is shown as it is now."))  # fmt: skip
+        except actions.Unconfirmed as unconfirmed:
+            asked = " ".join(question.says for question in unconfirmed.questions)
+            said = _("The row has stayed as it is now, because putting it back needs your confirmation:")
+            return _stays(request, access, sheet, parent, sheet.row(parent, pk), f"{said} {asked}")
         found = sheet.row(parent, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
     return render(request, "worksheets/rows.html", context(access, sheet, parent) | {"rows": [found]})
+
+
+def _stays(
+    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, found: Row, problem: str
+) -> HttpResponse:
+    """The row in edit mode as it is stored, with what kept it from being put back."""
+    form = form_for(sheet, found, parent)
+    return row_response(
+        request, access, sheet, parent, found, form, opened=found.version, status=409, problem=problem
+    )  # fmt: skip
 
 
 def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:

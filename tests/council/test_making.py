@@ -332,9 +332,19 @@ def test_a_document_that_kills_its_workers_is_not_begun_a_fourth_time(
     ask: Callable[..., Rendering], engine: list[str]
 ) -> None:
     rendering = ask()
-    Rendering.objects.update(state=State.RUNNING, attempts=work.MAX_ATTEMPTS)
+    Rendering.objects.update(state=State.RUNNING, attempts=work.MAX_ATTEMPTS, moved_at=old())
     making.make(rendering.pk, take_over=True)
     assert fresh(rendering).state == State.FAILED
+    assert engine == []
+
+
+def test_a_message_that_comes_twice_does_not_give_up_a_last_attempt_that_lives(
+    ask: Callable[..., Rendering], engine: list[str]
+) -> None:
+    rendering = ask()
+    Rendering.objects.update(state=State.RUNNING, attempts=work.MAX_ATTEMPTS)
+    making.make(rendering.pk, take_over=True)
+    assert fresh(rendering).state == State.RUNNING
     assert engine == []
 
 

@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from planning.goals.confidential import trusted
 from planning.models import Goal, WorkingGroup
-from planning.worksheets.actions import take_back
+from planning.worksheets.actions import save_row, take_back
 from stakeholders.models import Answer, Connection, Influence, Interview, Position
 from tests.fixtures import HTMX, Town, as_user
 
@@ -120,3 +120,18 @@ def test_leaving_the_row_as_it_was_asks_nothing(town: Town, secretary: Client, s
         goal = Goal.objects.get(pk=town.rows["goal"].pk)
         take_back(goal, ["group_id"], to_version=1, seen_version=2, by=town.people["s"])
     assert group_of(town) == "Group 1"
+
+
+def test_what_was_noted_since_is_not_undone_into_other_hands(
+    town: Town, secretary: Client, second: WorkingGroup
+) -> None:
+    """Group 2 has written something down meanwhile; "Cancel" in a tab left open must not hand that to group 1."""
+    move(secretary, town, second.pk, sure=f"group:{town.rows['group'].pk}>{second.pk}")
+    with trusted(town.plan):
+        row = Position.objects.get(pk=town.rows["position"].pk)
+        save_row(row, {"reason": "they fear us"}, seen_version=1, by=town.people["s"])
+    url = town.url(f"goals/{town.rows['goal'].pk}/view/")
+    response = secretary.post(url, {"opened": 1, "version": 2}, headers=HTMX)
+    assert response.status_code == 409
+    assert "All members of “Group 1” will read all of them" in response.content.decode()
+    assert group_of(town) == "Group 2"
