@@ -1,11 +1,9 @@
 from typing import Any, ClassVar
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import SubObjective
-from planning.people.models import User
-from planning.worksheets.forms import PickSelect, RowForm, offer
+from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
 
 from .models import Indicator, MidValue, Target
 
@@ -66,11 +64,7 @@ class TargetForm(DatedForm):
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
         if "owner" in fields:
-            members = User.objects.filter(
-                # whoever has left stays until somebody else is chosen: saving another cell must not empty this one
-                Q(memberships__plan=self.instance.plan_id, memberships__ended_at=None) | Q(pk=self.instance.owner_id)
-            )
-            offer(fields["owner"], members.distinct().order_by("name"), "name")
+            offer_members(fields["owner"], self.instance.plan_id, self.instance.owner_id)
         if "action" in fields:
             actions = fields["action"].queryset.filter(goal=goal)  # type: ignore[attr-defined]
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)

@@ -15,7 +15,10 @@ from planning.brainstorm.actions import name_asset, start
 from planning.brainstorm.rules import Turn
 from planning.goals.confidential import trusted
 from planning.models import (
+    Accommodation,
     Action,
+    ActionGroup,
+    ActionPart,
     Asset,
     AssetNeed,
     Goal,
@@ -104,6 +107,16 @@ def add_targets(town: Town) -> None:
     rows["mid_value"] = town.add(value, indicator__target__goal=goal)
 
 
+def add_parts(town: Town) -> None:
+    """What hangs on the town's action: who adds what, its group, and the opponent whose interest it meets."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    rows["action_group"] = town.add(ActionGroup(plan=plan, goal=goal, name="Quick and visible"), goal=goal)
+    part = ActionPart(plan=plan, action=rows["action"], stakeholder=rows["other"], adds="Calls for it on Friday")
+    rows["action_part"] = town.add(part, action__goal=goal)
+    met = Accommodation(plan=plan, goal=goal, opponent=rows["position"], action=rows["action"], how="paid overtime")
+    rows["accommodation"] = town.add(met, goal=goal)
+
+
 def add_places(town: Town) -> None:
     """What hangs on the town's asset and its rating, for the tests that need it."""
     plan, rows = town.plan, town.rows
@@ -137,6 +150,7 @@ def make_town(slug: str) -> Town:
     )
     add_analysis(town)
     add_targets(town)
+    add_parts(town)
     with scope(plan=plan):
         rows["brainstorm"] = session = start(plan, goal, by=people["s"])
         rows["brainstorm_entry"] = name_asset(session, Turn(0, 0), "Brooms", key=None, by=people["s"])

@@ -54,6 +54,6 @@ def _gap(action: Action) -> str:
         return _("Action %(code)s has no dates") % name
     if action.horizon in (Horizon.TOO_SHORT, Horizon.TOO_LONG):
         return _("Action %(code)s takes less than a month or more than two years") % name
-    if not action.main_actor:
+    if not action.main_actor_id:
         return _("Action %(code)s has no main actor") % name
     return "" if action.owner_id else _("Nobody answers for action %(code)s") % name

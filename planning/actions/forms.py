@@ -1,44 +1,59 @@
 from typing import Any
 
-from django.db.models import Q
+from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..people.models import User
-from ..worksheets.forms import RowForm
-from .models import Action, ResourceLine
+from stakeholders.models import Position, Stakeholder, Stance
+from targets.forms import DatedForm, coded, numbered
+from targets.models import Target
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+from ..assets.models import Asset, GoalAsset
+from ..goals.models import SubObjective
+from ..people.forms import HouseForm
+from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer, offer_members
+from .models import Accommodation, Action, ActionGroup, ActionLink, ActionPart, ResourceLine
+
+READINESS_MEANS = {
+    Action.Readiness.BOTH: _("nothing stands in the way"),
+    Action.Readiness.COMMITTED: _("they want to, and need help"),
+    Action.Readiness.ABLE: _("they could, and have to be won"),
+    Action.Readiness.NEITHER: _("think of another main actor"),
+}
 
 
-class ActionForm(RowForm):
+class ActionForm(DatedForm):
     class Meta:
         model = Action
         fields = [
-            "title", "sub_objective", "start", "end", "main_actor", "capacity", "other_actors", "flexibility",
-            "cohesion", "owner",
+            "title", "sub_objective", "start", "end", "main_actor", "readiness", "capacity", "other_actors",
+            "flexibility", "cohesion", "owner", "together", "trust_for",
         ]  # fmt: skip
+        widgets = {"readiness": PickSelect(meanings=READINESS_MEANS)}
 
     first_fields = ("title", "start", "end", "main_actor")
+    days = ("start", "end")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "sub_objective" in self.fields:
-            offered = self.fields["sub_objective"].queryset.filter(goal=self.parent).select_related("goal")  # type: ignore[attr-defined]
-            self.fields["sub_objective"].queryset = offered  # type: ignore[attr-defined]
-        if "owner" in self.fields:
-            members = User.objects.filter(
-                # whoever has left stays until somebody else is chosen: saving another cell must not empty this one
-                Q(memberships__plan=self.instance.plan_id, memberships__ended_at=None) | Q(pk=self.instance.owner_id)
-            )
-            self.fields["owner"].queryset = members.distinct().order_by("name")  # type: ignore[attr-defined]
+        fields, goal = self.fields, self.instance.goal_id
+        if "sub_objective" in fields:
+            steps = SubObjective.objects.filter(goal=goal)
+            offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
+        if "main_actor" in fields:
+            offer(fields["main_actor"], Stakeholder.objects.order_by("name"), "name")
+        if "readiness" in fields:
+            fields["readiness"].choices = [*Action.Readiness.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+        if "owner" in fields:
+            offer_members(fields["owner"], self.instance.plan_id, self.instance.owner_id)
+        if "together" in fields:
+            offer(fields["together"], ActionGroup.objects.filter(goal=goal), "name")
+        if "trust_for" in fields:
+            others = Action.objects.filter(goal=goal).exclude(pk=self.instance.pk)
+            offer(fields["trust_for"], others, "goal__position", "position", "title", label=coded)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in ("start", "end"):
-            day = cleaned.get(name)
-            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-                self.add_error(name, _("The year must lie between %(first)s and %(last)s.") % years)
+        cleaned = super().clean()
         start, end = (cleaned.get(n, getattr(self.instance, n)) for n in ("start", "end"))
         if start and end and end < start and not self.errors:
             self.add_error("end" if "end" in self.fields else "start", _("The end lies before the start."))
@@ -48,18 +63,84 @@ class ActionForm(RowForm):
         return super()._get_validation_exclusions() | {"start", "end"}  # said above, at the field
 
 
+class ActionGroupForm(RowForm):
+    class Meta:
+        model = ActionGroup
+        fields = ["name", "purpose"]
+
+
+def offer_actions(field: forms.Field, goal: Any) -> None:
+    offer(field, Action.objects.filter(goal=goal), "goal__position", "position", "title", label=coded)
+
+
+class ActionPartForm(RowForm):
+    class Meta:
+        model = ActionPart
+        fields = ["adds", "readiness"]
+        widgets = {"readiness": PickSelect(meanings=READINESS_MEANS)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "readiness" in self.fields:
+            self.fields["readiness"].choices = [*Action.Readiness.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+
+
+class NewActionPartForm(FromRegisterForm):
+    """Puts a stakeholder on an action's list of those who add something."""
+
+    class Meta:
+        model = ActionPart
+        fields = ["action", "stakeholder", "adds"]
+
+    entry = "stakeholder"
+    first_fields = ("action", "stakeholder", "name", "kind", "adds")
+    field_order = first_fields
+    words = {
+        "entry": _("stakeholder of the register"),
+        "new": _("or somebody new"),
+        "kind label": _("type of the new one"),
+        "choose": _("Choose a stakeholder of the register, or type a new one."),
+        "both": _("Choose one of the register or type a new one, not both."),
+        "kind": _("Say which type of stakeholder it is."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_actions(self.fields["action"], self.parent)
+
+    def offered(self) -> QuerySet[Any]:
+        return Stakeholder.objects.order_by("name")
+
+
+class AccommodationForm(RowForm):
+    class Meta:
+        model = Accommodation
+        fields = ["opponent", "action", "how"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "opponent" in self.fields:
+            opponents = Position.objects.filter(goal=self.parent, stance=Stance.OPPONENT)
+            opponents = opponents.order_by("sub_objective__position", "position")
+            places = ("sub_objective__goal__position", "sub_objective__position", "stakeholder__name")
+            offer(self.fields["opponent"], opponents, *places, label=coded)
+        if "action" in self.fields:
+            offer_actions(self.fields["action"], self.parent)
+
+
 class ResourceForm(RowForm):
     class Meta:
         model = ResourceLine
-        fields = ["action", "origin", "kind", "description", "amount", "currency", "source"]
+        fields = ["action", "origin", "kind", "description", "amount", "currency", "state", "giver", "source"]
 
     first_fields = ("action", "origin", "kind", "description", "amount", "currency")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "action" in self.fields:
-            choices = Action.objects.filter(goal=self.parent).only("plan", "goal", "position", "title", "deleted_at")
-            self.fields["action"].queryset = choices  # type: ignore[attr-defined]
+            offer_actions(self.fields["action"], self.parent)
+        if "giver" in self.fields:
+            offer(self.fields["giver"], Stakeholder.objects.order_by("name"), "name")
         if "currency" in self.fields and not self.instance.pk:
             self.initial["currency"] = self.instance.plan.currency
 
@@ -75,3 +156,43 @@ class ResourceForm(RowForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"currency"}  # said above, at the field
+
+
+class LinksForm(HouseForm):
+    """What an action serves and builds on. `seen` is what was ticked when the page was made: what others have linked
+    since is neither taken away nor put back."""
+
+    sub_objective = forms.MultipleChoiceField(
+        label=_("Sub-objectives that it serves"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    target = forms.MultipleChoiceField(
+        label=_("Targets that it serves"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    asset = forms.MultipleChoiceField(
+        label=_("Assets that it builds on"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goal = action.goal
+        steps = SubObjective.objects.filter(goal=goal).exclude(pk=action.sub_objective_id)
+        targets, assets = Target.objects.filter(goal=goal), GoalAsset.objects.filter(goal=goal)
+        offered = {
+            "sub_objective": [
+                (pk, coded(goal.position, at, said))
+                for pk, at, said in steps.values_list("pk", "position", "statement")
+            ],
+            "target": [(pk, numbered(at, said)) for pk, at, said in targets.values_list("pk", "position", "statement")],
+            "asset": list(assets.filter(asset__in=Asset.objects.all()).values_list("asset", "asset__name")),
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_seen(self) -> set[tuple[str, int]]:
+        pairs = (one.partition(":") for one in self.cleaned_data["seen"].split())
+        return {(end, int(pk)) for end, _colon, pk in pairs if end in ActionLink.ENDS and pk.isascii() and pk.isdigit()}
+
+    @property
+    def wanted(self) -> set[tuple[str, int]]:
+        return {(end, int(pk)) for end in ActionLink.ENDS for pk in self.cleaned_data[end]}

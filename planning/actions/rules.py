@@ -1,8 +1,14 @@
-"""When an action counts as short or medium term (C3)."""
+"""The computations of actions and their means (C3, C4): plain values in, plain values out."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
+
+from stakeholders.rules import Strength
 
 
 class Horizon(Enum):
@@ -43,3 +49,141 @@ def horizon(start: date | None, end: date | None) -> Horizon | None:
     if months <= 6:
         return Horizon.SHORT
     return Horizon.MEDIUM if months <= 24 else Horizon.TOO_LONG
+
+
+class PairProblem(Enum):
+    """Why a quick win and its sustained action are no pair (C3)."""
+
+    NOT_QUICK = "not-quick"  # the quick win is not a short-term activity
+    NOT_SUSTAINED = "not-sustained"  # what it builds trust for is itself one
+    TOO_LATE = "too-late"  # it ends after the sustained action has ended
+
+
+def pair_problem(
+    quick: tuple[date | None, date | None], sustained: tuple[date | None, date | None]
+) -> PairProblem | None:
+    """What is wrong with a quick win (its first and last day) paired with a sustained action. Dates that are not known
+    yet are no problem of the pair."""
+    win, rest = horizon(*quick), horizon(*sustained)
+    if win not in (None, Horizon.SHORT, Horizon.TOO_SHORT):
+        return PairProblem.NOT_QUICK
+    if rest in (Horizon.SHORT, Horizon.TOO_SHORT):
+        return PairProblem.NOT_SUSTAINED
+    if win and rest and quick[1] and sustained[1] and quick[1] > sustained[1]:
+        return PairProblem.TOO_LATE
+    return None
+
+
+class Call(Enum):
+    """What an influential opponent's interest asks of the actions (B4, C3)."""
+
+    MUST = "must"  # strong interest: it must be accommodated
+    CONSIDER = "consider"  # weak or unknown interest: it is considered, and watched
+
+
+def accommodation(influence: int | None, interest: int | None) -> Call | None:
+    """What an opponent's place on the map asks for; None for those without strong influence."""
+    if influence != Strength.STRONG:
+        return None
+    return Call.MUST if interest == Strength.STRONG else Call.CONSIDER
+
+
+# Means (C4) ------------------------------------------------------------------------------------------------------
+
+
+class State(Enum):
+    NEEDED = "needed"
+    REQUESTED = "requested"
+    PLEDGED = "pledged"  # said, not yet in writing
+    COMMITTED = "committed"
+    RECEIVED = "received"
+
+    @property
+    def is_secured(self) -> bool:
+        return self in (State.COMMITTED, State.RECEIVED)
+
+
+class Means(NamedTuple):
+    """One line of Table 8: `external` where it has to come from outside; `amount` None where it has none (in kind)."""
+
+    external: bool
+    currency: str
+    amount: Decimal | None
+    state: State
+
+
+@dataclass(slots=True)
+class Balance:
+    """What lines of one currency need and have, as sums.
+
+    `gap` is what is neither committed nor received. `without` is what would be lacking if nothing came from outside
+    that is not received yet."""
+
+    own: Decimal = Decimal()
+    external: Decimal = Decimal()
+    secured: Decimal = Decimal()
+    pledged: Decimal = Decimal()
+    without: Decimal = Decimal()
+
+    @property
+    def total(self) -> Decimal:
+        return self.own + self.external
+
+    @property
+    def gap(self) -> Decimal:
+        return self.total - self.secured
+
+
+@dataclass(slots=True)
+class Account:
+    """The means of an action, a goal or a plan: a balance for each currency, never summed across them; `unvalued` is
+    the number of lines without an amount, `unsecured` that of lines which are neither committed nor received."""
+
+    by_currency: dict[str, Balance] = field(default_factory=dict)
+    unvalued: int = 0
+    unsecured: int = 0
+
+    @property
+    def has_gap(self) -> bool:
+        return bool(self.unsecured)
+
+
+def account(lines: Iterable[Means]) -> Account:
+    """Adds the lines up (C4), currencies in the order of their codes."""
+    found = Account()
+    balances: defaultdict[str, Balance] = defaultdict(Balance)
+    for line in lines:
+        found.unsecured += not line.state.is_secured
+        if line.amount is None:
+            found.unvalued += 1
+            continue
+        balance = balances[line.currency]
+        if line.external:
+            balance.external += line.amount
+        else:
+            balance.own += line.amount
+        if line.state.is_secured:
+            balance.secured += line.amount
+        elif line.state is State.PLEDGED:
+            balance.pledged += line.amount
+        in_hand = line.state is State.RECEIVED if line.external else line.state.is_secured
+        if not in_hand:
+            balance.without += line.amount
+    found.by_currency = dict(sorted(balances.items()))
+    return found
+
+
+# Being carried out (C5) --------------------------------------------------------------------------------------------
+
+REVIEW_EVERY = 3  # months; the plan's first layer is looked at within three months to a year
+
+
+def reviews(start: date | None, end: date | None) -> list[date]:
+    """The days on which to ask whether an action is being carried out: three months after its start, then every three
+    months, at last on its end (C5, first layer). None while it has no dates."""
+    if start is None or end is None:
+        return []
+    days: list[date] = []
+    while (day := add_months(start, REVIEW_EVERY * (len(days) + 1))) < end:
+        days.append(day)
+    return [*days, end]

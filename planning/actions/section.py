@@ -1,61 +1,175 @@
-"""What this room gives to the document: Tables 7 and 8 (C3, C4)."""
+"""The actions and their means as they are read: Tables 7 and 8 (C3, C4) and the monitoring plan in its two layers (C5),
+on the screen and in the document."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet
+
+from targets.section import TargetLine
 
 from ..goals.models import Goal
-from ..people.money import totals
-from .models import Action, ResourceLine
+from ..people.words import labels
+from ..plans.prepared import PreparedRows, Reading
+from . import rules
+from .models import Action, ActionPart, ResourceLine
+from .rules import Account, Means, State
+from .words import PAIR_PROBLEMS
+
+LINES = Reading(
+    ResourceLine, "action__goal", "action", "origin", "kind", "description", "amount", "currency", "state",
+    "giver__name", "source",
+)  # fmt: skip
+PARTS = Reading(ActionPart, "action__goal", "action", "stakeholder__name", "adds", "readiness")
 
 
-@dataclass(frozen=True)
-class ActionMeans:
-    """One row of Table 8: an action, and its lines by the table's columns."""
+def _shown(rows: QuerySet[Action]) -> QuerySet[Action]:
+    return rows.annotate(
+        actor=F("main_actor__name"), step=F("sub_objective__position"), owner_name=F("owner__name"),
+        goal_code=F("goal__position"), bundle=F("together__name"), win_number=F("trust_for__position"),
+        win_title=F("trust_for__title"), win_start=F("trust_for__start"), win_end=F("trust_for__end"),
+    )  # fmt: skip
 
-    action: Action
-    main: list[ResourceLine]
-    others: list[ResourceLine]
-    other_ways: list[ResourceLine]
-    external: list[ResourceLine]
+
+SHOWN = (
+    "actor", "step", "owner_name", "goal_code", "bundle", "win_number", "win_title", "win_start", "win_end",
+)  # fmt: skip
+
+
+def _rows(**place: str) -> PreparedRows[Action]:
+    def build(plan: Any, **one: Any) -> QuerySet[Action]:
+        rows = Action._base_manager.filter(plan=plan, deleted_at=None, **one)
+        return _shown(rows).order_by("goal__position", "position", "pk")
+
+    return PreparedRows(Action, build, "plan", *place, beside=SHOWN)
+
+
+OF_PLAN, OF_GOAL = _rows(), _rows(goal="goal")
+
+
+class MeansLine(NamedTuple):
+    """An entry of Table 8."""
+
+    origin: str
+    kind: str
+    description: str
+    amount: Any
+    currency: str
+    state: str
+    giver: str | None
+    source: str
+
+    @property
+    def means(self) -> Means:
+        return Means(self.origin == ResourceLine.Origin.EXTERNAL, self.currency, self.amount, State(self.state))
+
+    @property
+    def kind_word(self) -> str:
+        return labels(ResourceLine, "kind")[self.kind]
+
+    @property
+    def state_word(self) -> str:
+        return labels(ResourceLine, "state")[self.state]
+
+    @property
+    def sources(self) -> str:
+        return ", ".join(filter(None, (self.giver, self.source)))
+
+
+class PartLine(NamedTuple):
+    """What another actor adds."""
+
+    who: str
+    adds: str
+    readiness: str
+
+    @property
+    def readiness_word(self) -> str:
+        return labels(ActionPart, "readiness").get(self.readiness, "")
+
+
+@dataclass(slots=True)
+class ActionLine:
+    """An action with who adds what, and its means: a row of Table 7 and one of Table 8."""
+
+    action: Any
+    parts: list[PartLine]
+    lines: list[MeansLine]
+
+    @property
+    def account(self) -> Account:
+        return rules.account(line.means for line in self.lines)
+
+    @property
+    def readiness_word(self) -> str:
+        return labels(Action, "readiness").get(self.action.readiness, "")
+
+    def of(self, origin: str) -> list[MeansLine]:
+        return [line for line in self.lines if line.origin == origin]
+
+    @property
+    def columns(self) -> list[list[MeansLine]]:
+        """The lines by the four columns of Table 8."""
+        return [self.of(origin) for origin in ResourceLine.Origin.values]
 
     @property
     def sources(self) -> list[str]:
-        return list(dict.fromkeys(line.source for line in self.external if line.source))
+        return list(dict.fromkeys(line.sources for line in self.of(ResourceLine.Origin.EXTERNAL) if line.sources))
+
+    @property
+    def pair_problem(self) -> str:
+        """What is wrong with the action as a quick win, in words."""
+        mine, its = (self.action.start, self.action.end), (self.action.win_start, self.action.win_end)
+        problem = rules.pair_problem(mine, its) if self.action.trust_for_id else None
+        return str(PAIR_PROBLEMS[problem]) if problem else ""
+
+    @property
+    def reviews(self) -> list[date]:
+        return rules.reviews(self.action.start, self.action.end)
+
+    @property
+    def open_means(self) -> list[MeansLine]:
+        """What is not received yet, and has to be there when the action begins."""
+        return [line for line in self.lines if line.state != State.RECEIVED.value]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class GoalActions:
     goal: Goal
-    actions: list[Action]
-    means: list[ActionMeans]
-    own: dict[str, Decimal]
-    needed: dict[str, Decimal]
+    actions: list[ActionLine]
+    targets: list[TargetLine]
+
+    @property
+    def account(self) -> Account:
+        return rules.account(line.means for one in self.actions for line in one.lines)
+
+    @property
+    def with_means(self) -> bool:
+        return any(one.lines for one in self.actions)
 
 
-def actions_by_goal() -> list[GoalActions]:
-    """Every goal of the plan in scope with its actions and their means, in three queries."""
-    actions: dict[int, list[Action]] = {}
-    for action in Action.objects.select_related("goal", "sub_objective__goal"):
-        actions.setdefault(action.goal_id, []).append(action)
-    lines: dict[int, list[ResourceLine]] = {}
-    for line in ResourceLine.objects.order_by("origin", "position"):
-        lines.setdefault(line.action_id, []).append(line)
-    return [_goal(goal, actions.get(goal.pk, []), lines) for goal in Goal.objects.all()]
+def action_lines(plan: int, goal: int | None) -> list[ActionLine]:
+    """The actions of one goal, or of all (None), in three queries."""
+    parts: defaultdict[int, list[PartLine]] = defaultdict(list)
+    for _goal, action, *part in PARTS(goal):
+        parts[action].append(PartLine(*part))
+    means: defaultdict[int, list[MeansLine]] = defaultdict(list)
+    for _goal, action, *line in LINES(goal):
+        means[action].append(MeansLine(*line))
+    rows = OF_PLAN.rows(plan=plan) if goal is None else OF_GOAL.rows(plan=plan, goal=goal)
+    return [ActionLine(row, parts[row.pk], means[row.pk]) for row in rows]
 
 
-def _goal(goal: Goal, actions: list[Action], lines: dict[int, list[ResourceLine]]) -> GoalActions:
-    mine = [line for action in actions for line in lines.get(action.pk, [])]
-    external = ResourceLine.Origin.EXTERNAL
-    return GoalActions(
-        goal=goal,
-        actions=actions,
-        means=[_means(action, lines.get(action.pk, [])) for action in actions],
-        own=totals((x.currency, x.amount) for x in mine if x.origin != external),
-        needed=totals((x.currency, x.amount) for x in mine if x.origin == external),
-    )
+def actions_by_goal(plan: int, goals: Iterable[Goal], targets: Mapping[int, list[TargetLine]]) -> list[GoalActions]:
+    """Every goal with its actions and their means, in three queries; `targets` are those by goal, read already."""
+    by_goal: defaultdict[int, list[ActionLine]] = defaultdict(list)
+    for line in action_lines(plan, None):
+        by_goal[line.action.goal_id].append(line)
+    return [GoalActions(goal, by_goal[goal.pk], targets.get(goal.pk, [])) for goal in goals]
 
 
-def _means(action: Action, lines: list[ResourceLine]) -> ActionMeans:
-    origin = ResourceLine.Origin
-    columns = (origin.MAIN, origin.OTHERS, origin.OTHER_WAYS, origin.EXTERNAL)
-    return ActionMeans(action, *([line for line in lines if line.origin == column] for column in columns))
+def whole_account(goals: Iterable[GoalActions]) -> Account:
+    return rules.account(line.means for goal in goals for one in goal.actions for line in one.lines)

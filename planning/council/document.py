@@ -8,7 +8,6 @@ they are put in last: the content is drawn once, with marks in their places that
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -22,7 +21,7 @@ from stakeholders.models import Release
 from stakeholders.section import analyses
 from targets.section import target_tables
 
-from ..actions.section import GoalActions, actions_by_goal
+from ..actions.section import actions_by_goal, whole_account
 from ..assets.section import grid_tables, place_tables
 from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
@@ -85,7 +84,8 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     grids, tables = grid_tables(), place_tables()
     targets = target_tables(item.goal for item in goals)
     told(4)
-    actions = actions_by_goal()
+    actions = actions_by_goal(plan.pk, [item.goal for item in goals], {one.goal.pk: one.targets for one in targets})
+    account = whole_account(actions)
     released = analyses(Release.Audience.DOCUMENT)
     return {
         "plan": plan,
@@ -104,23 +104,9 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "target_tables": targets,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),
-        "has_means": has_means(actions),
-        "own": sum_up(goal.own for goal in actions),
-        "needed": sum_up(goal.needed for goal in actions),
+        "has_means": any(goal.with_means for goal in actions),
+        "needed": {currency: sums.external for currency, sums in account.by_currency.items() if sums.external},
     }
-
-
-def has_means(goals: list[GoalActions]) -> bool:
-    return any(m.main or m.others or m.other_ways or m.external for goal in goals for m in goal.means)
-
-
-def sum_up(parts: Any) -> dict[str, Decimal]:
-    """Sums of sums, each currency for itself."""
-    found: dict[str, Decimal] = {}
-    for part in parts:
-        for currency, value in part.items():
-            found[currency] = found.get(currency, Decimal()) + value
-    return dict(sorted(found.items()))
 
 
 def page_words() -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ GOALS = PreparedRows(
 )
 ACTIONS = PreparedRows(
     Action, lambda plan: Action.objects.filter(plan=plan), "plan",
-    columns=["id", "goal_id", "position", "title", "start", "end", "main_actor", "owner_id"],
+    columns=["id", "goal_id", "position", "title", "start", "end", "main_actor_id", "owner_id"],
 )  # fmt: skip
 COUNTS = Counted(
     goals.tallies,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
@@ -78,6 +78,13 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
     asked, field.widget = field.widget, LongSelect(field.widget.attrs)
     field.widget.is_required = asked.is_required
     field.choices = Offered(choices)  # type: ignore[attr-defined]
+
+
+def offer_members(field: forms.Field, plan: int, kept: int | None) -> None:
+    """Offers the people of the plan. Whoever has left stays until somebody else is chosen (`kept`): saving another cell
+    must not empty this one."""
+    members = User.objects.filter(Q(memberships__plan=plan, memberships__ended_at=None) | Q(pk=kept))
+    offer(field, members.distinct().order_by("name"), "name")
 
 
 class FromRegisterForm(RowForm):

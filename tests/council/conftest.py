@@ -13,12 +13,13 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django_scopes import scope
 
-from planning.actions.models import Action, ResourceLine
+from planning.actions.models import Action, ActionPart, ResourceLine
 from planning.assets.models import Asset, GoalAsset
 from planning.goals.models import Goal, SubObjective
 from planning.people.models import Municipality, User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
+from stakeholders.models import Stakeholder
 
 # Table 2 of the module, row by row from high availability, column by column from high importance.
 TABLE_2 = [
@@ -60,16 +61,22 @@ def plan(secretary: User) -> Iterator[Plan]:
         goal = Goal.objects.create(plan=plan, statement="The municipality is clean", position=1)
         step = SubObjective.objects.create(plan=plan, goal=goal, statement="Improve waste collection", position=1)
         fill_table_2(plan, goal)
+        register = ("Citizen group", "society"), ("Schools", "servants"), ("Environment fund", "state")
+        citizens, schools, fund = (
+            Stakeholder.objects.create(plan=plan, name=name, kind=kind, position=at)
+            for at, (name, kind) in enumerate(register, 1)
+        )
         first = Action.objects.create(
             plan=plan, goal=goal, sub_objective=step, title="Clean-up weeks", position=1, start=date(2027, 2, 1),
-            end=date(2027, 4, 30), main_actor="Citizen group", capacity="Committed", other_actors="Schools: pupils",
-            flexibility="Volunteers for other needs", cohesion="Quarters side by side",
+            end=date(2027, 4, 30), main_actor=citizens, readiness="both", capacity="Two campaigns",
+            other_actors="Old people", flexibility="Volunteers for other needs", cohesion="Quarters side by side",
         )  # fmt: skip
-        Action.objects.create(plan=plan, goal=goal, title="Fair fees", position=2)
+        Action.objects.create(plan=plan, goal=goal, title="Fair fees", position=2, trust_for=first)
+        ActionPart.objects.create(plan=plan, action=first, stakeholder=schools, adds="pupils", position=1)
         for position, (origin, description, amount, currency) in enumerate(MEANS, 1):
             ResourceLine.objects.create(
                 plan=plan, action=first, origin=origin, description=description, position=position,
-                amount=amount, currency=currency, source="Environment fund" if origin == "external" else "",
+                amount=amount, currency=currency, giver=fund if origin == "external" else None,
             )  # fmt: skip
         yield plan
 

@@ -18,6 +18,7 @@ from planning.council import pdf
 from planning.council.document import content_of
 from planning.goals.models import Goal
 from planning.plans.models import Plan
+from stakeholders.models import Stakeholder
 
 from .conftest import TABLE_2, make_plan, pages_of, plain
 
@@ -52,12 +53,24 @@ def test_tables_7_and_8_have_the_modules_columns_in_its_order(plan: Plan) -> Non
     ]  # fmt: skip
     seven = page_with(pages, "Table 7:")
     assert " ".join(heads) in seven
-    assert "Goal 1 serves 1.1 1.1 Clean-up weeks Short-term activity Feb – Apr 2027 Citizen group" in seven
+    row = "Goal 1 serves 1.1 1.1 Clean-up weeks Short-term activity Feb – Apr 2027 Citizen group Committed and able"
+    assert row in seven
+    assert "Two campaigns Schools: pupils Old people Volunteers for other needs" in seven
+    assert "1.2 Fair fees Quick win for action 1.1 not fixed yet" in seven
     eight = page_with(pages, "Table 8:")
-    row = "Wages Money: 46,000 USD Repairs Money: 900,000,000 LBP Prizes Money: 2,000 USD School yards"
+    row = "Wages Money: 46,000 USD · Needed Repairs Money: 900,000,000 LBP · Needed Prizes Money: 2,000 USD · Needed"
     assert row in eight
-    assert "Total of goal 1 Own means, as far as an amount is given 900,000,000 LBP 48,000 USD" in eight
-    assert "External means needed 118,000 USD" in eight
+    assert "Two trucks Money: 118,000 USD · Needed Environment fund" in eight
+    assert "Together LBP Own means 900,000,000 LBP Secured 0 LBP External means needed 0 LBP" in eight
+    assert "Together USD Own means 48,000 USD Secured 0 USD External means needed 118,000 USD" in eight
+    assert "Not secured yet 166,000 USD" in eight
+
+
+def test_the_monitoring_plan_keeps_its_two_layers_apart(plan: Plan) -> None:
+    page = page_with(pages_of(made(plan)), "Is the plan being carried out")
+    carried, _head, reached = page.partition("Is the goal coming nearer?")
+    assert "1.1 Clean-up weeks Feb – Apr 2027 30 April 2027 Wages Needed" in carried
+    assert "No targets have been written down yet." in reached
 
 
 def test_every_page_but_the_cover_says_which_it_is(plan: Plan) -> None:
@@ -107,7 +120,7 @@ def test_the_pdf_is_tagged_and_names_language_and_title(plan: Plan) -> None:
     heads = 4 + 4 + 3  # Table 2: four columns, their common head, three rows
     assert kinds.count("/TH") >= heads + 7 + 7
     assert kinds.index("/H1") < kinds.index("/H2") < kinds.index("/H3")
-    assert kinds.count("/Table") == 4
+    assert kinds.count("/Table") == 5
 
 
 def test_the_fonts_are_embedded_and_the_house_face_alone(plan: Plan) -> None:
@@ -188,7 +201,8 @@ def test_no_text_breaks_the_document(plan: Plan, text: str, language: str) -> No
     Plan.objects.filter(pk=plan.pk).update(title=text[:200])
     Goal.objects.update(statement=text)
     Asset.objects.filter(pk=Asset.objects.first().pk).update(name=text)
-    Action.objects.update(title=text, main_actor=text, other_actors=f"{text}\n{text}", flexibility=text)
+    Stakeholder.objects.update(name=text)
+    Action.objects.update(title=text, other_actors=f"{text}\n{text}", flexibility=text)
     ResourceLine.objects.update(description=text, source=text)
     plan.refresh_from_db()
     made_pdf = made(plan, language)

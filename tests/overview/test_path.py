@@ -50,7 +50,8 @@ def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
 def test_their_columns_are_their_own(town: Town) -> None:
     """Of each column that is read, the value that the row has."""
     town.add(Goal(plan=town.plan, statement="Third"))
-    second = Action(plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor="School", owner=town.people["t"])
+    second = Action(plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor=town.rows["other"],
+                    owner=town.people["t"])  # fmt: skip
     town.add(second, goal=town.rows["goal2"])
     for prepared, model in ((GOALS, Goal), (ACTIONS, Action)):
         with scope(plan=town.plan):

@@ -47,6 +47,9 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "target_grid": (READERS, "", "GET"),
     "target_pairs": (READERS, "", "GET"),
     "target_check": (READERS, "", "GET"),
+    "action": (READERS, "stg", "GET POST"),
+    "balance": (READERS, "", "GET"),
+    "monitoring_plan": (READERS, "", "GET"),
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -78,9 +81,10 @@ WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
     "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
+    "action_groups": "stg", "action_parts": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
-CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
+CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers", "accommodations")
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
@@ -91,7 +95,8 @@ ROW_OF = {
     "stakeholders": "stakeholder", "positions": "position", "influences": "influence", "connections": "connection",
     "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
     "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
-    "mid_values": "mid_value",
+    "mid_values": "mid_value", "action_groups": "action_group", "action_parts": "action_part",
+    "accommodations": "accommodation", "action": "action",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),

@@ -10,6 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 LOW, MEDIUM, HIGH = 1, 2, 3
+# who stands where in the register of stakeholders: first those of Table 3, then the others
+CITIZENS, COUNCIL, TRADERS, UNION, IMAM = range(5)
+WORKS, FINANCE, SCHOOLS, MARKET, PARENTS, BANK, FUND, MINISTRY = range(5, 13)
 WEAK, STRONG = 1, 2
 TRUCKS, SUPPORT, BUSINESS, HOURS, OPINION = 3, 19, 20, 21, 22  # the assets of Table 3 in the list of assets
 MAIN, OTHERS, OTHER_WAYS, EXTERNAL = "main", "others", "other-ways", "external"
@@ -50,22 +53,33 @@ class ExampleMeans:
     amount: Decimal | None = None
     currency: str = ""
     source: str = ""
+    state: str = "needed"
+    giver: int | None = None
 
 
 @dataclass(frozen=True)
 class ExampleAction:
-    """`step` is the index of the sub-objective that it serves."""
+    """`step` is the index of the sub-objective that it serves above all; `main_actor` one into the register, as
+    are those of `parts` (who, what they add); `win_for` one into the actions; `assets` and `targets` are what it is
+    linked with;
+    `meets` says which opponents of Table 3 get what from it."""
 
     title: str
     step: int
     start: date
     end: date
-    main_actor: str
+    main_actor: int
+    readiness: str
     capacity: str
-    other_actors: str
+    parts: tuple[tuple[int, str], ...]
     flexibility: str
     cohesion: str
     means: tuple[ExampleMeans, ...]
+    group: int | None = None
+    win_for: int | None = None
+    assets: tuple[int, ...] = ()
+    targets: tuple[int, ...] = ()
+    meets: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,8 @@ class Example:
     actions: tuple[ExampleAction, ...]
     targets: tuple[ExampleTarget, ...]
     stakeholders: tuple[ExampleStakeholder, ...]
+    others: tuple[tuple[str, str], ...]  # in the register after those of Table 3: name, type
+    action_groups: tuple[tuple[str, str], ...]  # name, what they bring about together
     connections: tuple[ExampleConnection, ...]
     talks: tuple[ExampleTalk, ...]
     people: tuple[ExamplePerson, ...]

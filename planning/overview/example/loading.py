@@ -13,7 +13,8 @@ from django.utils import timezone
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 from targets.models import Indicator, MidValue, Target
 
-from ...actions.models import Action, ResourceLine
+from ...actions.actions import change_links
+from ...actions.models import Accommodation, Action, ActionGroup, ActionPart, ResourceLine
 from ...assets.models import Asset, GoalAsset
 from ...brainstorm import actions as brainstorm
 from ...brainstorm.listing import FITTING
@@ -24,7 +25,7 @@ from ...goals.outlines import canonical
 from ...people.models import Municipality, User
 from ...plans.models import CODE_ALPHABET, Membership, Plan
 from ...plans.permissions import Role
-from ...worksheets.actions import add_row
+from ...worksheets.actions import add_row, save_row
 from ...worksheets.models import Row
 from .arabic import ARABIC
 from .content import STRONG, Example, ExampleAction, ExampleAsset, ExampleIndicator, ExamplePerson
@@ -126,17 +127,16 @@ class _Filler:
         ]
         for asset in text.assets:
             self.asset(goal, asset, places)
-        for action in text.actions:
-            self.action(goal, action, steps)
-        self.analysis(goal, steps[0])
+        people = self.analysis(goal, steps[0])
+        self.actions(goal, steps, people)
         return group
 
     def add(self, row: R, **parent: object) -> R:
         row.plan = self.plan
         return add_row(row, key=None, by=self.by, **(parent or {"plan": self.plan}))
 
-    def analysis(self, goal: Goal, step: SubObjective) -> None:
-        """Table 3 of the first sub-objective, its connections, and two interviews."""
+    def analysis(self, goal: Goal, step: SubObjective) -> list[Stakeholder]:
+        """Table 3 of the first sub-objective, its connections, and two interviews; the register, in its order."""
         assets = list(Asset.objects.all())
         people = []
         for text in self.example.stakeholders:
@@ -163,6 +163,8 @@ class _Filler:
                 question=talk.question, said=talk.said, evidence=talk.evidence,
             )  # fmt: skip
             self.add(answer, goal=goal)
+        others = [self.add(Stakeholder(name=name, kind=kind)) for name, kind in self.example.others]
+        return people + others
 
     def asset(self, goal: Goal, text: ExampleAsset, places: Sequence[Locality]) -> None:
         asset = self.add(
@@ -176,21 +178,39 @@ class _Filler:
         rating = GoalAsset(goal=goal, asset=asset, availability=availability, importance=importance, reason=text.reason)
         self.add(rating, goal=goal)
 
-    def action(self, goal: Goal, text: ExampleAction, steps: Sequence[SubObjective]) -> None:
-        action = self.add(
-            Action(
+    def actions(self, goal: Goal, steps: Sequence[SubObjective], people: Sequence[Stakeholder]) -> None:
+        """Table 7 with its groups and quick wins, Table 8, and how opponents are accommodated."""
+        groups = [
+            self.add(ActionGroup(goal=goal, name=name, purpose=why), goal=goal)
+            for name, why in self.example.action_groups
+        ]
+        rows = []
+        for text in self.example.actions:
+            row = Action(
                 goal=goal, title=text.title, sub_objective=steps[text.step], start=text.start, end=text.end,
-                main_actor=text.main_actor, capacity=text.capacity, other_actors=text.other_actors,
+                main_actor=people[text.main_actor], readiness=text.readiness, capacity=text.capacity,
                 flexibility=text.flexibility, cohesion=text.cohesion,
-            ),
-            goal=goal,
-        )  # fmt: skip
+                together=groups[text.group] if text.group is not None else None,
+            )  # fmt: skip
+            rows.append(self.add(row, goal=goal))
+        for row, text in zip(rows, self.example.actions, strict=True):
+            if text.win_for is not None:
+                save_row(row, {"trust_for_id": rows[text.win_for].pk}, seen_version=row.version, by=self.by)
+            self.action(goal, row, text, people)
+
+    def action(self, goal: Goal, action: Action, text: ExampleAction, people: Sequence[Stakeholder]) -> None:
+        for who, adds in text.parts:
+            self.add(ActionPart(action=action, stakeholder=people[who], adds=adds), action__goal=goal)
         for means in text.means:
             line = ResourceLine(
                 action=action, origin=means.origin, kind=means.kind, description=means.description,
-                amount=means.amount, currency=means.currency, source=means.source,
+                amount=means.amount, currency=means.currency, source=means.source, state=means.state,
+                giver=people[means.giver] if means.giver is not None else None,
             )  # fmt: skip
             self.add(line, action__goal=goal)
+        for who, how in text.meets:
+            opponent = Position.objects.get(goal=goal, stakeholder=people[who])
+            self.add(Accommodation(goal=goal, opponent=opponent, action=action, how=how), goal=goal)
 
     def targets(self, people: Sequence[User]) -> None:
         """The targets of the goal, in pairs where external means decide, with their indicators."""
@@ -207,6 +227,16 @@ class _Filler:
             rows.append(self.add(row, goal=goal))
             for indicator in text.indicators:
                 self.indicator(goal, row, indicator)
+        self.links(actions, rows)
+
+    def links(self, actions: Sequence[Action], targets: Sequence[Target]) -> None:
+        """What each action serves and builds on."""
+        assets = list(Asset.objects.all())
+        for action, text in zip(actions, self.example.actions, strict=True):
+            ends = [("asset", assets[at].pk) for at in text.assets] + [
+                ("target", targets[at].pk) for at in text.targets
+            ]
+            change_links(action, seen=set(), wanted=set(ends), by=self.by)
 
     def indicator(self, goal: Goal, target: Target, text: ExampleIndicator) -> None:
         values = {"baseline": text.today, "value": text.wanted, "kind": Indicator.Kind.QUANTITATIVE}

@@ -1,0 +1,134 @@
+"""The computations of means, pairs, opponents and reviews (C3, C4, C5): plain values in, plain values out."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.actions.rules import (
+    Balance,
+    Call,
+    Means,
+    PairProblem,
+    State,
+    accommodation,
+    account,
+    add_months,
+    pair_problem,
+    reviews,
+)
+
+D = Decimal
+MONTH = {"short": (date(2027, 1, 1), date(2027, 4, 30)), "long": (date(2027, 1, 1), date(2028, 6, 30))}
+
+
+def test_the_totals_of_an_action_with_two_currencies() -> None:
+    lines = [
+        Means(False, "USD", D(46000), State.COMMITTED),
+        Means(False, "LBP", D(900000000), State.RECEIVED),
+        Means(False, "USD", D(2000), State.PLEDGED),
+        Means(False, "", None, State.NEEDED),
+        Means(True, "USD", D(118000), State.REQUESTED),
+        Means(True, "USD", D(12000), State.COMMITTED),
+        Means(True, "USD", D(5000), State.RECEIVED),
+    ]
+    found = account(lines)
+    assert list(found.by_currency) == ["LBP", "USD"]
+    usd, lbp = found.by_currency["USD"], found.by_currency["LBP"]
+    assert (usd.own, usd.external, usd.total) == (D(48000), D(135000), D(183000))
+    assert (usd.secured, usd.pledged, usd.gap) == (D(63000), D(2000), D(120000))
+    # without outside money what was received stays, what was only promised in writing does not come
+    assert usd.without == D(2000) + D(118000) + D(12000)
+    assert (lbp.total, lbp.secured, lbp.gap, lbp.without) == (D(900000000), D(900000000), D(0), D(0))
+    assert (found.unvalued, found.unsecured) == (1, 3)
+    assert found.has_gap
+
+
+def test_nothing_has_no_gap() -> None:
+    assert account([]).by_currency == {}
+    assert not account([]).has_gap
+
+
+lines_of = st.lists(
+    st.builds(
+        Means, st.booleans(), st.sampled_from(["EUR", "USD", "LBP"]),
+        st.none() | st.decimals(0, 10**9, places=2), st.sampled_from(State),
+    )
+)  # fmt: skip
+
+
+@given(lines_of, lines_of)
+def test_two_lists_come_to_what_both_come_to(one: list[Means], other: list[Means]) -> None:
+    """Currency by currency, and never across them."""
+    together, apart = account(one + other), [account(one), account(other)]
+    for currency, balance in together.by_currency.items():
+        parts = [a.by_currency.get(currency, Balance()) for a in apart]
+        for name in ("own", "external", "secured", "pledged", "without", "total", "gap"):
+            assert getattr(balance, name) == sum((getattr(part, name) for part in parts), D())
+
+
+@given(lines_of)
+def test_a_gap_is_never_below_nothing_nor_above_the_whole(lines: list[Means]) -> None:
+    for balance in account(lines).by_currency.values():
+        assert 0 <= balance.gap <= balance.total
+        assert balance.pledged <= balance.gap <= balance.without
+
+
+@pytest.mark.parametrize(
+    ("quick", "sustained", "problem"),
+    [
+        (MONTH["short"], MONTH["long"], None),
+        (MONTH["long"], MONTH["long"], PairProblem.NOT_QUICK),
+        (MONTH["short"], MONTH["short"], PairProblem.NOT_SUSTAINED),
+        ((date(2028, 5, 1), date(2028, 7, 31)), MONTH["long"], PairProblem.TOO_LATE),
+        ((date(2028, 4, 1), date(2028, 6, 30)), MONTH["long"], None),
+        ((None, None), MONTH["long"], None),
+        (MONTH["short"], (None, None), None),
+        ((date(2027, 1, 1), date(2027, 1, 7)), MONTH["long"], None),  # a week is quick as well
+    ],
+)
+def test_a_quick_win_is_short_and_comes_before_the_end_of_what_it_builds_trust_for(
+    quick: tuple[date, date], sustained: tuple[date, date], problem: PairProblem | None
+) -> None:
+    assert pair_problem(quick, sustained) is problem
+
+
+@pytest.mark.parametrize(
+    ("influence", "interest", "call"),
+    [
+        (2, 2, Call.MUST), (2, 1, Call.CONSIDER), (2, None, Call.CONSIDER),
+        (1, 2, None), (1, 1, None), (None, 2, None), (None, None, None),
+    ],
+)  # fmt: skip
+def test_whose_interest_has_to_be_accommodated(influence: int | None, interest: int | None, call: Call | None) -> None:
+    """Strong influence, strong interest: accommodate; strong influence, weak interest: consider (B4)."""
+    assert accommodation(influence, interest) is call
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2027, 1, 1), date(2027, 2, 15), [date(2027, 2, 15)]),
+        (date(2027, 1, 1), date(2027, 6, 30), [date(2027, 4, 1), date(2027, 6, 30)]),
+        (date(2027, 1, 1), date(2027, 4, 1), [date(2027, 4, 1)]),
+        (date(2026, 11, 30), date(2027, 6, 1), [date(2027, 2, 28), date(2027, 5, 30), date(2027, 6, 1)]),
+        (None, date(2027, 4, 1), []),
+        (date(2027, 4, 1), None, []),
+    ],
+)
+def test_an_action_is_looked_at_every_three_months_and_at_its_end(
+    start: date | None, end: date | None, days: list[date]
+) -> None:
+    assert reviews(start, end) == days
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 900))
+def test_no_action_goes_on_for_more_than_three_months_unseen(start: date, length: int) -> None:
+    end = start + timedelta(days=length)
+    days = [start, *reviews(start, end)]
+    assert days[-1] == end
+    assert days == sorted(days)
+    assert all(after <= add_months(before, 3) + timedelta(days=3) for before, after in pairwise(days))
