@@ -40,7 +40,7 @@ def suggested(_goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 TARGETS = Worksheet(
     step=2,
-    name="targets", model=Target, form=TargetForm, add_form=NewTargetForm,
+    name="targets", chain="target", model=Target, form=TargetForm, add_form=NewTargetForm,
     page="targets/targets.html", cells="targets/target_cells.jinja",
     columns=(_("Target"), _("Place in Table 5"), _("Until"), _("Answers for it"), _("External means")),
     parent=Goal, related=("sub_objective", "owner", "action", "without"), extra=checked,

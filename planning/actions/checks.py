@@ -43,7 +43,9 @@ def findings(slug: str, goals: Sequence[Goal], actions: Sequence[Action]) -> lis
             found.append(Finding(3, title, goal.statement, url, 10, goal.group_id))
         for action in mine:
             if title := _gap(action):
-                found.append(Finding(3, title, action.title, f"{url}#row-{action.pk}", 3, goal.group_id))
+                found.append(
+                    Finding(3, title, action.title, f"{url}?row={action.pk}#row-{action.pk}", 3, goal.group_id)
+                )
     return found
 
 

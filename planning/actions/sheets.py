@@ -37,10 +37,6 @@ def with_parts(goal: Row | None, rows: list[Action]) -> None:
 
 
 def by_action(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(action__deleted_at=None).order_by("action__position", "origin", "position")
-
-
-def parts_by_action(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(action__deleted_at=None).order_by("action__position", "position")
 
 
@@ -71,14 +67,18 @@ class Opponent(NamedTuple):
     actions: list[str]
 
 
+def strongest_influence() -> Max:
+    """Of a position: its influence over all assets together (B4), None where none is noted."""
+    return Max("influences__strength", filter=Q(influences__deleted_at=None))
+
+
 def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's influential opponents, each with the actions that accommodate their interest (C3); as far as they are
     confided to the reader."""
     met: defaultdict[int, list[str]] = defaultdict(list)
     for position, title in Accommodation.objects.filter(goal=goal).values_list("opponent", "action__title"):
         met[position].append(title)
-    strongest = Max("influences__strength", filter=Q(influences__deleted_at=None))
-    asked = Position.objects.filter(goal=goal, stance=Stance.OPPONENT).annotate(strongest=strongest)
+    asked = Position.objects.filter(goal=goal, stance=Stance.OPPONENT).annotate(strongest=strongest_influence())
     columns = ("pk", "stakeholder__name", "sub_objective__position", "interest", "strongest")
     found = []
     for pk, who, step, interest, influence in asked.order_by("sub_objective__position", "pk").values_list(*columns):
@@ -89,7 +89,7 @@ def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 ACTIONS = Worksheet(
     step=3,
-    name="actions", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.jinja",
+    name="actions", chain="action", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
     parent=Goal, related=("goal", "sub_objective", "owner", "main_actor"), dress=with_parts,
@@ -107,7 +107,7 @@ PARTS = Worksheet(
     name="action_parts", model=ActionPart, form=ActionPartForm, add_form=NewActionPartForm, page="actions/parts.html",
     cells="actions/part_cells.jinja", columns=(_("Stakeholder"), _("What they add"), _("Action"), _("Readiness")),
     parent=Goal, parent_path="action__goal", related=("action", "stakeholder"), reorder=False,
-    annotate=parts_by_action, shows=ACTION | {"who": "stakeholder__name"},
+    annotate=by_action, shows=ACTION | {"who": "stakeholder__name"},
     exported=("action", "stakeholder", "adds", "readiness"),
     weight=weight_with("action"), also_changed=("action",),
 )  # fmt: skip
@@ -120,7 +120,7 @@ ACCOMMODATIONS = Worksheet(
 )  # fmt: skip
 RESOURCES = Worksheet(
     step=3,
-    name="resources", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
+    name="resources", chain="resource", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("State"), _("Possible source")),
     parent=Goal, parent_path="action__goal", related=("action", "giver"), extra=resource_sums, reorder=False,

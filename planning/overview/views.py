@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
-from .path import path_of, state_of
+from . import breaks
+from .chain import LINKS, link_of, sides
+from .path import GOALS, path_of, state_of
 
 
 @door(Permission.SEE_PLAN)
@@ -18,3 +20,23 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "reads": access.may(Permission.SEE_WORKSHEETS),
     }  # fmt: skip
     return render(request, "overview/overview.html", values)
+
+
+@door(Permission.SEE_WORKSHEETS, confidential=True)
+def chain(request: HttpRequest, access: Access) -> HttpResponse:
+    """Where the chain from assets to means is broken (P5)."""
+    goals = GOALS.rows(plan=access.plan.pk)
+    kinds = breaks.broken(access.plan.slug, goals, breaks.facts())
+    confidant = any(access.is_confidant(goal.group_id) for goal in goals)
+    kinds = [kind for kind in kinds if confidant or not kind.secret]
+    values = {"access": access, "plan": access.plan, "kinds": kinds, "whole": not any(kind.number for kind in kinds)}
+    return render(request, "overview/chain.html", values)
+
+
+@door(Permission.SEE_WORKSHEETS, confidential=True)
+def chain_link(request: HttpRequest, access: Access, kind: str, pk: int) -> HttpResponse:
+    """One link of the chain with its neighbours, from each of which one walks on (P5)."""
+    slug = access.plan.slug
+    values = {"access": access, "plan": access.plan, "link": link_of(slug, kind, pk), "word": LINKS[kind].word,
+              "sides": sides(slug, kind, pk)}  # fmt: skip
+    return render(request, "overview/link.html", values)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -16,6 +17,9 @@ def worksheet_rows(context: dict[str, Any]) -> SafeString:
     values = {name: context.get(name) for name in HANDED_ON}
     if context["sheet"].dress and values["rows"]:
         context["sheet"].dress(context["parent"], values["rows"])
+    chain = context["sheet"].chain
+    if chain:
+        values["chain"] = f"{reverse('overview', args=[context['plan'].slug])}chain/{chain}/"
     values |= {"cells": context["sheet"].cells, "time": f"{context['clock']:%H:%M}"}
     return jinja("worksheets/rows.jinja", **values)
 

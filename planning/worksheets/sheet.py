@@ -57,6 +57,7 @@ class Worksheet:
     )
     # the parent and all its rows (None where they stand on several pages)
     dress: Callable[[Row | None, list[Any]], None] | None = None  # puts on rows what their cells show of other tables
+    chain: str = ""  # what its rows are called as links of the chain; "" where they are none
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
     step: int = 1  # the station of the path that the worksheet belongs to

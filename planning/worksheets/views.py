@@ -60,7 +60,7 @@ def _page(
     form: RowForm,
     status: int = 200,
 ) -> HttpResponse:
-    shown = _rows_shown(access, sheet, parent, request.GET.get("page"))
+    shown = _rows_shown(access, sheet, parent, request.GET.get("page"), request.GET.get("row", ""))
     values = context(access, sheet, parent) | {
         "rows": list(shown), "shown": shown, "form": form, "new_key": posted_key(request) or uuid.uuid4(),
         "now": timezone.now().isoformat(), "adding": status != 200,
@@ -70,13 +70,18 @@ def _page(
     return render(request, sheet.page, values, status=status)
 
 
-def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str | None) -> Page[Any]:
-    """One page of the rows. Most worksheets have a single one, and then the rows need not be counted."""
+def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str | None, row: str) -> Page[Any]:
+    """One page of the rows: that one, or the one where the row of this key stands. Most worksheets have a single one,
+    and then the rows need not be counted."""
     if page is None:
         first = sheet.first_rows(access, parent)
         if len(first) <= PAGE_SIZE:
             return Paginator(first, PAGE_SIZE).get_page(1)
-    return Paginator(sheet.rows(parent), PAGE_SIZE).get_page(page)
+    rows = sheet.rows(parent)
+    if row and page is None:
+        keys = [str(key) for key in rows.values_list("pk", flat=True)]
+        page = str(keys.index(row) // PAGE_SIZE + 1) if row in keys else None
+    return Paginator(rows, PAGE_SIZE).get_page(page)
 
 
 def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None) -> HttpResponse:

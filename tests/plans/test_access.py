@@ -50,6 +50,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "action": (READERS, "stg", "GET POST"),
     "balance": (READERS, "", "GET"),
     "monitoring_plan": (READERS, "", "GET"),
+    "chain": (READERS, "", "GET"),
+    "chain_link": (READERS, "", "GET"),
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -88,6 +90,7 @@ CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
+    "chain", "chain_link",
 }  # fmt: skip
 ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
@@ -96,7 +99,7 @@ ROW_OF = {
     "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
     "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
     "mid_values": "mid_value", "action_groups": "action_group", "action_parts": "action_part",
-    "accommodations": "accommodation", "action": "action",
+    "accommodations": "accommodation", "action": "action", "chain_link": "asset",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -145,6 +148,8 @@ def address(name: str, town: Town) -> str:
         kwargs["goal"] = town.rows["goal"].pk
     if "<int:sub_objective>" in route:
         kwargs["sub_objective"] = town.rows["sub_objective"].pk
+    if "<slug:kind>" in route:
+        kwargs["kind"] = "asset"
     if "<int:pk>" in route:
         sheet = re.sub("_(row|view|delete|move|history)$", "", name)
         if sheet in {"local_ratings", "asset_needs"} and "local" not in town.rows:

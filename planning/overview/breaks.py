@@ -1,0 +1,130 @@
+"""The whole chain of a plan, and where it is broken, as far as its reader may know it (P5)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from stakeholders.models import Position, Stance
+from targets.models import Target
+
+from ..actions.models import Accommodation, Action, ActionLink, ResourceLine
+from ..actions.rules import Call, accommodation
+from ..actions.sheets import strongest_influence
+from ..assets.models import GoalAsset
+from ..assets.rules import Priority, priority
+from ..goals.models import Goal
+from ..plans.prepared import Reading
+from .rules import Break, End, Facts, breaks
+from .words import BREAKS
+
+ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", "availability", "importance")
+TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
+ACTIONS = Reading(Action, "goal", "pk", "title", "owner")
+MEANS = Reading(ResourceLine, "action__goal", "pk", "description", "origin", "giver", "source")
+LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
+MOST = 30  # of one kind and goal; who has more to mend begins with these
+
+PLACES = {
+    Break.ASSET_UNUSED: "actions",
+    Break.OPPONENT_UNMET: "accommodations",
+    Break.TARGET_WITHOUT_ACTION: "actions",
+    Break.TARGET_WITHOUT_OWNER: "targets",
+    Break.ACTION_WITHOUT_TARGET: "actions",
+    Break.ACTION_WITHOUT_OWNER: "actions",
+    Break.MEANS_WITHOUT_SOURCE: "resources",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    name: str
+    url: str
+
+
+@dataclass(slots=True)
+class Gap:
+    """What of one kind stands alone in one goal; `more` are not shown."""
+
+    goal: Goal
+    found: list[Alone]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of break: what it means, why it matters, and where. `secret`: shown to confidants alone."""
+
+    title: str
+    reason: str
+    secret: bool
+    gaps: list[Gap]
+
+    @property
+    def number(self) -> int:
+        return sum(len(gap.found) + gap.more for gap in self.gaps)
+
+
+def facts() -> Facts:
+    """The chain of the plan in scope, in seven queries; of opponents only those that are confided to the reader."""
+    found = Facts()
+    found.assets = [
+        End(goal, asset, name)
+        for goal, asset, name, *rated in ASSETS(None)
+        if priority(*rated) is Priority.HIGH
+    ]  # fmt: skip
+    for goal, key, statement, owner, action in TARGETS(None):
+        found.targets.append(End(goal, key, statement, owner is not None))
+        if action:  # what counts on an action's external means is served by that action
+            found.links.add((goal, action, "target", key))
+    found.actions = [End(goal, key, title, owner is not None) for goal, key, title, owner in ACTIONS(None)]
+    found.means = [
+        End(goal, key, what, bool(giver or source))
+        for goal, key, what, origin, giver, source in MEANS(None)
+        if origin == ResourceLine.Origin.EXTERNAL
+    ]
+    for goal, action, target, asset in LINKS(None):
+        if target or asset:
+            found.links.add((goal, action, "target" if target else "asset", target or asset))
+    found.opponents = _opponents()
+    return found
+
+
+def _opponents() -> list[End]:
+    met = set(Accommodation.objects.values_list("opponent", flat=True))
+    asked = Position.objects.filter(stance=Stance.OPPONENT).annotate(strongest=strongest_influence())
+    columns = ("goal", "pk", "stakeholder__name", "interest", "strongest")
+    return [
+        End(goal, pk, name, pk in met)
+        for goal, pk, name, interest, influence in asked.order_by("goal", "position", "pk").values_list(*columns)
+        if accommodation(influence, interest) is Call.MUST
+    ]
+
+
+def broken(slug: str, goals: list[Goal], facts: Facts) -> list[Kind]:
+    """Every kind of break with what stands alone, goal by goal, each with the place where it is mended."""
+    by: dict[Break, defaultdict[int, list[End]]] = {kind: defaultdict(list) for kind in Break}
+    for kind, end in breaks(facts):
+        by[kind][end.goal].append(end)
+    kinds = []
+    for kind, by_goal in by.items():
+        gaps = [_gap(slug, kind, goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]
+        title, reason = BREAKS[kind]
+        kinds.append(Kind(str(title), str(reason), kind is Break.OPPONENT_UNMET, gaps))
+    return kinds
+
+
+def _gap(slug: str, kind: Break, goal: Goal, ends: list[End]) -> Gap:
+    base = reverse(PLACES[kind], args=[slug, goal.pk])
+    return Gap(goal, [Alone(end.name, base + _at(kind, end)) for end in ends[:MOST]], max(0, len(ends) - MOST))
+
+
+def _at(kind: Break, end: End) -> str:
+    """Where on the page it is mended."""
+    if kind is Break.OPPONENT_UNMET:
+        return f"?opponent={end.key}#add"
+    if kind is Break.ACTION_WITHOUT_TARGET:
+        return f"{end.key}/questions/#links"
+    if kind in (Break.ASSET_UNUSED, Break.TARGET_WITHOUT_ACTION):
+        return ""
+    return f"?row={end.key}#row-{end.key}"

@@ -1,0 +1,176 @@
+"""The neighbours of one link of the chain: asset, stakeholder, target, action, resource (P5).
+
+Every neighbour is asked for through the managers of its table, so that who may not know who opposes what sees no link
+that would tell (B8)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Influence, Position, Stakeholder
+from targets.models import Target
+
+from ..actions.models import Accommodation, Action, ActionLink, ActionPart, ResourceLine
+from ..assets.models import Asset
+from ..goals.models import SubObjective
+from ..worksheets.models import Row
+
+
+@dataclass(frozen=True)
+class Link:
+    """A kind of link: its table, how its rows are named (the way to the goal's number, the own number, the name), and
+    its worksheet."""
+
+    word: Promise
+    model: type[Row]
+    name: str
+    sheet: str
+    goal: str = ""  # the way to the goal whose worksheet it stands in
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("pk", self.name, *((self.goal, f"{self.goal}__position", "position") if self.goal else ()))
+
+
+LINKS: dict[str, Link] = {
+    "asset": Link(_("Asset"), Asset, "name", "assets"),
+    "stakeholder": Link(_("Stakeholder"), Stakeholder, "name", "stakeholders"),
+    "sub-objective": Link(_("Sub-objective"), SubObjective, "statement", "sub_objectives", "goal"),
+    "target": Link(_("Target"), Target, "statement", "targets", "goal"),
+    "action": Link(_("Action"), Action, "title", "actions", "goal"),
+    "resource": Link(_("Resource"), ResourceLine, "description", "resources", "action__goal"),
+}
+
+
+class Way(NamedTuple):
+    """From a link to neighbours of one kind: what it means, and which rows. `secret`: only confidants find any."""
+
+    kind: str
+    title: Promise
+    rows: Callable[[int], Q]
+    secret: bool = False
+
+
+def linked(end: str) -> Callable[[int], Q]:
+    """Actions that are linked with it."""
+    return lambda key: Q(**{f"links__{end}": key, "links__deleted_at": None})
+
+
+def through(model: type[Any], of: str, to: str, **only: Any) -> Callable[[int], Q]:
+    """Rows whose keys stand in another table, as far as the reader may know that table."""
+    return lambda key: Q(pk__in=model.objects.filter(**{of: key}, **only).values(to))
+
+
+def ends(end: str) -> Callable[[int], Q]:
+    """What an action is linked with."""
+    return through(ActionLink, "action", end, **{f"{end}__isnull": False})
+
+
+WAYS: dict[str, list[Way]] = {
+    "asset": [
+        Way("stakeholder", _("Who controls or influences it"), through(Influence, "asset", "holder__stakeholder"), True),
+        Way("action", _("Actions that build on it"), linked("asset")),
+    ],
+    "stakeholder": [
+        Way("asset", _("Assets that they control or influence"),
+            through(Influence, "holder__stakeholder", "asset"), True),
+        Way("sub-objective", _("Sub-objectives on which they have a position"),
+            through(Position, "stakeholder", "sub_objective"), True),
+        Way("action", _("Actions for which they are responsible"), lambda key: Q(main_actor=key)),
+        Way("action", _("Actions to which they add something"),
+            lambda key: Q(parts__stakeholder=key, parts__deleted_at=None)),
+        Way("action", _("Actions that accommodate their interest"),
+            through(Accommodation, "opponent__stakeholder", "action"), True),
+        Way("resource", _("Means that they could give"), lambda key: Q(giver=key)),
+    ],
+    "sub-objective": [
+        Way("stakeholder", _("Who has a position on it"), through(Position, "sub_objective", "stakeholder"), True),
+        Way("target", _("Targets"), lambda key: Q(sub_objective=key)),
+        Way("action", _("Actions that serve it"), lambda key: Q(sub_objective=key) | linked("sub_objective")(key)),
+    ],
+    "target": [
+        Way("sub-objective", _("Its sub-objective"), lambda key: Q(targets=key)),
+        Way("target", _("Its pair: with or without external means"), lambda key: Q(twins=key) | Q(without=key)),
+        Way("action", _("Actions that serve it"), linked("target")),
+        Way("action", _("The action whose external means it counts on"), lambda key: Q(targets=key)),
+    ],
+    "action": [
+        Way("asset", _("Assets that it builds on"), ends("asset")),
+        Way("stakeholder", _("Main actor"), through(Action, "pk", "main_actor")),
+        Way("stakeholder", _("Who adds something"), through(ActionPart, "action", "stakeholder")),
+        Way("stakeholder", _("Whose interest it accommodates"),
+            through(Accommodation, "action", "opponent__stakeholder"), True),
+        Way("sub-objective", _("Sub-objectives that it serves"), lambda key: Q(actions=key) | ends("sub_objective")(key)),
+        Way("target", _("Targets that it serves"), ends("target")),
+        Way("target", _("Targets that count on its external means"), lambda key: Q(action=key)),
+        Way("action", _("Its quick wins, and what it builds trust for"),
+            lambda key: Q(trust_for=key) | Q(quick_wins=key)),
+        Way("resource", _("Means for it"), lambda key: Q(action=key)),
+    ],
+    "resource": [
+        Way("action", _("The action that needs it"), lambda key: Q(lines=key)),
+        Way("stakeholder", _("Who could give it"), through(ResourceLine, "pk", "giver")),
+        Way("target", _("Targets that count on it"),
+            lambda key: Q(action__lines=key, action__lines__origin=ResourceLine.Origin.EXTERNAL)),
+    ],
+}  # fmt: skip
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    code: str
+    name: str
+    chain: str  # its own place in the chain
+    sheet: str  # the worksheet where it is written
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    title: str
+    kind: str
+    secret: bool
+    found: list[Neighbour]
+
+
+def link_of(slug: str, kind: str, key: int) -> Neighbour:
+    """The link itself; 404 where the plan in scope has none of that kind and key."""
+    found = _neighbours(slug, kind, LINKS[kind].model.objects.filter(pk=key)) if kind in LINKS else []
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def sides(slug: str, kind: str, key: int) -> list[Side]:
+    """Its neighbours by what they are to it; what has none stays out unless it is open to all."""
+    found = []
+    for way in WAYS[kind]:
+        rows = LINKS[way.kind].model.objects.filter(way.rows(key)).distinct()
+        neighbours = _neighbours(slug, way.kind, rows)
+        if neighbours or not way.secret:
+            found.append(Side(str(way.title), way.kind, way.secret, neighbours))
+    return found
+
+
+def _neighbours(slug: str, kind: str, rows: QuerySet[Any]) -> list[Neighbour]:
+    link = LINKS[kind]
+    order = (f"{link.goal}__position", "position", "pk") if link.goal else ("position", "pk")
+    return [_neighbour(slug, kind, values) for values in rows.order_by(*order).values_list(*link.columns)[:MOST]]
+
+
+def _neighbour(slug: str, kind: str, values: Iterable[Any]) -> Neighbour:
+    pk, name, *place = values
+    link = LINKS[kind]
+    code, args = "", [slug]
+    if place:
+        goal, number, position = place
+        code = "" if kind == "resource" else f"{number}.{position}"
+        args = [slug, goal]
+    sheet = f"{reverse(link.sheet, args=args)}?row={pk}#row-{pk}"
+    return Neighbour(code, name, reverse("chain_link", args=[slug, kind, pk]), sheet)
