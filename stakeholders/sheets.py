@@ -59,7 +59,8 @@ def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 
 STAKEHOLDERS = Worksheet(
-    name="stakeholders", chain="stakeholder", model=Stakeholder, form=StakeholderForm, page="stakeholders/register.html",
+    name="stakeholders", chain="stakeholder", model=Stakeholder, form=StakeholderForm,
+    page="stakeholders/register.html",
     cells="stakeholders/stakeholder_cells.jinja", columns=(_("Stakeholder"), _("Type"), _("Contact")),
     edits=Permission.EDIT_OWN_GOALS,
 )  # fmt: skip

@@ -28,12 +28,12 @@ ACTION = {"action_number": "action__position", "action_title": "action__title"}
 
 
 def with_parts(goal: Row | None, rows: list[Action]) -> None:
-    """Puts on each action who adds what to it, as plain values."""
+    """Puts on each action its goal, and who adds what to it as plain values."""
     found: defaultdict[int, list[section.PartLine]] = defaultdict(list)
     for _goal, action, *part in section.PARTS(rows[0].goal_id):
         found[action].append(section.PartLine(*part))
     for row in rows:
-        row.others = found[row.pk]  # type: ignore[attr-defined]
+        row.goal, row.others = goal, found[row.pk]  # type: ignore[attr-defined, assignment]
 
 
 def by_action(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -89,7 +89,8 @@ def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 ACTIONS = Worksheet(
     step=3,
-    name="actions", chain="action", model=Action, form=ActionForm, page="actions/actions.html", cells="actions/action_cells.jinja",
+    name="actions", chain="action", model=Action, form=ActionForm, page="actions/actions.html",
+    cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
     parent=Goal, related=("goal", "sub_objective", "owner", "main_actor"), dress=with_parts,

@@ -21,8 +21,8 @@ from .models import Action, ActionLink
 
 
 def shown(access: Access, goal: Goal, **values: Any) -> dict[str, Any]:
-    may_edit = access.may_edit_goal(goal.group_id)
-    return {"access": access, "plan": access.plan, "goal": goal, "may_edit": may_edit, **values}
+    may_edit, confidant = access.may_edit_goal(goal.group_id), access.is_confidant(goal.group_id)
+    return {"access": access, "plan": access.plan, "goal": goal, "may_edit": may_edit, "confidant": confidant, **values}
 
 
 @goal_door(Permission.SEE_WORKSHEETS)

@@ -44,7 +44,8 @@ def without_outlines(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 ASSET = {"asset_name": "asset__name", "asset_kind": "asset__kind"}
 REGISTER = Worksheet(
-    name="assets", chain="asset", model=Asset, form=AssetForm, page="assets/assets.html", cells="assets/asset_cells.jinja",
+    name="assets", chain="asset", model=Asset, form=AssetForm, page="assets/assets.html",
+    cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
     edits=Permission.EDIT_OWN_GOALS, related=("locality",), annotate=without_outlines,
 )  # fmt: skip

@@ -39,7 +39,8 @@ GOALS = Worksheet(
 )  # fmt: skip
 SUB_OBJECTIVES = Worksheet(
     step=0,
-    name="sub_objectives", chain="sub-objective", model=SubObjective, form=SubObjectiveForm, page="goals/sub_objectives.html",
+    name="sub_objectives", chain="sub-objective", model=SubObjective, form=SubObjectiveForm,
+    page="goals/sub_objectives.html",
     cells="goals/sub_objective_cells.jinja", columns=(_("Sub-objective"),), parent=Goal, related=("goal",),
 )  # fmt: skip
 LOCALITIES = Worksheet(

@@ -74,7 +74,8 @@ def ends(end: str) -> Callable[[int], Q]:
 
 WAYS: dict[str, list[Way]] = {
     "asset": [
-        Way("stakeholder", _("Who controls or influences it"), through(Influence, "asset", "holder__stakeholder"), True),
+        Way("stakeholder", _("Who controls or influences it"),
+            through(Influence, "asset", "holder__stakeholder"), True),
         Way("action", _("Actions that build on it"), linked("asset")),
     ],
     "stakeholder": [
@@ -106,7 +107,8 @@ WAYS: dict[str, list[Way]] = {
         Way("stakeholder", _("Who adds something"), through(ActionPart, "action", "stakeholder")),
         Way("stakeholder", _("Whose interest it accommodates"),
             through(Accommodation, "action", "opponent__stakeholder"), True),
-        Way("sub-objective", _("Sub-objectives that it serves"), lambda key: Q(actions=key) | ends("sub_objective")(key)),
+        Way("sub-objective", _("Sub-objectives that it serves"),
+            lambda key: Q(actions=key) | ends("sub_objective")(key)),
         Way("target", _("Targets that it serves"), ends("target")),
         Way("target", _("Targets that count on its external means"), lambda key: Q(action=key)),
         Way("action", _("Its quick wins, and what it builds trust for"),

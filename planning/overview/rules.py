@@ -31,7 +31,8 @@ class End(NamedTuple):
 @dataclass(slots=True)
 class Facts:
     """The chain as it is written down. `assets` are those of high priority, `opponents` those whose interest has to be
-    accommodated, `means` those needed from outside. `links`: (goal of the action, its key, which end, the end's key)."""
+    accommodated, `means` those needed from outside. `links`: the goal of the action, its key, which end, and the key of
+    that end."""
 
     assets: list[End] = field(default_factory=list)
     opponents: list[End] = field(default_factory=list)

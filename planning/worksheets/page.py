@@ -23,10 +23,12 @@ LAST_VERSION = 2_000_000_000  # the column's own limit
 
 def context(access: Access, sheet: Worksheet, parent: Row | None) -> dict[str, Any]:
     """What every template of a worksheet needs. `base` is the worksheet's own address; its rows live below it."""
+    goal = getattr(parent, "goal", parent)
     return {
         "access": access,
         "plan": access.plan,
-        "goal": getattr(parent, "goal", parent),
+        "goal": goal,
+        "confidant": access.is_confidant(getattr(goal, "group_id", None)),
         "parent": parent,
         "sheet": sheet,
         "base": sheet.url(access, parent),

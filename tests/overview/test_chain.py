@@ -84,7 +84,8 @@ WALK = ("asset", "stakeholder", "sub_objective", "target", "action", "resource")
 
 def test_from_every_link_one_walks_to_all_others(linked: Town, secretary: Client) -> None:
     """Beginning at the asset, every kind of link is reached by following links."""
-    first, seen, todo = at(linked, "asset", "asset"), set(), [at(linked, "asset", "asset")]
+    seen: set[str] = set()
+    todo = [at(linked, "asset", "asset")]
     while todo:
         url = todo.pop()
         if url not in seen:
@@ -92,9 +93,6 @@ def test_from_every_link_one_walks_to_all_others(linked: Town, secretary: Client
             text = secretary.get(url).content.decode()
             todo += re.findall(rf'href="({linked.url("chain/")}[a-z-]+/\d+/)"', text)
     assert {at(linked, name.replace("_", "-"), name) for name in WALK} <= seen
-    for url in seen:  # and every way leads back
-        assert first in seen
-        assert secretary.get(url).status_code == 200
 
 
 def test_who_opposes_is_seen_by_confidants_alone(linked: Town) -> None:

@@ -18,7 +18,7 @@ from django_scopes import scope
 
 from planning.council.document import content_of
 from planning.goals.confidential import trusted
-from planning.models import Membership, Rendering, User, WorkingGroup
+from planning.models import Accommodation, Membership, Rendering, User, WorkingGroup
 from planning.plans.permissions import Role
 from stakeholders.actions import release, withdraw
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Release
@@ -32,7 +32,11 @@ pytestmark = pytest.mark.django_db
 CANARIES = {
     (Position, "reason"): "canaryreason", (Connection, "how"): "canaryhow", (Answer, "said"): "canarysaid",
     (Interview, "person"): "canaryperson", (Interview, "role"): "canaryrole",
-    (Interview, "interviewer"): "canaryinterviewer",
+    (Interview, "interviewer"): "canaryinterviewer", (Accommodation, "how"): "canaryaccommodation",
+}  # fmt: skip
+SHEET_OF = {
+    Position: "positions", Connection: "connections", Answer: "answers", Interview: "interviews",
+    Accommodation: "accommodations",
 }  # fmt: skip
 UNWATCHED = set(Role.values) - {role for _name, role in LETTERS.values()}  # roles that no letter stands for
 TEXT_TYPES = {"CharField", "TextField"}
@@ -92,7 +96,7 @@ def body(response: object) -> bytes:
 
 def test_every_text_of_a_confidential_row_has_its_canary() -> None:
     """A new field without a canary would be watched by nobody."""
-    for model in (Position, Influence, Connection, Interview, Answer):
+    for model in (Position, Influence, Connection, Interview, Answer, Accommodation):
         texts = {f.name for f in model._meta.concrete_fields if f.get_internal_type() in TEXT_TYPES} - NAMES_TYPES
         assert texts == {name for (of, name) in CANARIES if of is model}, model
 
@@ -155,7 +159,7 @@ def test_no_message_and_no_log_tells(loud: Town, caplog: pytest.LogCaptureFixtur
     group = as_user(loud.people["g"])
     group.raise_request_exception = False
     for (model, name), word in CANARIES.items():
-        sheet = {Position: "positions", Connection: "connections", Answer: "answers", Interview: "interviews"}[model]
+        sheet = SHEET_OF[model]
         url = address(f"{sheet}_row", loud)
         for version in ("1", "99"):
             group.post(url, {"version": version, "fields": name, name: f"{word} again"})
@@ -173,7 +177,7 @@ def test_no_message_and_no_log_tells(loud: Town, caplog: pytest.LogCaptureFixtur
 def test_outside_of_a_request_nobody_reads(loud: Town) -> None:
     """A task or a command that forgets to ask gets nothing."""
     with scope(plan=loud.plan):
-        for model in (Position, Influence, Connection, Interview, Answer):
+        for model in (Position, Influence, Connection, Interview, Answer, Accommodation):
             assert not model.objects.exists()
             assert not model.everything.exists()
             assert model.unguarded.count() == 1
