@@ -28,6 +28,7 @@ from planning.models import (
     PriorityArea,
     ResourceLine,
     SubObjective,
+    SwotEntry,
     User,
     WorkingGroup,
 )  # fmt: skip
@@ -104,6 +105,15 @@ def add_targets(town: Town) -> None:
     rows["mid_value"] = town.add(value, indicator__target__goal=goal)
 
 
+def add_swot(town: Town) -> None:
+    """An entry that all may read, and one that only the goal's group and the secretariat may."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    lorries = SwotEntry(plan=plan, goal=goal, cell="weakness", group="government", text="Old lorries", secret=False)
+    rows["swot_entry"] = town.add(lorries, goal=goal)
+    hours = SwotEntry(plan=plan, goal=goal, cell="separate", group="union", text="Longer hours are feared")
+    rows["secret_entry"] = town.add(hours, goal=goal)
+
+
 def add_places(town: Town) -> None:
     """What hangs on the town's asset and its rating, for the tests that need it."""
     plan, rows = town.plan, town.rows
@@ -137,6 +147,7 @@ def make_town(slug: str) -> Town:
     )
     add_analysis(town)
     add_targets(town)
+    add_swot(town)
     with scope(plan=plan):
         rows["brainstorm"] = session = start(plan, goal, by=people["s"])
         rows["brainstorm_entry"] = name_asset(session, Turn(0, 0), "Brooms", key=None, by=people["s"])

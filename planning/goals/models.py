@@ -102,9 +102,12 @@ class Goal(Row):
     @property
     def holds_confidential(self) -> bool:
         """Whether anything confidential was ever noted in it, whoever asks: deleted rows stand in the history."""
-        tables = (relation.related_model for relation in self._meta.get_fields(include_hidden=True))
+        tables = [relation.related_model for relation in self._meta.get_fields(include_hidden=True)]
         guarded: Iterator[Any] = (model for model in tables if getattr(model, "is_confidential", False))
-        return any(model._base_manager.filter(goal=self.pk).exists() for model in guarded)
+        partly: Iterator[Any] = (model for model in tables if getattr(model, "is_partly_confidential", False))
+        return any(model._base_manager.filter(goal=self.pk).exists() for model in guarded) or any(
+            model.pgh_event_model.objects.filter(goal=self.pk, secret=True).exists() for model in partly
+        )
 
 
 @tracked

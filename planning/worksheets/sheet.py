@@ -83,7 +83,7 @@ class Worksheet:
     def first_rows(self, access: Access, parent: Row | None) -> list[Any]:
         """The first page of `rows` and one more, by a query that is put together once where its values are named. That
         goes past the managers, which know the reader; so what is confidential is asked for here as well."""
-        if not self.shows:
+        if not self.shows or self.is_partly_confidential:
             return list(self.rows(parent)[: PAGE_SIZE + 1])
         self._demand_confidant(access, parent)
         return self._first.rows(plan=access.plan.pk, **({self.parent_key: parent.pk} if parent else {}))
@@ -144,6 +144,16 @@ class Worksheet:
     def is_confidential(self) -> bool:
         """Its rows are known to the goal's working group and the secretariat alone (B8)."""
         return bool(getattr(self.model, "is_confidential", False))
+
+    @property
+    def is_partly_confidential(self) -> bool:
+        """Some of its rows are: its managers give each reader what they may know."""
+        return bool(getattr(self.model, "is_partly_confidential", False))
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether any page of it may show something confidential."""
+        return self.is_confidential or self.is_partly_confidential
 
     def belongs(self, parent: Row | None) -> dict[str, Any]:
         return {self.parent_path: parent} if parent else {}

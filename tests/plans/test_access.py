@@ -47,6 +47,10 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "target_grid": (READERS, "", "GET"),
     "target_pairs": (READERS, "", "GET"),
     "target_check": (READERS, "", "GET"),
+    "swot": (READERS, "", "GET"),
+    "swot_take": ("", "stg", "POST"),
+    "swot_release": ("s", "s", "GET POST"),
+    "swot_withhold": ("", "sg", "POST"),  # whoever is no confidant would lose sight of it
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -78,9 +82,11 @@ WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
     "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
+    "swot_entries": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
+PARTLY = ("swot",)  # of which some rows are for them alone
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
@@ -91,7 +97,8 @@ ROW_OF = {
     "stakeholders": "stakeholder", "positions": "position", "influences": "influence", "connections": "connection",
     "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
     "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
-    "mid_values": "mid_value",
+    "mid_values": "mid_value", "swot_entries": "swot_entry", "swot_release": "swot_entry",
+    "swot_withhold": "swot_entry",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -266,7 +273,7 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
 @pytest.mark.parametrize("name", sorted(PLAN))
 def test_no_browser_keeps_what_is_confidential(name: str, town: Town) -> None:
     """Pages, rows, refused saves and fragments; what all may read can be kept, so that "Back" is quick."""
-    url, confidential = address(name, town), name in SHOWING or name.startswith(CONFIDENTIAL)
+    url, confidential = address(name, town), name in SHOWING or name.startswith((*CONFIDENTIAL, *PARTLY))
     for client in (as_user(town.people["s"]), as_user(town.people["s"], **HTMX)):
         answers = [client.get(url) if method == "GET" else client.post(url, {}) for method in PLAN[name][2].split()]
         for response in answers:
