@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("planning.imports.urls")),
     path("", include("targets.urls")),
     path("", include("planning.swot.urls")),
+    path("", include("planning.trees.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),

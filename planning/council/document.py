@@ -28,6 +28,7 @@ from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
 from ..swot.section import swot_tables
+from ..trees.section import goal_trees
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
@@ -85,7 +86,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     told(3)
     grids, tables = grid_tables(), place_tables()
     targets = target_tables(item.goal for item in goals)
-    swot = swot_tables(item.goal for item in goals)
+    swot, trees = swot_tables(item.goal for item in goals), goal_trees(item.goal for item in goals)
     told(4)
     actions = actions_by_goal()
     released = analyses(Release.Audience.DOCUMENT)
@@ -105,6 +106,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "analyses": released,
         "target_tables": targets,
         "swot_tables": swot,
+        "goal_trees": trees,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),
         "has_means": has_means(actions),

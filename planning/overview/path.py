@@ -17,6 +17,7 @@ from ..plans.findings import Counted, Finding, Part, Progress
 from ..plans.models import Plan
 from ..plans.prepared import PreparedRows
 from ..swot import checks as swot
+from ..trees import checks as trees
 
 GOALS = PreparedRows(
     Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
@@ -32,6 +33,7 @@ COUNTS = Counted(
     stakeholders.tallies,
     targets.tallies,
     swot.tallies,
+    trees.tallies,
     actions.tallies,
     council.tallies,
 )
@@ -60,6 +62,7 @@ def path_of(access: Access) -> Path:
         *stakeholders.parts(slug, all_goals, numbers),
         *targets.parts(slug, all_goals, numbers),
         *swot.parts(slug, all_goals, numbers),
+        *trees.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
     ]
@@ -70,6 +73,7 @@ def path_of(access: Access) -> Path:
         *stakeholders.findings(slug, all_goals, numbers),
         *targets.findings(slug, all_goals, numbers),
         *swot.findings(slug, all_goals, numbers),
+        *trees.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
     high = sum(numbers["high", goal.pk] for goal in all_goals)

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from ..plans.access import Access
@@ -59,6 +60,9 @@ class Worksheet:
     dress: Callable[[Row | None, list[Any]], None] | None = None  # puts on rows what their cells show of other tables
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
+    # how a row moves where the worksheet is no plain list: (row, way, by) to "" or what stands against it
+    mover: Callable[..., str] | None = None
+    ways: tuple[tuple[str, Any, str], ...] = (("up", _("Up"), "up"), ("down", _("Down"), "down"))  # with words and icon
     step: int = 1  # the station of the path that the worksheet belongs to
     add_form: type[RowForm] | None = None
     weight: Combinable = field(

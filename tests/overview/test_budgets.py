@@ -24,6 +24,7 @@ from planning.models import (
     ResourceLine,
     SubObjective,
     SwotEntry,
+    TreeNode,
     User,
 )
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
@@ -106,6 +107,11 @@ def grow_swot(town: Town, number: int) -> None:
     town.add(SwotEntry(plan=plan, goal=goal, cell="threat", group="state", text=f"Law {number}"), goal=goal)
     entry = SwotEntry(plan=plan, goal=goal, cell="strength", text=f"Habit {number}", secret=False, from_rating=rating)
     town.add(entry, goal=goal)
+    node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["core"], text=f"Cause {number}")
+    town.add(node, goal=goal)
+    entry = town.rows["swot_entry"]
+    deeper = TreeNode(plan=plan, goal=goal, kind="cause", parent=node, text=f"Deeper {number}", from_entry=entry)
+    town.add(deeper, goal=goal)
 
 
 def queries(client: Client, url: str) -> int:

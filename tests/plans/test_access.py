@@ -47,6 +47,7 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "target_grid": (READERS, "", "GET"),
     "target_pairs": (READERS, "", "GET"),
     "target_check": (READERS, "", "GET"),
+    "trees": (READERS, "", "GET"),
     "swot": (READERS, "", "GET"),
     "swot_take": ("", "stg", "POST"),
     "swot_release": ("s", "s", "GET POST"),
@@ -82,7 +83,7 @@ WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
     "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
-    "swot_entries": "stg",
+    "swot_entries": "stg", "tree_nodes": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
@@ -98,7 +99,7 @@ ROW_OF = {
     "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
     "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
     "mid_values": "mid_value", "swot_entries": "swot_entry", "swot_release": "swot_entry",
-    "swot_withhold": "swot_entry",
+    "swot_withhold": "swot_entry", "tree_nodes": "tree_node",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -234,7 +235,12 @@ def test_rows_of_another_plan_do_not_exist_here(name: str, town: Town, other_tow
         assert ask(as_user(town.people["s"]), method, url) == 404, (method, url)
 
 
-@pytest.mark.parametrize("name", ["ratings", "actions", "resources", "sub_objectives", "targets", "indicators"])
+OF_GOALS = [
+    "ratings", "actions", "resources", "sub_objectives", "targets", "indicators", "swot_entries", "tree_nodes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_GOALS)
 def test_group_members_edit_only_their_own_goals(name: str, town: Town) -> None:
     url = reverse(name, kwargs={"slug": town.plan.slug, "goal": town.rows["goal2"].pk})
     member = as_user(town.people["g"])
