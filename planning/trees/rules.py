@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-MOST_LEVELS = (
-    5  # the core problem and four levels of causes or effects: deeper ones nobody reads, nor can they be drawn
-)
+MOST_LEVELS = 5  # the core problem and four levels of causes or effects; deeper ones nobody reads
 
 
 class Kind(Enum):

@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from .arabic_swot import SWOT, TREE
 from .content import (
     BUSINESS,
     EQUIPMENT,
@@ -220,4 +221,6 @@ ARABIC = Example(
         ExamplePerson("teacher", "هيئة التعليم، عضوية فريق العمل", "المدرسة الرسمية", "task-force"),
         ExamplePerson("shopowner", "متجر السوق القديم، عضوية مجموعة العمل", "متجر في السوق القديم", "working-group"),
     ),
+    swot=SWOT,
+    tree=TREE,
 )
