@@ -218,7 +218,8 @@ def test_the_document_has_the_table_where_something_is_open(town: Town) -> None:
         page = content_of(town.plan, "en").page
         assert "Old lorries" in page
         assert "Longer hours are feared" not in page
-        assert page.count('id="swot"') == 1
+        assert page.count('id="swot"') == page.count('id="step3"') == 1
+        assert page.index('id="step3"') < page.index('id="swot"') < page.index('id="table7"')
         SwotEntry.objects.all().update(secret=True)
         page = content_of(town.plan, "en").page
     assert 'id="swot"' not in page

@@ -195,5 +195,9 @@ def test_the_document_has_the_tree(grown: Town) -> None:
         places = [page.index(text) for text in ("rats", "Waste lies about", "Bins are emptied", "no money")]
         assert places == sorted(places)
         assert 'href="#trees"' in page
+        SwotEntry.objects.update(secret=True)
+        assert content_of(grown.plan, "en").page.count('id="step3"') == 1
         TreeNode.objects.update(deleted_at="2027-01-01T00:00:00Z")
-        assert 'href="#trees"' not in content_of(grown.plan, "en").page
+        page = content_of(grown.plan, "en").page
+    assert 'href="#trees"' not in page
+    assert page.count('id="step3"') == 1
