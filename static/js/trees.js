@@ -7,10 +7,9 @@ document.addEventListener("keydown", (event) => {
   const forward = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   move(row, event.key === forward ? "in" : "out");
 });
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (event.detail.xhr.status !== 201 || !form.matches(".add")) return;
+document.addEventListener("htmx:beforeSwap", (event) => { // afterwards the form is out of the page, and silent
+  if (event.detail.target.id !== "add" || event.detail.xhr.status !== 201) return;
   const made = /id="(row-\d+)"/.exec(event.detail.xhr.responseText);
   if (made) sessionStorage.setItem("focus-row", made[1]);
-  setTimeout(() => location.replace(location.pathname)); // after the sheet has forgotten its draft
+  setTimeout(() => location.replace(location.pathname)); // once the worksheet has dropped the draft
 });
