@@ -98,13 +98,13 @@ def test_what_became_confidential_is_not_offered_to_others_again(rated: Town) ->
 def test_two_people_take_over_at_once(rated: Town) -> None:
     with trusted(rated.plan):
         both = offers(rated.rows["goal"])
-    ready = threading.Barrier(2)
+    ready, made = threading.Barrier(2), []
 
     def taking(letter: str) -> None:
         try:
             ready.wait(10)
             with trusted(rated.plan):
-                take(rated.rows["goal"], both, by=rated.people[letter])
+                made.append(len(take(rated.rows["goal"], both, by=rated.people[letter])))
         finally:
             connections.close_all()
 
@@ -115,6 +115,7 @@ def test_two_people_take_over_at_once(rated: Town) -> None:
         thread.join()
     with trusted(rated.plan):
         assert SwotEntry.objects.exclude(origin="").count() == len(both) == 3
+    assert sorted(made) == [0, 3]  # the second is told that nothing was left, and not stopped by an error
 
 
 def test_an_entry_leads_back_to_where_it_comes_from(rated: Town) -> None:
