@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("planning.brainstorm.urls")),
     path("", include("planning.imports.urls")),
     path("", include("targets.urls")),
+    path("", include("planning.swot.urls")),
+    path("", include("planning.trees.urls")),
     path("", include("planning.actions.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.overview.urls")),

@@ -7,5 +7,7 @@ from .goals.models import *  # noqa: F403
 from .assets.models import *  # noqa: F403
 from .brainstorm.models import *  # noqa: F403
 from .imports.models import *  # noqa: F403
+from .swot.models import *  # noqa: F403
+from .trees.models import *  # noqa: F403
 from .actions.models import *  # noqa: F403
 from .council.models import *  # noqa: F403

@@ -31,6 +31,8 @@ from planning.models import (
     PriorityArea,
     ResourceLine,
     SubObjective,
+    SwotEntry,
+    TreeNode,
     User,
     WorkingGroup,
 )  # fmt: skip
@@ -117,6 +119,24 @@ def add_parts(town: Town) -> None:
     rows["accommodation"] = town.add(met, goal=goal)
 
 
+def add_swot(town: Town) -> None:
+    """An entry that all may read, and one that only the goal's group and the secretariat may."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    lorries = SwotEntry(plan=plan, goal=goal, cell="weakness", group="government", text="Old lorries", secret=False)
+    rows["swot_entry"] = town.add(lorries, goal=goal)
+    hours = SwotEntry(plan=plan, goal=goal, cell="separate", group="union", text="Longer hours are feared")
+    rows["secret_entry"] = town.add(hours, goal=goal)
+
+
+def add_tree(town: Town) -> None:
+    """A core problem of the goal's first step, with one cause."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    core = TreeNode(plan=plan, goal=goal, kind="core", text="Waste lies about", sub_objective=rows["sub_objective"])
+    rows["core"] = town.add(core, goal=goal)
+    cause = TreeNode(plan=plan, goal=goal, kind="cause", parent=core, text="Bins overflow", turned="Bins are emptied")
+    rows["tree_node"] = town.add(cause, goal=goal)
+
+
 def add_places(town: Town) -> None:
     """What hangs on the town's asset and its rating, for the tests that need it."""
     plan, rows = town.plan, town.rows
@@ -151,6 +171,8 @@ def make_town(slug: str) -> Town:
     add_analysis(town)
     add_targets(town)
     add_parts(town)
+    add_swot(town)
+    add_tree(town)
     with scope(plan=plan):
         rows["brainstorm"] = session = start(plan, goal, by=people["s"])
         rows["brainstorm_entry"] = name_asset(session, Turn(0, 0), "Brooms", key=None, by=people["s"])

@@ -11,6 +11,7 @@ from targets.models import Target
 from ..assets.models import Asset, GoalAsset
 from ..goals.models import SubObjective
 from ..people.forms import HouseForm
+from ..swot.models import SwotEntry
 from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer, offer_members
 from .models import Accommodation, Action, ActionGroup, ActionLink, ActionPart, ResourceLine
 
@@ -171,9 +172,12 @@ class LinksForm(HouseForm):
     asset = forms.MultipleChoiceField(
         label=_("Assets that it builds on"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    entry = forms.MultipleChoiceField(
+        label=_("Entries of the SWOT that it answers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: Action, linked: set[tuple[str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         goal = action.goal
         steps = SubObjective.objects.filter(goal=goal).exclude(pk=action.sub_objective_id)
@@ -185,9 +189,14 @@ class LinksForm(HouseForm):
             ],
             "target": [(pk, numbered(at, said)) for pk, at, said in targets.values_list("pk", "position", "statement")],
             "asset": list(assets.filter(asset__in=Asset.objects.all()).values_list("asset", "asset__name")),
+            "entry": list(SwotEntry.objects.filter(goal=goal).values_list("pk", "text")),
         }
+        # what is linked and not offered here (confidential, or not of this goal any more) is left as it is
+        ticked = {(name, pk) for name, choices in offered.items() for pk, _label in choices} & linked
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.initial[name] = [pk for end, pk in ticked if end == name]
+        self.initial["seen"] = " ".join(f"{end}:{pk}" for end, pk in sorted(ticked))
 
     def clean_seen(self) -> set[tuple[str, int]]:
         pairs = (one.partition(":") for one in self.cleaned_data["seen"].split())

@@ -1,7 +1,5 @@
 """Collective actions, who adds what to them, what they serve, and the means for them (C3, C4)."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -153,8 +151,10 @@ class ActionLink(Row):
     sub_objective = models.ForeignKey("planning.SubObjective", models.PROTECT, null=True, related_name="+")
     target = models.ForeignKey("targets.Target", models.PROTECT, null=True, related_name="+")
     asset = models.ForeignKey("planning.Asset", models.PROTECT, null=True, related_name="+")
+    entry = models.ForeignKey("planning.SwotEntry", models.PROTECT, null=True, related_name="+")
 
-    ENDS = ("sub_objective", "target", "asset")
+    ENDS = ("sub_objective", "target", "asset", "entry")
+    untold = frozenset({"entry"})  # it may be, or become, confidential
 
     class Meta(Row.Meta):
         verbose_name = _("link of an action")
@@ -162,21 +162,19 @@ class ActionLink(Row):
         constraints = [
             models.CheckConstraint(
                 name="link_has_one_end",
-                condition=Q(sub_objective__isnull=False, target=None, asset=None)
-                | Q(sub_objective=None, target__isnull=False, asset=None)
-                | Q(sub_objective=None, target=None, asset__isnull=False),
+                condition=Q(sub_objective__isnull=False, target=None, asset=None, entry=None)
+                | Q(sub_objective=None, target__isnull=False, asset=None, entry=None)
+                | Q(sub_objective=None, target=None, asset__isnull=False, entry=None)
+                | Q(sub_objective=None, target=None, asset=None, entry__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["action", "sub_objective", "target", "asset"], nulls_distinct=False, name="one_link_each"
+                fields=["action", "sub_objective", "target", "asset", "entry"], nulls_distinct=False,
+                name="one_link_each",
             ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.end}"
-
-    @property
-    def end(self) -> Any:
-        return self.sub_objective or self.target or self.asset
+        return str(self.action)
 
     @property
     def place(self) -> tuple[str, int]:

@@ -25,7 +25,7 @@ def shown(access: Access, goal: Goal, **values: Any) -> dict[str, Any]:
     return {"access": access, "plan": access.plan, "goal": goal, "may_edit": may_edit, "confidant": confidant, **values}
 
 
-@goal_door(Permission.SEE_WORKSHEETS)
+@goal_door(Permission.SEE_WORKSHEETS, confidential=True)
 def action_page(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
     """One action: the module's four questions about it with their answers, and what it serves and builds on (C3)."""
     line = next((one for one in section.action_lines(access.plan.pk, goal.pk) if one.action.pk == pk), None)
@@ -33,7 +33,7 @@ def action_page(request: HttpRequest, access: Access, goal: Goal, pk: int) -> Ht
         raise Http404
     line.action.goal = goal
     linked = {link.place for link in ActionLink.objects.filter(action=pk)}
-    form = LinksForm(request.POST or None, action=line.action, initial=_ticked(linked))
+    form = LinksForm(request.POST or None, action=line.action, linked=linked)
     if request.method == "POST":
         if not access.may_edit_goal(goal.group_id):
             raise PermissionDenied(Permission.EDIT_WORKSHEETS)
@@ -43,11 +43,6 @@ def action_page(request: HttpRequest, access: Access, goal: Goal, pk: int) -> Ht
     urls = {name: reverse(name, args=[access.plan.slug, goal.pk]) for name in ("action_parts", "resources")}
     values = shown(access, goal, line=line, form=form, parts_url=urls["action_parts"], means_url=urls["resources"])
     return render(request, "actions/action.html", values, status=422 if form.errors else 200)
-
-
-def _ticked(linked: set[tuple[str, int]]) -> dict[str, Any]:
-    ticked: dict[str, Any] = {end: [pk for its_end, pk in linked if its_end == end] for end in ActionLink.ENDS}
-    return ticked | {"seen": " ".join(f"{end}:{pk}" for end, pk in sorted(linked))}
 
 
 def _linked(form: LinksForm, action: Action, access: Access) -> bool:

@@ -26,6 +26,8 @@ from ..assets.section import grid_tables, place_tables
 from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
+from ..swot.section import swot_tables
+from ..trees.section import goal_trees
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
@@ -83,6 +85,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     told(3)
     grids, tables = grid_tables(), place_tables()
     targets = target_tables(item.goal for item in goals)
+    swot, trees = swot_tables(item.goal for item in goals), goal_trees(item.goal for item in goals)
     told(4)
     actions = actions_by_goal(plan.pk, [item.goal for item in goals], {one.goal.pk: one.targets for one in targets})
     account = whole_account(actions)
@@ -102,6 +105,8 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "place_tables": tables,
         "analyses": released,
         "target_tables": targets,
+        "swot_tables": swot,
+        "goal_trees": trees,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),
         "has_means": any(goal.with_means for goal in actions),

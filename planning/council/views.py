@@ -10,6 +10,7 @@ from stakeholders.section import holds_withdrawn_parts
 
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
+from ..swot.section import holds_withheld_entries
 from . import actions, pdf
 from .making import file_name
 from .models import Rendering
@@ -59,7 +60,9 @@ def document_make(request: HttpRequest, access: Access) -> HttpResponse:
 def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
     rendering: Rendering = get_object_or_404(done, pk=pk)
-    if holds_withdrawn_parts(rendering.asked_at, rendering.done_at) and not access.may(Permission.SEE_CONFIDENTIAL):
+    span = rendering.asked_at, rendering.done_at
+    taken_back = holds_withdrawn_parts(*span) or holds_withheld_entries(*span)
+    if taken_back and not access.may(Permission.SEE_CONFIDENTIAL):
         messages.error(
             request, _("This draft holds parts that have been taken back since. Please have a new one made.")
         )

@@ -104,10 +104,13 @@ class Goal(Row):
     def holds_confidential(self, since: datetime | None = None) -> bool:
         """Whether anything confidential was ever noted or changed in it (after that moment), whoever asks: deleted rows
         stand in the history."""
-        tables = (relation.related_model for relation in self._meta.get_fields(include_hidden=True))
+        tables = [relation.related_model for relation in self._meta.get_fields(include_hidden=True)]
         guarded: Iterator[Any] = (model for model in tables if getattr(model, "is_confidential", False))
+        partly: Iterator[Any] = (model for model in tables if getattr(model, "is_partly_confidential", False))
         newer = {"changed_at__gt": since} if since else {}
-        return any(model._base_manager.filter(goal=self.pk, **newer).exists() for model in guarded)
+        return any(model._base_manager.filter(goal=self.pk, **newer).exists() for model in guarded) or any(
+            model.pgh_event_model.objects.filter(goal=self.pk, secret=True, **newer).exists() for model in partly
+        )
 
 
 @tracked

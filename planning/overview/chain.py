@@ -19,6 +19,7 @@ from targets.models import Target
 from ..actions.models import Accommodation, Action, ActionLink, ActionPart, ResourceLine
 from ..assets.models import Asset
 from ..goals.models import SubObjective
+from ..swot.models import SwotEntry
 from ..worksheets.models import Row
 
 
@@ -43,6 +44,7 @@ LINKS: dict[str, Link] = {
     "stakeholder": Link(_("Stakeholder"), Stakeholder, "name", "stakeholders"),
     "sub-objective": Link(_("Sub-objective"), SubObjective, "statement", "sub_objectives", "goal"),
     "target": Link(_("Target"), Target, "statement", "targets", "goal"),
+    "entry": Link(_("Entry of the SWOT"), SwotEntry, "text", "swot_entries", "goal"),
     "action": Link(_("Action"), Action, "title", "actions", "goal"),
     "resource": Link(_("Resource"), ResourceLine, "description", "resources", "action__goal"),
 }
@@ -76,6 +78,8 @@ WAYS: dict[str, list[Way]] = {
     "asset": [
         Way("stakeholder", _("Who controls or influences it"),
             through(Influence, "asset", "holder__stakeholder"), True),
+        Way("entry", _("Entries of the SWOT that come from it"),
+            lambda key: Q(from_rating__asset=key, from_position=None, from_answer=None)),
         Way("action", _("Actions that build on it"), linked("asset")),
     ],
     "stakeholder": [
@@ -83,6 +87,8 @@ WAYS: dict[str, list[Way]] = {
             through(Influence, "holder__stakeholder", "asset"), True),
         Way("sub-objective", _("Sub-objectives on which they have a position"),
             through(Position, "stakeholder", "sub_objective"), True),
+        Way("entry", _("Entries of the SWOT that come from their stance"),
+            lambda key: Q(from_position__in=Position.objects.filter(stakeholder=key)), True),
         Way("action", _("Actions for which they are responsible"), lambda key: Q(main_actor=key)),
         Way("action", _("Actions to which they add something"),
             lambda key: Q(parts__stakeholder=key, parts__deleted_at=None)),
@@ -101,6 +107,14 @@ WAYS: dict[str, list[Way]] = {
         Way("action", _("Actions that serve it"), linked("target")),
         Way("action", _("The action whose external means it counts on"), lambda key: Q(targets=key)),
     ],
+    "entry": [
+        Way("asset", _("The asset that it comes from"), through(
+            SwotEntry, "pk", "from_rating__asset", from_rating__isnull=False, from_position=None, from_answer=None)),
+        Way("stakeholder", _("From whose stance it was concluded"), lambda key: Q(
+            pk__in=Position.objects.filter(pk__in=SwotEntry.objects.filter(pk=key).values("from_position"))
+            .values("stakeholder")), True),
+        Way("action", _("Actions that answer it"), linked("entry")),
+    ],
     "action": [
         Way("asset", _("Assets that it builds on"), ends("asset")),
         Way("stakeholder", _("Main actor"), through(Action, "pk", "main_actor")),
@@ -110,6 +124,7 @@ WAYS: dict[str, list[Way]] = {
         Way("sub-objective", _("Sub-objectives that it serves"),
             lambda key: Q(actions=key) | ends("sub_objective")(key)),
         Way("target", _("Targets that it serves"), ends("target")),
+        Way("entry", _("Entries of the SWOT that it answers"), ends("entry")),
         Way("target", _("Targets that count on its external means"), lambda key: Q(action=key)),
         Way("action", _("Its quick wins, and what it builds trust for"),
             lambda key: Q(trust_for=key) | Q(quick_wins=key)),

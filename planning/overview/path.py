@@ -16,6 +16,8 @@ from ..plans.access import Access
 from ..plans.findings import Counted, Finding, Part, Progress
 from ..plans.models import Plan
 from ..plans.prepared import PreparedRows
+from ..swot import checks as swot
+from ..trees import checks as trees
 
 GOALS = PreparedRows(
     Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
@@ -30,6 +32,8 @@ COUNTS = Counted(
     assets.tallies,
     stakeholders.tallies,
     targets.tallies,
+    swot.tallies,
+    trees.tallies,
     actions.tallies,
     council.tallies,
 )
@@ -57,6 +61,8 @@ def path_of(access: Access) -> Path:
         *assets.parts(slug, all_goals, numbers),
         *stakeholders.parts(slug, all_goals, numbers),
         *targets.parts(slug, all_goals, numbers),
+        *swot.parts(slug, all_goals, numbers),
+        *trees.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
     ]
@@ -66,6 +72,8 @@ def path_of(access: Access) -> Path:
         *assets.findings(slug, all_goals, numbers),
         *stakeholders.findings(slug, all_goals, numbers),
         *targets.findings(slug, all_goals, numbers),
+        *swot.findings(slug, all_goals, numbers),
+        *trees.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
     high = sum(numbers["high", goal.pk] for goal in all_goals)

@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
+from django_scopes import get_scope
 
 from .access import Access
 from .permissions import Permission
@@ -45,8 +46,8 @@ def events_of_plan(access: Access, start: int, stop: int) -> list[Event]:
     values: list[Any] = []
     for model in tracked_models().values():
         values.append(access.plan.pk)
-        if is_confidential(model):
-            values += [access.may(Permission.SEE_CONFIDENTIAL), list(access.group_ids)]
+        if is_guarded(model):
+            values += known_to(access)
         values.append(stop)
     return _read(_of_plan(), values, start, stop)
 
@@ -55,9 +56,29 @@ def is_confidential(model: type[Model]) -> bool:
     return bool(getattr(model, "is_confidential", False))
 
 
+def is_partly_confidential(model: type[Model]) -> bool:
+    return bool(getattr(model, "is_partly_confidential", False))
+
+
+def is_guarded(model: type[Model]) -> bool:
+    return is_confidential(model) or is_partly_confidential(model)
+
+
+def known_to(reader: Any) -> list[Any]:
+    """The values of a guard: whether the reader knows everything, and the groups in whose goals they do. Where nobody
+    reads, nothing is known."""
+    if not isinstance(reader, Access):
+        return [False, []]
+    return [reader.may(Permission.SEE_CONFIDENTIAL), list(reader.group_ids)]
+
+
 def events_of_row(row: Model, start: int, stop: int) -> list[Event]:
-    """The row's events from `start` to `stop`, newest first."""
-    return _read(_branch(row._meta.label, "pgh_obj_id"), [row.pk, stop], start, stop)
+    """The row's events from `start` to `stop`, newest first. Who may read the row now was asked before; of a row that
+    has been secret, others than the confidants get only what was written while it was open."""
+    guarded = is_partly_confidential(type(row))
+    who = known_to(get_scope().get("reader")) if guarded else []
+    branch = _branch(row._meta.label, "pgh_obj_id", _guard(type(row)) if guarded else "")
+    return _read(branch, [row.pk, *who, stop], start, stop)
 
 
 @cache
@@ -66,10 +87,17 @@ def _of_plan() -> str:
 
 
 def _guard(model: type[Model]) -> str:
-    if not is_confidential(model):
+    """Narrows the events of a confidential table to the goals of the reader's groups; of one that is so in part, to
+    these and to what was written while its row was open, unless that has become secret since."""
+    if not is_guarded(model):
         return ""
     goals = connection.ops.quote_name(model._meta.get_field("goal").related_model._meta.db_table)  # type: ignore[union-attr]
-    return f"AND (%s OR e.goal_id IN (SELECT id FROM {goals} WHERE group_id = ANY(%s)))"
+    confided = f"%s OR e.goal_id IN (SELECT id FROM {goals} WHERE group_id = ANY(%s))"
+    if is_confidential(model):
+        return f"AND ({confided})"
+    rows = connection.ops.quote_name(model._meta.db_table)
+    still_open = f"EXISTS (SELECT 1 FROM {rows} r WHERE r.id = e.pgh_obj_id AND NOT r.secret)"
+    return f"AND ({confided} OR (NOT e.secret AND {still_open}))"
 
 
 @cache

@@ -124,6 +124,7 @@ def _shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
 
 
 def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any], names: Names) -> list[FieldChange]:
+    released = bool(before.get("secret")) and not now.get("secret")  # what it said before that stays confidential
     return [
         FieldChange(
             str(LABELS.get(f.name, f.verbose_name)),
@@ -131,7 +132,7 @@ def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any]
             _words(f, now.get(f.attname), names),
         )
         for f in _shown_fields(model)
-        if (before.get(f.attname) or None) != (now.get(f.attname) or None)
+        if (before.get(f.attname) or None) != (now.get(f.attname) or None) and (f.name == "secret" or not released)
     ]
 
 
@@ -139,6 +140,8 @@ def _words(f: Field[Any, Any], value: Any, names: Names) -> str:
     """A stored value as people read it."""
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(f, ForeignKey):
         return names.get((f.related_model, value), _("(deleted)"))
     if isinstance(f, DateField):
@@ -158,8 +161,11 @@ def _locale() -> str:
 def _row_name(model: type[Model], now: dict[str, Any], names: Names) -> str:
     """What the row was called: its first field that people type or choose."""
     for f in _shown_fields(model):
-        if now.get(f.attname) and (not isinstance(f, ForeignKey) or f.name in {"asset", "user", "municipality"}):
-            return _words(f, now[f.attname], names)
+        value = now.get(f.attname)
+        if isinstance(value, bool) or not value:
+            continue
+        if not isinstance(f, ForeignKey) or f.name in {"asset", "user", "municipality"}:
+            return _words(f, value, names)
     return ""
 
 

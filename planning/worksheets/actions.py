@@ -146,7 +146,11 @@ def holders(row: Row) -> list[tuple[str, int]]:
         model = relation.related_model
         if isinstance(relation, models.ForeignObjectRel) and isinstance(model, type) and issubclass(model, Row):
             rows: Any = getattr(model, "unguarded", model.objects)  # what hangs on it, whoever may read it
-            count = rows.filter(**{relation.field.name: row.pk}).count()
+            hanging = rows.filter(**{relation.field.name: row.pk})
+            count = hanging.count()
+            if count and getattr(model, "is_partly_confidential", False):
+                hidden = hanging.filter(secret=True).count()
+                secret, count = secret or bool(hidden), count - hidden
             if count and getattr(model, "is_confidential", False):
                 secret = True
             elif count:

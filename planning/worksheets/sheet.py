@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from ..plans.access import Access
@@ -60,6 +61,9 @@ class Worksheet:
     chain: str = ""  # what its rows are called as links of the chain; "" where they are none
     computed: str = ""  # template of what follows from a row's cells, shown while they are edited
     reorder: bool = True
+    # how a row moves where the worksheet is no plain list: (row, way, by) to "" or what stands against it
+    mover: Callable[..., str] | None = None
+    ways: tuple[tuple[str, Any, str], ...] = (("up", _("Up"), "up"), ("down", _("Down"), "down"))  # with words and icon
     step: int = 1  # the station of the path that the worksheet belongs to
     add_form: type[RowForm] | None = None
     weight: Combinable = field(
@@ -84,7 +88,7 @@ class Worksheet:
     def first_rows(self, access: Access, parent: Row | None) -> list[Any]:
         """The first page of `rows` and one more, by a query that is put together once where its values are named. That
         goes past the managers, which know the reader; so what is confidential is asked for here as well."""
-        if not self.shows:
+        if not self.shows or self.is_partly_confidential:
             return list(self.rows(parent)[: PAGE_SIZE + 1])
         self._demand_confidant(access, parent)
         return self._first.rows(plan=access.plan.pk, **({self.parent_key: parent.pk} if parent else {}))
@@ -146,6 +150,16 @@ class Worksheet:
     def is_confidential(self) -> bool:
         """Its rows are known to the goal's working group and the secretariat alone (B8)."""
         return bool(getattr(self.model, "is_confidential", False))
+
+    @property
+    def is_partly_confidential(self) -> bool:
+        """Some of its rows are: its managers give each reader what they may know."""
+        return bool(getattr(self.model, "is_partly_confidential", False))
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether any page of it may show something confidential."""
+        return self.is_confidential or self.is_partly_confidential
 
     def belongs(self, parent: Row | None) -> dict[str, Any]:
         return {self.parent_path: parent} if parent else {}

@@ -20,7 +20,7 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
 
     def see(view: View, **options: Any) -> View:
         bound = update_wrapper(partial(view, sheet=sheet), view)
-        return door(Permission.SEE_WORKSHEETS, confidential=sheet.is_confidential, **options)(bound)
+        return door(Permission.SEE_WORKSHEETS, confidential=sheet.keeps_secrets, **options)(bound)
 
     both = require_http_methods(["GET", "HEAD", "POST"])
     at = f"plans/<slug:slug>/{prefix}"

@@ -7,6 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -257,10 +258,14 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
 
 
 def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
-    """POST `way=up` or `way=down`: swaps the row with its neighbour."""
+    """POST `way=up` or `way=down`: swaps the row with its neighbour. A worksheet may have other ways of its own."""
     parent = sheet.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
-    actions.move_row(sheet.row(parent, pk), request.POST.get("way") == "up", by=access.user, **sheet.belongs(parent))
+    found, way = sheet.row(parent, pk), request.POST.get("way", "")
+    if not sheet.mover:
+        actions.move_row(found, way == "up", by=access.user, **sheet.belongs(parent))
+    elif refused := sheet.mover(found, way, by=access.user):
+        messages.error(request, refused)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
     response = HttpResponse(status=204)

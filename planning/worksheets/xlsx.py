@@ -62,6 +62,8 @@ def _column(sheet: Worksheet, name: str) -> Column:
 def exported_rows(sheet: Worksheet, parent: Row | None, access: Access | None) -> QuerySet[Any]:
     """The worksheet's rows as far as this reader may have them in a file; None stands for nobody in particular."""
     rows = sheet.rows(parent)
+    if sheet.is_partly_confidential:  # a file is passed on: what is confidential stays out of it, whoever asks
+        rows = rows.filter(secret=False)
     keys = [c.field for c in exported_columns(sheet) if isinstance(c.field, ForeignKey)]
     # a row may be called after the row that it hangs on: "1.2 More lorries"
     called_after = [f"{k.name}__goal" for k in keys if any(f.name == "goal" for f in k.related_model._meta.fields)]

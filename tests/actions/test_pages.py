@@ -70,6 +70,19 @@ def test_what_an_action_builds_on_cannot_be_deleted(town: Town, secretary: Clien
     assert ("links of actions", 1) in caught.value.holders
 
 
+def test_a_hidden_entry_stays_linked_when_somebody_saves_who_does_not_see_it(
+    town: Town, secretary: Client, teacher: Client
+) -> None:
+    """The teacher's page knows nothing of the confidential entry, and saving it must not take the link away."""
+    entry = town.rows["secret_entry"].pk
+    secretary.post(page_of(town), {"entry": [entry], "seen": ""})
+    page = teacher.get(page_of(town))
+    assert "Longer hours are feared" not in page.content.decode()
+    teacher.post(page_of(town), {"target": [town.rows["target"].pk], "seen": page.context["form"]["seen"].value()})
+    assert links(town) == {("entry", entry), ("target", town.rows["target"].pk)}
+    assert teacher.post(page_of(town), {"entry": [entry], "seen": ""}).status_code == 422
+
+
 def test_the_page_answers_the_four_questions(town: Town, teacher: Client) -> None:
     with scope(plan=town.plan):
         values = {

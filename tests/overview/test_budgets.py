@@ -23,6 +23,8 @@ from planning.models import (
     Membership,
     ResourceLine,
     SubObjective,
+    SwotEntry,
+    TreeNode,
     User,
 )
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
@@ -53,6 +55,7 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
         line = ResourceLine(plan=plan, action=action, origin="external", description="Money", amount=5, currency="USD")
         town.add(line, action__goal=goal)
         grow_targets(town, number, action)
+        grow_swot(town, number)
         if number < GOALS:
             town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
         member = person(f"member-{User.objects.count()}")
@@ -96,6 +99,19 @@ def grow_targets(town: Town, number: int, action: Action) -> None:
     town.add(indicator, target__goal=goal)
     mid = MidValue(plan=plan, indicator=indicator, on=date(2027, 1, 1), value=1)
     town.add(mid, indicator__target__goal=goal)
+
+
+def grow_swot(town: Town, number: int) -> None:
+    """One more entry in each of two cells, one of them made from a rating of an asset."""
+    plan, goal, rating = town.plan, town.rows["goal"], town.rows["rating"]
+    town.add(SwotEntry(plan=plan, goal=goal, cell="threat", group="state", text=f"Law {number}"), goal=goal)
+    entry = SwotEntry(plan=plan, goal=goal, cell="strength", text=f"Habit {number}", secret=False, from_rating=rating)
+    town.add(entry, goal=goal)
+    node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["core"], text=f"Cause {number}")
+    town.add(node, goal=goal)
+    entry = town.rows["swot_entry"]
+    deeper = TreeNode(plan=plan, goal=goal, kind="cause", parent=node, text=f"Deeper {number}", from_entry=entry)
+    town.add(deeper, goal=goal)
 
 
 def queries(client: Client, url: str) -> int:

@@ -16,6 +16,10 @@ from planning.goals.models import Goal, Locality, SubObjective
 from planning.people.models import User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
+from planning.swot.models import SwotEntry
+from planning.swot.section import of_goal
+from planning.trees.models import TreeNode
+from planning.trees.section import trees
 from targets.models import Indicator, MidValue, Target
 from targets.rules import Problem
 from targets.section import findings_of, grid, lines, pairs
@@ -118,4 +122,23 @@ def test_the_targets_fill_table_5(language: str, slug: str) -> None:
         assert pair.sums == {"USD": 118000}
         assert [found.problem for found in findings_of(goal.pk)] == [Problem.NOT_CONSULTED]
         for row in (*Target.objects.all(), *Indicator.objects.all(), *MidValue.objects.all()):
+            row.full_clean()
+
+
+@pytest.mark.parametrize(("language", "slug"), [("en", "clean-city"), ("ar", "clean-city-ar")])
+def test_the_swot_and_the_tree_follow_from_step_1(language: str, slug: str) -> None:
+    """All cells have entries; what comes from stances is confidential but for what was released; one problem is left to
+    turn over; two causes come from weaknesses."""
+    load("--language", language)
+    plan = Plan.objects.get(slug=slug)
+    with scope(plan=plan):
+        assert all(place.entries for line in of_goal(Goal.objects.get()) for place in line.places)
+        assert SwotEntry.unguarded.filter(secret=True).count() == 2
+        assert SwotEntry.objects.exclude(origin="").count() == 7
+        assert SwotEntry.objects.filter(from_rating=None).exclude(origin="").count() == 2  # released
+        (tree,) = trees(Goal.objects.get())
+        assert [len(tree.effects), len(tree.causes), len(tree.cause_lines)] == [2, 3, 6]
+        assert TreeNode.objects.filter(turned="").count() == 1
+        assert {node.from_entry.cell for node in TreeNode.objects.exclude(from_entry=None)} == {"weakness"}
+        for row in (*SwotEntry.unguarded.all(), *TreeNode.objects.all()):
             row.full_clean()

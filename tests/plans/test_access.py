@@ -52,6 +52,11 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "monitoring_plan": (READERS, "", "GET"),
     "chain": (READERS, "", "GET"),
     "chain_link": (READERS, "", "GET"),
+    "trees": (READERS, "", "GET"),
+    "swot": (READERS, "", "GET"),
+    "swot_take": ("", "stg", "POST"),
+    "swot_release": ("s", "s", "GET POST"),
+    "swot_withhold": ("", "sg", "POST"),  # whoever is no confidant would lose sight of it
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -83,14 +88,15 @@ WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
     "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
-    "action_groups": "stg", "action_parts": "stg",
+    "action_groups": "stg", "action_parts": "stg", "swot_entries": "stg", "tree_nodes": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers", "accommodations")
+PARTLY = ("swot",)  # of which some rows are for them alone
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
-    "chain", "chain_link",
+    "chain", "chain_link", "action",
 }  # fmt: skip
 ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
@@ -100,6 +106,8 @@ ROW_OF = {
     "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
     "mid_values": "mid_value", "action_groups": "action_group", "action_parts": "action_part",
     "accommodations": "accommodation", "action": "action", "chain_link": "asset",
+    "swot_entries": "swot_entry", "swot_release": "swot_entry",
+    "swot_withhold": "swot_entry", "tree_nodes": "tree_node",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -237,7 +245,12 @@ def test_rows_of_another_plan_do_not_exist_here(name: str, town: Town, other_tow
         assert ask(as_user(town.people["s"]), method, url) == 404, (method, url)
 
 
-@pytest.mark.parametrize("name", ["ratings", "actions", "resources", "sub_objectives", "targets", "indicators"])
+OF_GOALS = [
+    "ratings", "actions", "resources", "sub_objectives", "targets", "indicators", "swot_entries", "tree_nodes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_GOALS)
 def test_group_members_edit_only_their_own_goals(name: str, town: Town) -> None:
     url = reverse(name, kwargs={"slug": town.plan.slug, "goal": town.rows["goal2"].pk})
     member = as_user(town.people["g"])
@@ -276,7 +289,7 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
 @pytest.mark.parametrize("name", sorted(PLAN))
 def test_no_browser_keeps_what_is_confidential(name: str, town: Town) -> None:
     """Pages, rows, refused saves and fragments; what all may read can be kept, so that "Back" is quick."""
-    url, confidential = address(name, town), name in SHOWING or name.startswith(CONFIDENTIAL)
+    url, confidential = address(name, town), name in SHOWING or name.startswith((*CONFIDENTIAL, *PARTLY))
     for client in (as_user(town.people["s"]), as_user(town.people["s"], **HTMX)):
         answers = [client.get(url) if method == "GET" else client.post(url, {}) for method in PLAN[name][2].split()]
         for response in answers:

@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from .arabic_swot import SWOT, TREE
 from .content import (
     BANK,
     BUSINESS,
@@ -248,4 +249,6 @@ ARABIC = Example(
         ExamplePerson("teacher", "هيئة التعليم، عضوية فريق العمل", "المدرسة الرسمية", "task-force"),
         ExamplePerson("shopowner", "متجر السوق القديم، عضوية مجموعة العمل", "متجر في السوق القديم", "working-group"),
     ),
+    swot=SWOT,
+    tree=TREE,
 )

@@ -151,6 +151,29 @@ class ExampleTarget:
 
 
 @dataclass(frozen=True)
+class ExampleEntry:
+    """An entry of the SWOT. `takes` is what it was made from: what the proposal of Step 1 says, with an index into the
+    assets or stakeholders, or that of the sub-objective. `released`: though its source is confidential."""
+
+    cell: str
+    group: str
+    text: str
+    takes: tuple[str, int] | None = None
+    released: bool = False
+
+
+@dataclass(frozen=True)
+class ExampleNode:
+    """A problem with its objective and what hangs on it. `entry` is an index into the entries of the SWOT."""
+
+    text: str
+    turned: str
+    causes: tuple["ExampleNode", ...] = ()
+    effects: tuple["ExampleNode", ...] = ()
+    entry: int | None = None
+
+
+@dataclass(frozen=True)
 class ExamplePerson:
     username: str
     name: str
@@ -178,6 +201,8 @@ class Example:
     connections: tuple[ExampleConnection, ...]
     talks: tuple[ExampleTalk, ...]
     people: tuple[ExamplePerson, ...]
+    swot: tuple[ExampleEntry, ...]
+    tree: ExampleNode  # of the first sub-objective
 
 
 # Only shared by the two languages: the points lie in an invented place, out at sea, so that no real village is meant.

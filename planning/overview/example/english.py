@@ -54,6 +54,7 @@ from .content import (
     lbp,
     usd,
 )
+from .english_swot import SWOT, TREE
 
 LOCALITIES = (
     ExampleLocality("Old Market", "quarter", *POINTS[0], OUTLINES[0]),
@@ -255,4 +256,6 @@ ENGLISH = Example(
             "shopowner", "Shop owner, member of the working group", "Shop in the Old Market", "working-group"
         ),
     ),
+    swot=SWOT,
+    tree=TREE,
 )

@@ -30,6 +30,7 @@ from ...worksheets.models import Row
 from .arabic import ARABIC
 from .content import STRONG, Example, ExampleAction, ExampleAsset, ExampleIndicator, ExamplePerson
 from .english import ENGLISH
+from .situation import add_situation
 
 EXAMPLES = {example.language: example for example in (ENGLISH, ARABIC)}
 R = TypeVar("R", bound=Row)
@@ -58,6 +59,7 @@ def load(example: Example, password: str | None = None) -> list[SignIn] | None:
             filler = _Filler(plan, found[0][0], example)
             group = filler.fill()
             filler.targets([user for user, _secret in found])
+            add_situation(example, Goal.objects.get(), by=found[0][0])
             for (user, _secret), person in zip(found, example.people, strict=True):
                 in_group = group if person.role == Role.WORKING_GROUP else None
                 Membership.objects.create(plan=plan, user=user, role=person.role, group=in_group, office=person.office)

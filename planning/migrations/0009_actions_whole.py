@@ -29,7 +29,7 @@ ACTORS = "ALTER TABLE planning_actionplanevent DISABLE TRIGGER USER;" + "".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0007_one_kind_of_work'),
+        ('planning', '0008_swot_and_trees'),
         ('stakeholders', '0001_stakeholders'),
         ('targets', '0001_targets'),
     ]

@@ -1,0 +1,39 @@
+"""Moving a node in its tree (C2)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..people.models import User
+from ..worksheets.actions import lock_plan, save_row
+from . import rules
+from .models import TreeNode
+
+WHY = {
+    rules.Refused.NOTHING_BEFORE: lambda: _("There is nothing before it that it could hang on."),
+    rules.Refused.BESIDE_CORE: lambda: _("It hangs on the core problem already, or is one."),
+    rules.Refused.TOO_DEEP: lambda: (
+        _("A tree has %(n)d levels at the most. Say it in fewer steps.") % {"n": rules.MOST_LEVELS}
+    ),
+}
+
+
+def nodes_of(goal: int) -> list[rules.Node]:
+    rows = TreeNode.objects.filter(goal=goal).values_list("pk", "parent", "kind", "position")
+    return [rules.Node(pk, parent, rules.Kind(kind), position) for pk, parent, kind, position in rows]
+
+
+@transaction.atomic
+def move(row: TreeNode, way: str, *, by: User) -> str:
+    """Moves the node and what hangs on it; "" or, where it cannot move so, the reason. Under the plan's lock, so that
+    two people who move at once make no circle."""
+    lock_plan(row)
+    if way not in {one.value for one in rules.Way}:
+        return ""
+    found = rules.moved(nodes_of(row.goal_id), row.pk, rules.Way(way))
+    if isinstance(found, rules.Refused):
+        return str(WHY[found]())
+    rows = TreeNode.objects.in_bulk(found)
+    for key, placed in found.items():
+        values = {"parent_id": placed.parent, "position": placed.position}
+        save_row(rows[key], values, seen_version=rows[key].version, by=by)
+    return ""

@@ -1,0 +1,55 @@
+"""How far the trees of each goal are (C2)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..goals.models import Goal
+from ..plans.findings import Finding, Part, Tallies, progress, tally
+from .models import TreeNode
+
+
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    """For each goal how many problems its trees have, how many of them are causes, and how many are turned over."""
+    nodes = TreeNode.objects.filter(plan=plan)
+    return [
+        tally("problems", nodes, "goal"),
+        tally("causes", nodes.filter(kind=TreeNode.Kind.CAUSE), "goal"),
+        tally("turned", nodes.exclude(turned=""), "goal"),
+    ]
+
+
+def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+    found = []
+    for goal in goals:
+        turned, of = counted["turned", goal.pk], counted["problems", goal.pk]
+        figure = _("%(done)d of %(of)d problems turned over") % {"done": turned, "of": of}
+        state = progress(turned + bool(counted["causes", goal.pk]), of + 1 if of else 0)
+        name = _("Cause and effect, goal %(code)s") % {"code": goal.code}
+        found.append(Part(3, name, reverse("trees", args=[slug, goal.pk]), state, figure))
+    return found
+
+
+def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+    found = []
+    for goal in goals:
+        name, url = {"code": goal.code}, reverse("tree_nodes", args=[slug, goal.pk])
+        left = counted["problems", goal.pk] - counted["turned", goal.pk]
+        if not counted["problems", goal.pk]:
+            title = _("Write the core problem that stands in the way of goal %(code)s")
+        elif not counted["causes", goal.pk]:
+            title = _("The core problem of goal %(code)s has no causes yet")
+        elif left:
+            title = ngettext(
+                "%(n)d problem of goal %(code)s is not turned over into an objective",
+                "%(n)d problems of goal %(code)s are not turned over into objectives",
+                left,
+            )
+        else:
+            continue
+        found.append(Finding(3, title % (name | {"n": left}), goal.statement, url, max(10, 2 * left), goal.group_id))
+    return found
