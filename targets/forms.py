@@ -1,11 +1,13 @@
 from typing import Any, ClassVar
 
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import SubObjective
 from planning.people.models import User
 from planning.worksheets.forms import PickSelect, RowForm, offer
+from planning.worksheets.models import Row
 
 from .models import Indicator, MidValue, Target
 
@@ -27,6 +29,13 @@ def numbered(position: int, text: str) -> str:
 
 def coded(goal: int, position: int, text: str) -> str:
     return f"{goal}.{position} {text}"
+
+
+def offer_members(field: forms.Field, row: Row, name: str) -> None:
+    """The plan's members for choice, and whoever stands in the row already: they may have left, but saving another
+    cell must not empty this one."""
+    held = Q(memberships__plan=row.plan_id, memberships__ended_at=None) | Q(pk=getattr(row, f"{name}_id"))
+    offer(field, User.objects.filter(held).distinct().order_by("name"), "name")
 
 
 class DatedForm(RowForm):
@@ -66,11 +75,7 @@ class TargetForm(DatedForm):
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
         if "owner" in fields:
-            members = User.objects.filter(
-                # whoever has left stays until somebody else is chosen: saving another cell must not empty this one
-                Q(memberships__plan=self.instance.plan_id, memberships__ended_at=None) | Q(pk=self.instance.owner_id)
-            )
-            offer(fields["owner"], members.distinct().order_by("name"), "name")
+            offer_members(fields["owner"], self.instance, "owner")
         if "action" in fields:
             actions = fields["action"].queryset.filter(goal=goal)  # type: ignore[attr-defined]
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from stakeholders.models import Release
 from stakeholders.section import analyses
 from targets.section import target_tables
+from targets.timeline.section import timelines
 
 from ..actions.section import GoalActions, actions_by_goal
 from ..assets.section import grid_tables, place_tables
@@ -83,7 +84,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     lists = long_lists()
     told(3)
     grids, tables = grid_tables(), place_tables()
-    targets = target_tables(item.goal for item in goals)
+    targets, months = target_tables(item.goal for item in goals), timelines((item.goal for item in goals), plan)
     told(4)
     actions = actions_by_goal()
     released = analyses(Release.Audience.DOCUMENT)
@@ -102,6 +103,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "place_tables": tables,
         "analyses": released,
         "target_tables": targets,
+        "timelines": months,
         "goal_actions": actions,
         "has_actions": any(goal.actions for goal in actions),
         "has_means": has_means(actions),

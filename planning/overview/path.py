@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from stakeholders import checks as stakeholders
 from targets import checks as targets
+from targets.timeline import checks as timeline
 
 from ..actions import checks as actions
 from ..actions.models import Action
@@ -30,6 +31,7 @@ COUNTS = Counted(
     assets.tallies,
     stakeholders.tallies,
     targets.tallies,
+    timeline.tallies,
     actions.tallies,
     council.tallies,
 )
@@ -57,6 +59,7 @@ def path_of(access: Access) -> Path:
         *assets.parts(slug, all_goals, numbers),
         *stakeholders.parts(slug, all_goals, numbers),
         *targets.parts(slug, all_goals, numbers),
+        *timeline.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
     ]
@@ -66,6 +69,7 @@ def path_of(access: Access) -> Path:
         *assets.findings(slug, all_goals, numbers),
         *stakeholders.findings(slug, all_goals, numbers),
         *targets.findings(slug, all_goals, numbers),
+        *timeline.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),
     ]
     high = sum(numbers["high", goal.pk] for goal in all_goals)

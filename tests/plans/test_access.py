@@ -47,6 +47,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "target_grid": (READERS, "", "GET"),
     "target_pairs": (READERS, "", "GET"),
     "target_check": (READERS, "", "GET"),
+    "timeline": (READERS, "stg", "GET POST"),
+    "plan_timeline": (READERS, "", "GET"),
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -78,6 +80,7 @@ WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
     "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
+    "activities": "stg", "precedences": "stg", "meetings": "stg", "meeting_guests": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers")
@@ -91,7 +94,8 @@ ROW_OF = {
     "stakeholders": "stakeholder", "positions": "position", "influences": "influence", "connections": "connection",
     "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
     "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
-    "mid_values": "mid_value",
+    "mid_values": "mid_value", "activities": "activity", "precedences": "precedence", "meetings": "meeting",
+    "meeting_guests": "guest",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -227,7 +231,9 @@ def test_rows_of_another_plan_do_not_exist_here(name: str, town: Town, other_tow
         assert ask(as_user(town.people["s"]), method, url) == 404, (method, url)
 
 
-@pytest.mark.parametrize("name", ["ratings", "actions", "resources", "sub_objectives", "targets", "indicators"])
+@pytest.mark.parametrize(
+    "name", ["ratings", "actions", "resources", "sub_objectives", "targets", "activities", "timeline"]
+)
 def test_group_members_edit_only_their_own_goals(name: str, town: Town) -> None:
     url = reverse(name, kwargs={"slug": town.plan.slug, "goal": town.rows["goal2"].pk})
     member = as_user(town.people["g"])

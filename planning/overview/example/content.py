@@ -137,6 +137,33 @@ class ExampleTarget:
 
 
 @dataclass(frozen=True)
+class ExampleActivity:
+    """`work`: stretches of months, each by its first one ("2027-01") and how many they are. `owner` is an index into
+    the people, `action` one into the actions, `after` are some into the activities before it."""
+
+    name: str
+    actor: str
+    owner: int
+    work: tuple[tuple[str, int], ...]
+    action: int | None = None
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExampleMeeting:
+    """A series of meetings about the goal. `guests` are indexes into the stakeholders, `caller` one into the people."""
+
+    kind: str
+    purpose: str
+    rhythm: str
+    first: date
+    hour: str
+    place: str
+    caller: int
+    guests: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ExamplePerson:
     username: str
     name: str
@@ -158,6 +185,8 @@ class Example:
     assets: tuple[ExampleAsset, ...]
     actions: tuple[ExampleAction, ...]
     targets: tuple[ExampleTarget, ...]
+    activities: tuple[ExampleActivity, ...]
+    meetings: tuple[ExampleMeeting, ...]
     stakeholders: tuple[ExampleStakeholder, ...]
     connections: tuple[ExampleConnection, ...]
     talks: tuple[ExampleTalk, ...]

@@ -1,0 +1,124 @@
+// Table 6: arrow keys move between the months, space and Enter mark one; each mark is saved at once, one after the
+// other. Without this script every month is a button that sends the page's form.
+"use strict";
+const table = document.getElementById("months");
+const state = document.getElementById("months-state");
+if (table) start();
+
+function start() {
+  const form = table.closest("form");
+  const token = JSON.parse(document.body.dataset.hxHeaders)["X-CSRFToken"];
+  const headers = { "HX-Request": "true", "X-CSRFToken": token };
+  const wide = matchMedia("(min-width:64rem)");
+  const cells = (row) => [...row.querySelectorAll("td.m > button")];
+  const rows = () => [...table.querySelectorAll("tbody > tr")].filter((row) => cells(row).length);
+
+  // One stop for the Tab key: the month where one has been last.
+  function rove(button) {
+    table.querySelectorAll("td.m > button").forEach((one) => { one.tabIndex = -1; });
+    const chosen = button || table.querySelector("td.is-now > button") || table.querySelector("td.m > button");
+    if (chosen) chosen.tabIndex = 0;
+  }
+  const placeOf = (button) => {
+    const row = button.closest("tr");
+    return { row: row.id, at: cells(row).indexOf(button) };
+  };
+  const buttonAt = (place) => {
+    const row = document.getElementById(place.row);
+    return row && cells(row)[place.at];
+  };
+
+  table.addEventListener("keydown", (event) => {
+    const button = event.target.closest("td.m > button");
+    if (!button || event.ctrlKey && !/^(Home|End)$/.test(event.key) || event.altKey || event.metaKey) return;
+    const all = rows(), row = button.closest("tr"), at = cells(row).indexOf(button), last = cells(row).length - 1;
+    const onwards = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const back = onwards === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+    const below = () => { // on a phone a long row is folded into lines of twelve months
+      if (!wide.matches && at + 12 <= last) return [row, at + 12];
+      return [all[all.indexOf(row) + 1], wide.matches ? at : at % 12];
+    };
+    const above = () => {
+      if (!wide.matches && at >= 12) return [row, at - 12];
+      const before = all[all.indexOf(row) - 1];
+      return [before, wide.matches ? at : before && lastLine(cells(before).length, at)];
+    };
+    const goal = {
+      [onwards]: () => [row, Math.min(at + 1, last)], [back]: () => [row, Math.max(at - 1, 0)],
+      ArrowDown: below, ArrowUp: above,
+      Home: () => [event.ctrlKey ? all[0] : row, 0], End: () => [event.ctrlKey ? all[all.length - 1] : row, last],
+    }[event.key];
+    if (!goal) return;
+    event.preventDefault();
+    const [to, index] = goal();
+    const next = to && cells(to)[index];
+    if (next) { rove(next); next.focus(); }
+  });
+  const lastLine = (length, at) => { const index = Math.floor((length - 1) / 12) * 12 + at % 12; return index < length ? index : index - 12; };
+
+  // -- marking: the cell shows it at once; the server's answer brings the rows that follow from it ----------------------
+  let line = Promise.resolve(), waiting = 0;
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || button.name !== "mark") return;
+    event.preventDefault();
+    const [key, month, to] = button.value.split(" ");
+    rove(button);
+    button.focus();
+    button.value = `${key} ${month} ${to === "on" ? "off" : "on"}`;
+    button.setAttribute("aria-pressed", String(to === "on"));
+    button.closest("td").className = to === "on" ? "m on on-a on-z" : "m";
+    waiting += 1;
+    line = line.then(() => send(`${key} ${month} ${to}`)).catch(failed).finally(() => { waiting -= 1; });
+  });
+  async function send(mark) {
+    const answer = await fetch(form.action, { method: "POST", headers, body: new URLSearchParams({ mark }) });
+    if (answer.status !== 200 && answer.status !== 409 && answer.status !== 422) throw new Error(String(answer.status));
+    const problem = takeIn(await answer.text(), waiting > 1);
+    say(problem || `${table.dataset.saved} ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`, problem);
+  }
+  function failed() { say(table.dataset.failed, true); refresh(); }
+  function say(text, wrong) {
+    state.textContent = text;
+    state.className = wrong ? "err" : "note note-ok";
+  }
+  // While further marks are on their way their cells already show more than this answer knows.
+  function takeIn(text, keepRows) {
+    const holder = document.createElement("template");
+    holder.innerHTML = text;
+    const place = document.activeElement && document.activeElement.closest("td.m > button") && placeOf(document.activeElement);
+    if (!keepRows) holder.content.querySelectorAll("tr").forEach((fresh) => {
+      const old = document.getElementById(fresh.id);
+      if (old && old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
+    });
+    const early = holder.content.querySelector("#too-early"), shown = document.getElementById("too-early");
+    if (early && early.innerHTML !== shown.innerHTML) shown.innerHTML = early.innerHTML;
+    const again = place && buttonAt(place);
+    rove(again);
+    if (again) again.focus({ preventScroll: true });
+    const problem = holder.content.querySelector("#mark-problem");
+    return problem && problem.textContent;
+  }
+
+  // -- others' marks: asked for as the worksheets do, 304 while nothing has changed -------------------------------------
+  let etag = "";
+  async function refresh() {
+    try {
+      const answer = await fetch(form.action, { headers, cache: "no-store" });
+      if (answer.status === 200 && !waiting) takeIn(await answer.text(), false);
+    } catch { say(table.dataset.failed, true); }
+  }
+  async function poll() {
+    if (document.hidden || waiting) return;
+    try {
+      const answer = await fetch(table.dataset.poll, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
+      if (answer.status !== 200 || answer.redirected) return;
+      const first = !etag;
+      etag = answer.headers.get("ETag") || "";
+      if (!first) refresh();
+    } catch { /* the line is down: the next poll tries anew */ }
+  }
+  setInterval(poll, 8000);
+  poll();
+  rove();
+}

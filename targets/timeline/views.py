@@ -1,0 +1,80 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from planning.goals.access import goal_door
+from planning.goals.models import Goal
+from planning.plans.access import Access, door
+from planning.plans.permissions import Permission
+
+from . import rules, section
+from .actions import mark_month
+from .fields import parse_month
+from .forms import read_mark
+from .models import Activity
+from .sheets import ACTIVITIES
+
+LENGTHS = (12, 18, 24, 36, 60)
+
+
+@goal_door(Permission.SEE_WORKSHEETS)
+def timeline(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    """Table 6 of a goal; a POST marks a month of an activity, or takes the mark away (T5)."""
+    if request.method == "POST":
+        return _mark(request, access, goal)
+    return _page(request, access, goal)
+
+
+def _page(request: HttpRequest, access: Access, goal: Goal, problem: str = "", status: int = 200) -> HttpResponse:
+    found = section.timeline_of(goal, access.plan)
+    values = _values(request, access, found) | {
+        "goal": goal, "may_edit": access.may_edit_goal(goal.group_id), "problem": problem, "lengths": LENGTHS,
+    }  # fmt: skip
+    template = "targets/timeline_rows.html" if request.htmx else "targets/timeline.html"  # type: ignore[attr-defined]
+    return render(request, template, values, status=status)
+
+
+def _values(request: HttpRequest, access: Access, found: section.Timeline) -> dict[str, Any]:
+    """The months that the reader wants to see, as the address says; what it says wrongly is as if it said nothing."""
+    count = request.GET.get("count", "")
+    shown = rules.span(
+        found.marks, timezone.localdate(), parse_month(request.GET.get("from", "")),
+        int(count) if count.isascii() and count.isdigit() and len(count) < 4 else None,
+    )  # fmt: skip
+    part = section.Part(found, shown.months)
+    return {
+        "access": access, "plan": access.plan, "timeline": found, "span": shown,
+        "part": part, "rows": part.rows, "this_month": rules.month_of(timezone.localdate()),
+        "query": request.GET.urlencode(),
+    }  # fmt: skip
+
+
+def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
+    ACTIVITIES.demand_edit(access, goal)
+    mark = read_mark(request.POST.get("mark", ""))
+    activity = Activity.objects.filter(goal=goal, pk=mark.activity).first() if mark else None
+    if mark is None:
+        return _page(request, access, goal, _("This month could not be marked. Please try again."), 422)
+    if activity is None:
+        return _page(request, access, goal, _("Somebody has deleted this activity in the meantime."), 409)
+    mark_month(activity, mark, by=access.user)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{request.get_full_path()}#a{activity.pk}")
+    found = section.timeline_of(goal, access.plan)
+    values = _values(request, access, found) | {"goal": goal, "may_edit": True}
+    touched = section.touched(found, activity.pk)
+    values["rows"] = [(line, cells) for line, cells in values["rows"] if line.key in touched]
+    return render(request, "targets/timeline_rows.html", values)
+
+
+@door(Permission.SEE_WORKSHEETS)
+def plan_timeline(request: HttpRequest, access: Access) -> HttpResponse:
+    """All goals below one another, to read and to print."""
+    every = section.timelines(Goal.objects.all(), access.plan)
+    whole = section.Timeline(None, [line for one in every for line in one.lines], [], [])
+    values = _values(request, access, whole)
+    parts = [section.Part(one, values["span"].months) for one in every]
+    return render(request, "targets/plan_timeline.html", values | {"parts": parts, "lengths": LENGTHS})
