@@ -17,7 +17,7 @@ from tests.fixtures import HTMX, Town, add_places, as_user
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
-PUBLIC = {"health", "join", "accept", "set_language", "home"}
+PUBLIC = {"health", "join", "accept", "set_language", "home", "calendar_feed"}
 SIGNED_IN = {"plan_list", "plan_new", "profile"}
 
 # name: (who may GET, who may POST, methods)
@@ -49,6 +49,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "target_check": (READERS, "", "GET"),
     "timeline": (READERS, "stg", "GET POST"),
     "plan_timeline": (READERS, "", "GET"),
+    "calendar": (READERS, READERS, "GET POST"),  # one's own addresses
+    "calendar_file": (READERS, "", "GET"),
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -87,6 +89,7 @@ CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
+    "calendar",  # a secret address, shown once
 }  # fmt: skip
 ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
