@@ -56,8 +56,28 @@ function start() {
   });
   const lastLine = (length, at) => { const index = Math.floor((length - 1) / 12) * 12 + at % 12; return index < length ? index : index - 12; };
 
-  // -- marking: the cell shows it at once; the server's answer brings the rows that follow from it ----------------------
-  let line = Promise.resolve(), waiting = 0;
+  // -- marking: the cell shows it at once and the mark stays on this device until the server has confirmed it ------------
+  const store = `marks:${document.body.dataset.user}:${location.pathname}`;
+  const kept = read(); // {"17 2026-08": "on"}
+  let sending = false;
+  function read() { try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; } }
+  function keep() {
+    try {
+      if (Object.keys(kept).length) localStorage.setItem(store, JSON.stringify(kept)); else localStorage.removeItem(store);
+    } catch { /* a full device: the page itself still knows them */ }
+  }
+  function show(button, cell, to) {
+    button.value = `${cell} ${to === "on" ? "off" : "on"}`;
+    button.setAttribute("aria-pressed", String(to === "on"));
+    button.closest("td").classList.toggle("on", to === "on");
+    button.closest("td").classList.remove("on-bad");
+  }
+  function showKept() {
+    for (const [cell, to] of Object.entries(kept)) {
+      const button = table.querySelector(`button[value^="${CSS.escape(cell)} "]`);
+      if (button) show(button, cell, to);
+    }
+  }
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button || button.name !== "mark") return;
@@ -65,32 +85,39 @@ function start() {
     const [key, month, to] = button.value.split(" ");
     rove(button);
     button.focus();
-    button.value = `${key} ${month} ${to === "on" ? "off" : "on"}`;
-    button.setAttribute("aria-pressed", String(to === "on"));
-    button.closest("td").className = to === "on" ? "m on on-a on-z" : "m";
-    waiting += 1;
-    line = line.then(() => send(`${key} ${month} ${to}`)).catch(failed).finally(() => { waiting -= 1; });
+    show(button, `${key} ${month}`, to);
+    kept[`${key} ${month}`] = to;
+    keep();
+    flush();
   });
-  async function send(mark) {
-    const answer = await fetch(form.action, { method: "POST", headers, body: new URLSearchParams({ mark }) });
-    if (answer.status !== 200 && answer.status !== 409 && answer.status !== 422) throw new Error(String(answer.status));
-    const problem = takeIn(await answer.text(), waiting > 1);
-    say(problem || `${table.dataset.saved} ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`, problem);
+  async function flush() {
+    if (sending) return;
+    sending = true;
+    try {
+      for (let cell = Object.keys(kept)[0]; cell; cell = Object.keys(kept)[0]) await send(cell, kept[cell]);
+    } catch { say(table.dataset.kept, true); } finally { sending = false; } // the line is down: the next poll tries anew
   }
-  function failed() { say(table.dataset.failed, true); refresh(); }
+  async function send(cell, to) {
+    const body = new URLSearchParams({ mark: `${cell} ${to}` });
+    const answer = await fetch(form.action, { method: "POST", headers, body });
+    if (kept[cell] === to) { delete kept[cell]; keep(); } // not where it has been changed once more meanwhile
+    if (![200, 409, 422].includes(answer.status)) { say(table.dataset.failed, true); return refresh(); }
+    const problem = takeIn(await answer.text());
+    say(problem || `${table.dataset.saved} ${new Date().toTimeString().slice(0, 5)}`, problem);
+  }
   function say(text, wrong) {
     state.textContent = text;
     state.className = wrong ? "err" : "note note-ok";
   }
-  // While further marks are on their way their cells already show more than this answer knows.
-  function takeIn(text, keepRows) {
+  function takeIn(text) {
     const holder = document.createElement("template");
     holder.innerHTML = text;
     const place = document.activeElement && document.activeElement.closest("td.m > button") && placeOf(document.activeElement);
-    if (!keepRows) holder.content.querySelectorAll("tr").forEach((fresh) => {
+    holder.content.querySelectorAll("tr").forEach((fresh) => {
       const old = document.getElementById(fresh.id);
       if (old && old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
     });
+    showKept(); // what is still on its way, the answer does not know
     const early = holder.content.querySelector("#too-early"), shown = document.getElementById("too-early");
     if (early && early.innerHTML !== shown.innerHTML) shown.innerHTML = early.innerHTML;
     const again = place && buttonAt(place);
@@ -105,11 +132,12 @@ function start() {
   async function refresh() {
     try {
       const answer = await fetch(form.action, { headers, cache: "no-store" });
-      if (answer.status === 200 && !waiting) takeIn(await answer.text(), false);
-    } catch { say(table.dataset.failed, true); }
+      if (answer.status === 200) takeIn(await answer.text());
+    } catch { /* the line is down: the next poll tries anew */ }
   }
   async function poll() {
-    if (document.hidden || waiting) return;
+    if (document.hidden || sending) return;
+    flush();
     try {
       const answer = await fetch(table.dataset.poll, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
       if (answer.status !== 200 || answer.redirected) return;
@@ -119,6 +147,8 @@ function start() {
     } catch { /* the line is down: the next poll tries anew */ }
   }
   setInterval(poll, 8000);
-  poll();
+  addEventListener("online", poll);
+  showKept();
   rove();
+  poll();
 }

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from planning.goals.models import Goal
 from planning.people.models import User
@@ -28,6 +28,7 @@ from .models import Activity, Meeting
 from .section import last_day
 
 MIME = "text/calendar; charset=utf-8"
+YEAR = timedelta(days=366)  # around the meetings: the rules for summer time begin with one that holds before the first
 REFRESHED = timedelta(hours=12)  # how often programs are asked to look again
 
 
@@ -60,13 +61,15 @@ def calendar_of(plan: Plan, user: User | None) -> bytes:
         name = f"{plan.title} · {user}" if user else plan.title
         for key, value in (
             ("prodid", "-//Common Plan//Timeline//EN"), ("version", "2.0"), ("calscale", "GREGORIAN"),
-            ("method", "PUBLISH"), ("name", name), ("x-wr-calname", name), ("x-published-ttl", REFRESHED),
+            ("method", "PUBLISH"), ("name", name), ("x-wr-calname", name), ("x-published-ttl", vDuration(REFRESHED)),
         ):  # fmt: skip
             calendar.add(key, value)
         calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-        for dated in dates(plan, user):
+        found = list(dates(plan, user))
+        for dated in found:
             calendar.add_component(_event(dated))
-        calendar.add_missing_timezones(date(plan.first_year - 1, 1, 1), date(plan.last_year + 2, 1, 1))
+        if timed := [dated.last for dated in found if dated.length]:
+            calendar.add_missing_timezones(min(timed) - YEAR, max(timed) + YEAR)
         return calendar.to_ical()
 
 
@@ -132,7 +135,7 @@ def _actions(plan: Plan, user: User | None) -> Iterator[Dated]:
 
 def _meetings(plan: Plan, user: User | None) -> Iterator[Dated]:
     zone = ZoneInfo(settings.TIME_ZONE)
-    for row in _own(Meeting.objects.select_related("goal").order_by("pk"), "caller", user):
+    for row in _own(Meeting.objects.select_related("goal").order_by("pk"), "owner", user):
         about = [str(row.Kind(row.kind).label)]
         about.append(_goal_line(row.goal.position, row.goal.statement) if row.goal else _("The whole plan"))
         for day in rules.occurrences(row.first, rules.Rhythm(row.rhythm), row.until or last_day(plan)):

@@ -46,7 +46,7 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
         found.append(Part(2, _("Timeline, goal %(code)s") % {"code": goal.code}, url, state, figure))
     kinds = sum(counted[f"meetings {kind}", WHOLE_PLAN] > 0 for kind in Meeting.Kind.values)
     watched = sum(_is_watched(goal, counted) for goal in goals)
-    figure = _("%(done)d of %(of)d goals have regular meetings") % {"done": watched, "of": len(goals)}
+    figure = _("%(done)d of %(of)d goals") % {"done": watched, "of": len(goals)}
     state = Progress.PART if kinds else Progress.NOTHING
     if kinds == len(Meeting.Kind.values) and watched == len(goals):
         state = Progress.DONE

@@ -156,13 +156,13 @@ def _way_in_words(way: list[int]) -> str:
 class MeetingForm(DatedForm):
     class Meta:
         model = Meeting
-        fields = ["purpose", "kind", "goal", "rhythm", "first", "until", "hour", "minutes", "place", "caller"]
+        fields = ["purpose", "kind", "goal", "rhythm", "first", "until", "hour", "minutes", "place", "owner"]
         widgets = {
             "kind": PickSelect(meanings=KIND_MEANS),
             "hour": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
 
-    first_fields = ("purpose", "kind", "goal", "rhythm", "first", "caller")
+    first_fields = ("purpose", "kind", "goal", "rhythm", "first", "owner")
     days = ("first", "until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -173,8 +173,8 @@ class MeetingForm(DatedForm):
         if "goal" in fields:
             offer(fields["goal"], Goal.objects.all(), "position", "statement", label=numbered)
             fields["goal"].empty_label = gettext("The whole plan")  # type: ignore[attr-defined]
-        if "caller" in fields:
-            offer_members(fields["caller"], self.instance, "caller")
+        if "owner" in fields:
+            offer_members(fields["owner"], self.instance, "owner")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

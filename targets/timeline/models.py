@@ -142,7 +142,7 @@ class Meeting(Row):
         _("length in minutes"), default=90, validators=[MinValueValidator(5), MaxValueValidator(LONGEST_MEETING)]
     )
     place = models.CharField(_("place"), max_length=160, blank=True)
-    caller = models.ForeignKey(
+    owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("who calls it"),
     )  # fmt: skip
@@ -165,8 +165,8 @@ class Meeting(Row):
 
     @property
     def is_open(self) -> bool:
-        """Nobody calls it."""
-        return not self.caller_id
+        """Nobody calls it; the field has the name by which work is handed on (P4)."""
+        return not self.owner_id
 
 
 @tracked

@@ -20,7 +20,7 @@ ACTIVITIES = Reading(
 )  # fmt: skip
 LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
 MEETINGS = Reading(
-    Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "caller__name"
+    Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "owner__name"
 )
 LONG = 18  # of more months than that, paper has a table for each year
 
@@ -121,7 +121,7 @@ class MeetingLine:
     until: date | None
     hour: time | None
     place: str
-    caller: str | None
+    owner: str | None
     days: list[date] = field(default_factory=list)
 
     @property

@@ -38,8 +38,8 @@ MEETINGS = Worksheet(
     page="targets/meetings.html", cells="targets/meeting_cells.jinja",
     columns=(_("Purpose"), _("Kind"), _("About"), _("When"), _("Who calls it")),
     # a list that all goals share, like the register of assets: members of a group plan their own meetings in it
-    edits=Permission.EDIT_OWN_GOALS, related=("goal", "caller"),
-    shows={"goal_number": "goal__position", "caller_name": "caller__name"},
+    edits=Permission.EDIT_OWN_GOALS, related=("goal", "owner"),
+    shows={"goal_number": "goal__position", "owner_name": "owner__name"},
 )  # fmt: skip
 MEETING_GUESTS = Worksheet(
     step=2,

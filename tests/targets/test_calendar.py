@@ -12,11 +12,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 from icalendar import Calendar, Component
 
 from planning.models import Action, Membership, Plan, User
+from planning.plans.actions import hand_over
 from planning.plans.permissions import Role
 from targets.models import Activity, CalendarAddress, Meeting, Target
 from targets.timeline.actions import find_address, make_address
@@ -85,8 +87,50 @@ def test_a_meeting_with_an_hour_is_in_the_installations_time_zone(town: Town, se
     assert first["duration"].dt == timedelta(minutes=75)
     assert b"LOCATION:Town hall\\; room 2\\, left" in content
     assert b"BEGIN:VTIMEZONE" in content
+    assert b"X-PUBLISHED-TTL:PT12H" in content
     winter = [e["dtstart"].dt for e in Calendar.from_ical(content).walk("VEVENT") if "duration" in e][2]
     assert (winter.month, winter.utcoffset()) == (1, timedelta(hours=2))
+
+
+@pytest.mark.django_db
+def test_summer_time_holds_for_meetings_outside_the_plans_years(town: Town) -> None:
+    with scope(plan=town.plan):
+        Meeting.objects.update(
+            hour=time(10, 30), first=date(2031, 7, 31), until=date(2032, 1, 31), rhythm="half-yearly"
+        )
+    found = [e["dtstart"].dt for e in Calendar.from_ical(made(town)).walk("VEVENT") if "duration" in e]
+    assert [moment.utcoffset() for moment in found] == [timedelta(hours=3), timedelta(hours=2)]
+
+
+@pytest.mark.django_db
+def test_work_is_handed_on_with_its_meetings_and_the_address_ends(town: Town) -> None:
+    leaver, successor = town.people["t"], town.people["g"]
+    with scope(plan=town.plan):
+        Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=leaver)
+        Meeting.objects.update(owner=leaver)
+    url = new_address(as_user(leaver), town)
+    with scope(plan=town.plan):
+        hand_over(town.plan, leaver, successor, by=town.people["s"])
+    assert {"Buy lorries", "Works and finance"} <= set(events(made(town, successor)))
+    assert code(url) == 404
+
+
+@pytest.mark.django_db
+def test_the_calendar_asks_a_constant_number_of_questions(town: Town) -> None:
+    client, url = as_user(town.people["s"]), town.url("calendar/plan.ics")
+    client.get(url)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        counts.append(len(captured))
+        for number in range(12):
+            row = Activity(plan=town.plan, goal=town.rows["goal2"], name=f"A {number}", months=(date(2027, 1, 1),))
+            town.add(row, goal=town.rows["goal2"])
+            town.add(
+                Meeting(plan=town.plan, goal=town.rows["goal2"], kind="groups", purpose="All", first=date(2027, 1, 1))
+            )
+    assert counts[0] == counts[1] <= 8
 
 
 @pytest.mark.django_db
@@ -138,7 +182,7 @@ def test_ones_own_calendar_has_what_one_answers_for(town: Town) -> None:
         Target.objects.update(due=due, owner=teacher)
         Action.objects.update(end=due, owner=teacher)
         Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=teacher)
-        Meeting.objects.update(caller=teacher)
+        Meeting.objects.update(owner=teacher)
     town.add(Target(plan=town.plan, goal=town.rows["goal"], statement="Other", level="strategic", dimension="assets",
                     due=due, owner=others), goal=town.rows["goal"])  # fmt: skip
     assert set(events(made(town, teacher))) == {

@@ -228,7 +228,7 @@ class _Filler:
         for series in self.example.meetings:
             meeting = Meeting(
                 goal=goal, kind=series.kind, purpose=series.purpose, rhythm=series.rhythm, first=series.first,
-                hour=time.fromisoformat(series.hour), place=series.place, caller=people[series.caller],
+                hour=time.fromisoformat(series.hour), place=series.place, owner=people[series.caller],
             )  # fmt: skip
             self.add(meeting)
             for guest in series.guests:
