@@ -1,5 +1,8 @@
 """The worksheets of the timeline: activities and their links (T5), meetings and whom they concern (T6)."""
 
+from collections import defaultdict
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import Goal
@@ -15,6 +18,17 @@ from .forms import (
     PrecedenceForm,
 )
 from .models import Activity, Meeting, MeetingGuest, Precedence
+
+
+def with_guests(_parent: Any, rows: list[Any]) -> None:
+    """Puts on each series the names of those who are asked to come, in one query."""
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    guests = MeetingGuest.objects.filter(meeting__in=[row.pk for row in rows]).order_by("stakeholder__name")
+    for meeting, name in guests.values_list("meeting", "stakeholder__name"):
+        names[meeting].append(name)
+    for row in rows:
+        row.guest_names = names[row.pk]
+
 
 ACTIVITIES = Worksheet(
     step=2,
@@ -39,7 +53,7 @@ MEETINGS = Worksheet(
     columns=(_("Purpose"), _("Kind"), _("About"), _("When"), _("Who calls it")),
     # a list that all goals share, like the register of assets: members of a group plan their own meetings in it
     edits=Permission.EDIT_OWN_GOALS, related=("goal", "owner"),
-    shows={"goal_number": "goal__position", "owner_name": "owner__name"},
+    shows={"goal_number": "goal__position", "owner_name": "owner__name"}, dress=with_guests,
 )  # fmt: skip
 MEETING_GUESTS = Worksheet(
     step=2,

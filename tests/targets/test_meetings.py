@@ -56,6 +56,12 @@ def test_guests_are_of_the_register_and_their_stance_is_not_told(town: Town) -> 
     assert "longer hours" not in text
 
 
+def test_the_list_names_who_is_asked_to_come(town: Town) -> None:
+    text = as_user(town.people["v"]).get(town.url("meetings/")).content.decode()
+    assert "<bdi>Drivers’ union</bdi>" in text
+    assert "longer hours" not in text
+
+
 def test_a_guest_is_asked_once(secretary: Client, town: Town) -> None:
     typed = {"meeting": town.rows["meeting"].pk, "stakeholder": town.rows["stakeholder"].pk}
     response = secretary.post(town.url("meeting-guests/"), typed, headers=HTMX)
