@@ -17,7 +17,8 @@ def environment(**options: Any) -> Environment:
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
-    env.filters |= {name: register.filters[name] for name in ("number", "money", "span", "horizon", "minute", "day")}
+    shared = ("number", "money", "span", "horizon", "minute", "day", "month", "month_name", "months")
+    env.filters |= {name: register.filters[name] for name in shared}
     env.filters |= {"label": label, "capfirst": capfirst}
     env.globals["labels"] = lambda model, name: labels(apps.get_model(model), name)  # labels("planning.asset", "kind")
     return env

@@ -64,7 +64,7 @@ class TargetForm(DatedForm):
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
         if "owner" in fields:
-            offer_members(fields["owner"], self.instance.plan_id, self.instance.owner_id)
+            offer_members(fields["owner"], self.instance, "owner")
         if "action" in fields:
             actions = fields["action"].queryset.filter(goal=goal)  # type: ignore[attr-defined]
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)

@@ -1,4 +1,4 @@
-"""What is to be achieved until when, and by what one sees it (T1, T2, T4)."""
+"""What is to be achieved until when, and by what one sees it (T1, T2, T4); gathers the timeline's models as well."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,8 +11,11 @@ from planning.plans.tenancy import tracked
 from planning.worksheets.models import Row
 
 from . import rules
+from .timeline.models import Activity, CalendarAddress, Meeting, MeetingGuest, Precedence
 
-__all__ = ["Indicator", "MidValue", "Target"]
+__all__ = [
+    "Activity", "CalendarAddress", "Indicator", "Meeting", "MeetingGuest", "MidValue", "Precedence", "Target",
+]  # fmt: skip
 
 VALUE_LIMIT = 999_999_999_999
 LIMITS = [MinValueValidator(-VALUE_LIMIT), MaxValueValidator(VALUE_LIMIT)]

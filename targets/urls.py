@@ -5,6 +5,7 @@ from planning.worksheets.urls import worksheet_urls
 
 from . import views
 from .sheets import INDICATORS, MID_VALUES, TARGETS
+from .timeline.urls import urlpatterns as timeline
 
 GOAL = "goals/<int:goal>/"
 
@@ -16,4 +17,5 @@ urlpatterns = [
     path(f"plans/<slug:slug>/{GOAL}targets/check/", require_GET(views.target_check), name="target_check"),
     *worksheet_urls(f"{GOAL}indicators/", INDICATORS),
     *worksheet_urls(f"{GOAL}intermediate-values/", MID_VALUES),
+    *timeline,
 ]

@@ -39,7 +39,7 @@ from planning.models import (
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
-from targets.models import Indicator, MidValue, Target
+from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue, Precedence, Target
 
 from .copies import made_once
 
@@ -137,6 +137,21 @@ def add_tree(town: Town) -> None:
     rows["tree_node"] = town.add(cause, goal=goal)
 
 
+def add_timeline(town: Town) -> None:
+    """Two activities of the first goal, the second of which needs the first, and a series of meetings with a guest."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    rows["activity"] = town.add(
+        Activity(plan=plan, goal=goal, name="Buy lorries", months=(date(2026, 8, 1),)), goal=goal
+    )
+    later = Activity(plan=plan, goal=goal, name="Train crews", months=(date(2026, 10, 1), date(2026, 12, 1)))
+    rows["activity2"] = town.add(later, goal=goal)
+    link = Precedence(plan=plan, activity=later, needs=rows["activity"])
+    rows["precedence"] = town.add(link, activity__goal=goal)
+    series = Meeting(plan=plan, goal=goal, kind="sectors", purpose="Works and finance", first=date(2026, 9, 3))
+    rows["meeting"] = town.add(series)
+    rows["guest"] = town.add(MeetingGuest(plan=plan, meeting=series, stakeholder=rows["stakeholder"]))
+
+
 def add_places(town: Town) -> None:
     """What hangs on the town's asset and its rating, for the tests that need it."""
     plan, rows = town.plan, town.rows
@@ -173,6 +188,7 @@ def make_town(slug: str) -> Town:
     add_parts(town)
     add_swot(town)
     add_tree(town)
+    add_timeline(town)
     with scope(plan=plan):
         rows["brainstorm"] = session = start(plan, goal, by=people["s"])
         rows["brainstorm_entry"] = name_asset(session, Turn(0, 0), "Brooms", key=None, by=people["s"])

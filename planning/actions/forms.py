@@ -46,7 +46,7 @@ class ActionForm(DatedForm):
         if "readiness" in fields:
             fields["readiness"].choices = [*Action.Readiness.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
         if "owner" in fields:
-            offer_members(fields["owner"], self.instance.plan_id, self.instance.owner_id)
+            offer_members(fields["owner"], self.instance, "owner")
         if "together" in fields:
             offer(fields["together"], ActionGroup.objects.filter(goal=goal), "name")
         if "trust_for" in fields:

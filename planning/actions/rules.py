@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from stakeholders.rules import Strength
+from targets.timeline.rules import add_months
 
 
 class Horizon(Enum):
@@ -30,13 +31,6 @@ def months_between(start: date, end: date) -> Decimal:
     rest = (after - anniversary).days
     length = (add_months(start, whole + 1) - anniversary).days
     return Decimal(whole) + Decimal(rest) / Decimal(length)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day that many months later, or the month's last day where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def horizon(start: date | None, end: date | None) -> Horizon | None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from stakeholders.models import Release
 from stakeholders.section import analyses
 from targets.section import target_tables
+from targets.timeline.section import timelines
 
 from ..actions.section import actions_by_goal, whole_account
 from ..assets.section import grid_tables, place_tables
@@ -84,7 +85,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
     lists = long_lists()
     told(3)
     grids, tables = grid_tables(), place_tables()
-    targets = target_tables(item.goal for item in goals)
+    targets, months = target_tables(item.goal for item in goals), timelines((item.goal for item in goals), plan)
     swot, trees = swot_tables(item.goal for item in goals), goal_trees(item.goal for item in goals)
     told(4)
     actions = actions_by_goal(plan.pk, [item.goal for item in goals], {one.goal.pk: one.targets for one in targets})
@@ -105,6 +106,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "place_tables": tables,
         "analyses": released,
         "target_tables": targets,
+        "timelines": months,
         "swot_tables": swot,
         "goal_trees": trees,
         "goal_actions": actions,

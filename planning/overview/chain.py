@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Influence, Position, Stakeholder
-from targets.models import Target
+from targets.models import Activity, Target
 
 from ..actions.models import Accommodation, Action, ActionLink, ActionPart, ResourceLine
 from ..assets.models import Asset
@@ -46,6 +46,7 @@ LINKS: dict[str, Link] = {
     "target": Link(_("Target"), Target, "statement", "targets", "goal"),
     "entry": Link(_("Entry of the SWOT"), SwotEntry, "text", "swot_entries", "goal"),
     "action": Link(_("Action"), Action, "title", "actions", "goal"),
+    "activity": Link(_("Activity"), Activity, "name", "activities", "goal"),
     "resource": Link(_("Resource"), ResourceLine, "description", "resources", "action__goal"),
 }
 
@@ -128,8 +129,10 @@ WAYS: dict[str, list[Way]] = {
         Way("target", _("Targets that count on its external means"), lambda key: Q(action=key)),
         Way("action", _("Its quick wins, and what it builds trust for"),
             lambda key: Q(trust_for=key) | Q(quick_wins=key)),
+        Way("activity", _("Activities of which it consists"), lambda key: Q(action=key)),
         Way("resource", _("Means for it"), lambda key: Q(action=key)),
     ],
+    "activity": [Way("action", _("The action that it belongs to"), lambda key: Q(activities=key))],
     "resource": [
         Way("action", _("The action that needs it"), lambda key: Q(lines=key)),
         Way("stakeholder", _("Who could give it"), through(ResourceLine, "pk", "giver")),

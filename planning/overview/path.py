@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from stakeholders import checks as stakeholders
 from targets import checks as targets
+from targets.timeline import checks as timeline
 
 from ..actions import checks as actions
 from ..actions.models import Action
@@ -32,6 +33,7 @@ COUNTS = Counted(
     assets.tallies,
     stakeholders.tallies,
     targets.tallies,
+    timeline.tallies,
     swot.tallies,
     trees.tallies,
     actions.tallies,
@@ -61,6 +63,7 @@ def path_of(access: Access) -> Path:
         *assets.parts(slug, all_goals, numbers),
         *stakeholders.parts(slug, all_goals, numbers),
         *targets.parts(slug, all_goals, numbers),
+        *timeline.parts(slug, all_goals, numbers),
         *swot.parts(slug, all_goals, numbers),
         *trees.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
@@ -72,6 +75,7 @@ def path_of(access: Access) -> Path:
         *assets.findings(slug, all_goals, numbers),
         *stakeholders.findings(slug, all_goals, numbers),
         *targets.findings(slug, all_goals, numbers),
+        *timeline.findings(slug, all_goals, numbers),
         *swot.findings(slug, all_goals, numbers),
         *trees.findings(slug, all_goals, numbers),
         *actions.findings(slug, all_goals, all_actions),

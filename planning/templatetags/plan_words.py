@@ -3,7 +3,7 @@
 {{ plan.session_date|day }}   {{ action|span }}   {{ asset.quantity|number }}   {{ sum|money:"USD" }}
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
@@ -13,6 +13,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django_scopes import get_scope
+
+from targets.timeline.fields import in_words
 
 from ..actions.rules import Horizon
 from ..actions.words import horizon_words
@@ -54,6 +56,18 @@ def minute(value: datetime) -> str:
 @empty_for_none
 def month(value: date) -> str:
     return words.month(value, reader_locale())
+
+
+@register.filter
+def month_name(value: date) -> str:
+    """The month without its year, where the year stands above."""
+    return words.month(value, reader_locale(), with_year=False)
+
+
+@register.filter
+def months(values: Iterable[date]) -> str:
+    """Months with gaps: "Aug – Oct 2026, Feb 2027"."""
+    return in_words(values)
 
 
 @register.filter

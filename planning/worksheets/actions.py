@@ -76,7 +76,7 @@ def _changes(row: Row, values: Mapping[str, Any], versions: Mapping[str, int]) -
     seen = dict(now)
     for version in set(versions.values()) - {row.version}:
         seen |= seen_row(row, version, [name for name in values if versions[name] == version])
-    merged = merge(seen, values, now)
+    merged = merge(seen, values, now, row.marks)
     if merged.conflicts:
         raise Conflict(row, merged.conflicts)
     return merged.changes
@@ -111,6 +111,8 @@ def _explained(row: Row, error: IntegrityError) -> ValidationError:
     for constraint in row._meta.constraints:
         if constraint.name == name:
             return ValidationError(constraint.get_violation_error_message(), code=name)
+    if name and name in row.refusals:
+        return ValidationError(row.refusals[name], code=name)
     if name and name.endswith("_fk"):
         return ValidationError(_("What you chose has been deleted meanwhile. Please choose again."), code="gone")
     raise error

@@ -80,11 +80,11 @@ def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callabl
     field.choices = Offered(choices)  # type: ignore[attr-defined]
 
 
-def offer_members(field: forms.Field, plan: int, kept: int | None) -> None:
-    """Offers the people of the plan. Whoever has left stays until somebody else is chosen (`kept`): saving another cell
-    must not empty this one."""
-    members = User.objects.filter(Q(memberships__plan=plan, memberships__ended_at=None) | Q(pk=kept))
-    offer(field, members.distinct().order_by("name"), "name")
+def offer_members(field: forms.Field, row: Row, name: str) -> None:
+    """The plan's members for choice, and whoever stands in the row already: they may have left, but saving another
+    cell must not empty this one."""
+    held = Q(memberships__plan=row.plan_id, memberships__ended_at=None) | Q(pk=getattr(row, f"{name}_id"))
+    offer(field, User.objects.filter(held).distinct().order_by("name"), "name")
 
 
 class FromRegisterForm(RowForm):

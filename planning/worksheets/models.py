@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,9 @@ class Row(OfPlan):
     `version` counts the saves: a save names the version its author saw (worksheets.actions.save_row).
     A deleted row stays, so that deleting can be undone; `objects` does not return it, `everything` does.
     """
+
+    marks: ClassVar[frozenset[str]] = frozenset()  # fields that are sets of marks, merged mark by mark (rules.merge)
+    refusals: ClassVar[Mapping[str, Any]] = {}  # what a trigger of the table refuses, by the name it gives: the words
 
     version = models.PositiveIntegerField(default=1, editable=False)
     position = models.PositiveIntegerField(default=0, editable=False)

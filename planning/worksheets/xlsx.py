@@ -156,6 +156,8 @@ def _value(row: Any, column: Column, words: dict[Any, str]) -> Any:
     value = getattr(row, column.name)
     if isinstance(column.field, ManyToManyField):
         return ", ".join(str(one) for one in value.all())
+    if isinstance(value, tuple):  # a set of marks, which the column has words for
+        return column.field.in_words(value)  # type: ignore[attr-defined]
     return words.get(value, value) if words else value
 
 

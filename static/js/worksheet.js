@@ -95,7 +95,7 @@ function putBack(form) {
   kept.forEach((draft) => {
     const controls = form.querySelectorAll(`[name="${CSS.escape(draft.fields)}"]`);
     controls.forEach((control) => {
-      if (control.type === "radio") control.checked = draft.data.some(([, value]) => value === control.value);
+      if (control.type === "radio" || control.type === "checkbox") control.checked = draft.data.some(([, value]) => value === control.value);
       else if (draft.data.length) control.value = draft.data[0][1];
     });
     if (form.elements.version && draft.version && Number(draft.version) < Number(form.elements.version.value)) form.elements.version.value = draft.version;

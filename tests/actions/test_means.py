@@ -16,10 +16,10 @@ from planning.actions.rules import (
     State,
     accommodation,
     account,
-    add_months,
     pair_problem,
     reviews,
 )
+from targets.timeline.rules import add_months
 
 D = Decimal
 MONTH = {"short": (date(2027, 1, 1), date(2027, 4, 30)), "long": (date(2027, 1, 1), date(2028, 6, 30))}

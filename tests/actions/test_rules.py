@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.actions.rules import Horizon, add_months, horizon, months_between
+from planning.actions.rules import Horizon, horizon, months_between
 from planning.people.money import totals
+from targets.timeline.rules import add_months
 
 CASES = [
     # first day, last day, months, horizon: "one to six months" and "six months to two years" (module 3, step 3)

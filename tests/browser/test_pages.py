@@ -15,7 +15,7 @@ from tests.plans.test_access import PLAN, address
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # names that answer with a redirect, a fragment or a file
-NO_PAGE = ("_poll", "_view", "_progress", "_file", "_template", "_xlsx", "target_check")
+NO_PAGE = ("_poll", "_check", "_view", "_progress", "_file", "_template", "_xlsx")
 
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -28,7 +28,7 @@ from planning.models import (
     User,
 )
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
-from targets.models import Indicator, MidValue, Target
+from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue, Precedence, Target
 from tests.fixtures import HTMX, Town, person
 from tests.plans.test_access import PLAN, address
 
@@ -56,6 +56,7 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
         town.add(line, action__goal=goal)
         grow_targets(town, number, action)
         grow_swot(town, number)
+        grow_timeline(town, number, action)
         if number < GOALS:
             town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
         member = person(f"member-{User.objects.count()}")
@@ -114,6 +115,20 @@ def grow_swot(town: Town, number: int) -> None:
     town.add(deeper, goal=goal)
 
 
+def grow_timeline(town: Town, number: int, action: Action) -> None:
+    """One more activity that needs the one before, and begins too early; a series of meetings with a guest."""
+    plan, goal = town.plan, town.rows["goal"]
+    row = Activity(plan=plan, goal=goal, name=f"Activity {number}", months=(date(2027, 1, 1),), action=action,
+                   owner=town.people["t"])  # fmt: skip
+    town.add(row, goal=goal)
+    town.add(Precedence(plan=plan, activity=row, needs=town.rows["activity"]), activity__goal=goal)
+    town.rows["activity"] = row
+    series = Meeting(plan=plan, goal=goal, kind="groups", purpose=f"Families {number}", first=date(2027, 1, 31),
+                     owner=town.people["t"])  # fmt: skip
+    town.add(series)
+    town.add(MeetingGuest(plan=plan, meeting=series, stakeholder=town.rows["other"]))
+
+
 def queries(client: Client, url: str) -> int:
     client.get(url)  # what only the first request of a process asks for
     with CaptureQueriesContext(connection) as captured:
@@ -124,9 +139,9 @@ def queries(client: Client, url: str) -> int:
 
 @pytest.fixture
 def counted(town: Town, secretary: Client) -> dict[str, tuple[int, int]]:
-    """Queries of every page of a plan, with 3 rows of everything and with 30."""
+    """Queries of every page of a plan, with 5 rows of everything and with 32."""
     urls = {name: address(name, town) for name in PAGES}
-    grow(town, 2)
+    grow(town, 4)  # of fewer, the history's first page holds rows of some tables and not of others
     few = {name: queries(secretary, url) for name, url in urls.items()}
     grow(town, 27)
     return {name: (few[name], queries(secretary, url)) for name, url in urls.items()}

@@ -17,7 +17,7 @@ from tests.fixtures import HTMX, Town, add_places, as_user
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
-PUBLIC = {"health", "join", "accept", "set_language", "home"}
+PUBLIC = {"health", "join", "accept", "set_language", "home", "calendar_feed"}
 SIGNED_IN = {"plan_list", "plan_new", "profile"}
 
 # name: (who may GET, who may POST, methods)
@@ -57,6 +57,10 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "swot_take": ("", "stg", "POST"),
     "swot_release": ("s", "s", "GET POST"),
     "swot_withhold": ("", "sg", "POST"),  # whoever is no confidant would lose sight of it
+    "timeline": (READERS, "stg", "GET POST"),
+    "plan_timeline": (READERS, "", "GET"),
+    "calendar": (READERS, READERS, "GET POST"),  # one's own addresses
+    "calendar_file": (READERS, "", "GET"),
     "brainstorms": (READERS, "stg", "GET POST"),
     "brainstorm": (READERS, "", "GET"),
     "brainstorm_poll": (READERS, "", "GET"),
@@ -89,6 +93,7 @@ WORKSHEETS = {
     "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
     "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
     "action_groups": "stg", "action_parts": "stg", "swot_entries": "stg", "tree_nodes": "stg",
+    "activities": "stg", "precedences": "stg", "meetings": "stg", "meeting_guests": "stg",
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers", "accommodations")
@@ -97,6 +102,7 @@ PARTLY = ("swot",)  # of which some rows are for them alone
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
     "chain", "chain_link", "action",
+    "calendar",  # a secret address, shown once
 }  # fmt: skip
 ROW_OF = {
     "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
@@ -108,6 +114,8 @@ ROW_OF = {
     "accommodations": "accommodation", "action": "action", "chain_link": "asset",
     "swot_entries": "swot_entry", "swot_release": "swot_entry",
     "swot_withhold": "swot_entry", "tree_nodes": "tree_node",
+    "activities": "activity", "precedences": "precedence", "meetings": "meeting",
+    "meeting_guests": "guest",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -247,6 +255,7 @@ def test_rows_of_another_plan_do_not_exist_here(name: str, town: Town, other_tow
 
 OF_GOALS = [
     "ratings", "actions", "resources", "sub_objectives", "targets", "indicators", "swot_entries", "tree_nodes",
+    "activities", "timeline",
 ]  # fmt: skip
 
 

@@ -38,3 +38,36 @@ def test_nothing_anybody_changed_is_lost(seen: dict, mine: dict, theirs: dict) -
                 assert result[name] == theirs[name]
         else:
             assert mine[name] != seen[name] != theirs[name] != mine[name]
+
+
+MARKED = [
+    # what I saw, what I send, what is there now → written (None: nothing), in conflict
+    ((1,), (1, 2), (1,), (1, 2), []),
+    ((1,), (1, 2), (1, 3), (1, 2, 3), []),  # I set 2, they set 3
+    ((1, 2), (1,), (1, 2, 3), (1, 3), []),  # I took 2 away, they set 3
+    ((1, 2), (2,), (1,), (), []),  # each took one away
+    ((1, 2), (1, 2), (1, 3), None, []),  # I left it as it was
+    ((1,), (1, 2), (1, 2, 3), None, []),  # they set mine as well
+    ((), (4, 2), (3,), (2, 3, 4), []),
+]
+
+
+@pytest.mark.parametrize(("seen", "mine", "theirs", "written", "conflicts"), MARKED)
+def test_marks_come_together(seen: tuple, mine: tuple, theirs: tuple, written: tuple | None, conflicts: list) -> None:
+    merged = merge({"a": seen}, {"a": mine}, {"a": theirs}, {"a"})
+    assert merged == Merge({} if written is None else {"a": written}, conflicts)
+
+
+def test_marks_of_a_version_that_never_was_conflict() -> None:
+    assert merge({"a": object()}, {"a": (1,)}, {"a": (2,)}, {"a"}).conflicts == ["a"]
+
+
+marks = st.frozensets(st.integers(0, 6)).map(lambda found: tuple(sorted(found)))
+
+
+@given(seen=marks, mine=marks, theirs=marks)
+def test_each_mark_is_as_whoever_changed_it_left_it(seen: tuple, mine: tuple, theirs: tuple) -> None:
+    result = merge({"a": seen}, {"a": mine}, {"a": theirs}, {"a"}).changes.get("a", theirs)
+    for mark in range(7):
+        changed = (mark in mine) != (mark in seen)
+        assert (mark in result) == (mark in (mine if changed else theirs))

@@ -15,10 +15,14 @@ from planning.plans.models import Plan
 from planning.worksheets.urls import SHEETS
 from planning.worksheets.xlsx import Book, add_sheet, exported_rows
 from stakeholders.section import add_table_3
+from targets.timeline.calendar import calendar_of
 
 
 class Command(BaseCommand):
-    help = "Writes a plan's document for the council (.pdf) or all its worksheets (.xlsx) into a file, here and now."
+    help = (
+        "Writes a plan's document for the council (.pdf), all its worksheets (.xlsx), or its dates for calendar "
+        "programs (.ics, in the municipality's language) into a file, here and now."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the plan's short address, as in /plans/<slug>/")
@@ -27,8 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["to"]
-        if target.suffix.lower() not in {".pdf", ".xlsx"}:
-            raise CommandError(f"“{target.name}”: only .pdf and .xlsx can be written.")
+        kinds = {".pdf": self.document, ".xlsx": self.worksheets, ".ics": self.calendar}
+        if target.suffix.lower() not in kinds:
+            raise CommandError(f"“{target.name}”: only .pdf, .xlsx and .ics can be written.")
         if not target.absolute().parent.is_dir() or target.is_dir():
             raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
         plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
@@ -36,8 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no plan “{options['slug']}”.")
         with scope(plan=plan):
             try:
-                write = self.document if target.suffix.lower() == ".pdf" else self.worksheets
-                self.stdout.write(write(plan, target, options["language"]))
+                self.stdout.write(kinds[target.suffix.lower()](plan, target, options["language"]))
             except OSError as error:
                 raise CommandError(f"“{target}” cannot be written: {error.strerror}.") from error
 
@@ -59,6 +63,12 @@ class Command(BaseCommand):
             rows += add_table_3(book)
         target.write_bytes(book.content())
         return f"{target}: {len(SHEETS)} worksheets, {rows} rows"
+
+    def calendar(self, plan: Plan, target: Path, language: str) -> str:
+        """All dates of the plan; nothing confidential is among them."""
+        content = calendar_of(plan, None)
+        target.write_bytes(content)
+        return f"{target}: {content.count(b'BEGIN:VEVENT')} events"
 
     def made(self, plan: Plan, language: str) -> Rendering:
         """The finished document; made in this process, even where a worker has begun it."""

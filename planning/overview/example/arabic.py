@@ -43,11 +43,13 @@ from .content import (
     WORKS,
     Example,
     ExampleAction,
+    ExampleActivity,
     ExampleAsset,
     ExampleConnection,
     ExampleIndicator,
     ExampleLocality,
     ExampleMeans,
+    ExampleMeeting,
     ExamplePerson,
     ExampleStakeholder,
     ExampleTalk,
@@ -200,6 +202,28 @@ TARGETS = (
     ),
 )  # fmt: skip
 
+ACTIVITIES = (
+    ExampleActivity("الاتفاق مع نقابة العمّال على خطة الورديات", "المجلس المحلي", 0, (("2026-11", 2),), 1),
+    ExampleActivity("شراء مركبتين لجمع النفايات", "البلدية", 0, (("2026-11", 4),), 1),
+    ExampleActivity("إصلاح الشاحنة الثالثة", "قسم الأشغال", 2, (("2026-12", 2),), 1),
+    ExampleActivity("تدريب السائقين وعمّال التحميل", "قسم الأشغال", 2, (("2027-03", 1),), 1, (1,)),
+    ExampleActivity("تسيير جولات مسائية في القرى البعيدة", "قسم الأشغال", 2, (("2027-04", 9),), 1, (0, 3)),
+    ExampleActivity("اختيار برنامج الفوترة وتركيبه", "القسم المالي", 0, (("2027-01", 3),), 2),
+    ExampleActivity("تدريب أربعة موظفين على الفوترة", "القسم المالي", 0, (("2027-04", 2),), 2, (5,)),
+    ExampleActivity("إصدار أول فواتير كاملة", "القسم المالي", 0, (("2027-06", 1), ("2027-09", 1), ("2027-12", 1)), 2, (6,)),
+    ExampleActivity("إقرار إعفاءات للأسر الفقيرة", "المجلس المحلي", 0, (("2027-04", 2),), 2),
+    ExampleActivity("تبليط مواقع لأربعين حاوية", "قسم الأشغال", 2, (("2027-03", 3),), 3),
+    ExampleActivity("وضع حاويات مغلقة عند المدارس والأسواق", "قسم الأشغال", 2, (("2027-05", 3),), 3, (9,)),
+    ExampleActivity("أسابيع النظافة مع المدارس والمتاجر", "مجموعة المواطنين «مدينة نظيفة»", 1, (("2027-02", 3), ("2027-10", 2)), 0),
+    ExampleActivity("استطلاع رأي الأسر من جديد", "أمانة الخطة", 0, (("2028-03", 2),), None, (4, 7)),
+)  # fmt: skip
+
+MEETINGS = (
+    ExampleMeeting("sectors", "الأشغال والمالية والمدارس: ما الذي أُنجز وما الذي تأخّر؟", "two-monthly", date(2026, 11, 30), "10:00", "مبنى البلدية، القاعة الصغيرة", 0, (1, 3)),
+    ExampleMeeting("groups", "السكان وذوو الاحتياجات الخاصة وأصحاب المتاجر: ما الذي يلاحظونه؟", "quarterly", date(2027, 1, 14), "17:00", "المدرسة الرسمية", 1, (0, 2, 4)),
+    ExampleMeeting("briefing", "إطلاع الجهات المموِّلة والداعمة", "half-yearly", date(2027, 1, 31), "12:00", "مبنى البلدية", 0, (1, 2)),
+)  # fmt: skip
+
 ARABIC = Example(
     language="ar",
     slug="clean-city-ar",
@@ -217,6 +241,8 @@ ARABIC = Example(
     assets=ASSETS,
     actions=ACTIONS,
     targets=TARGETS,
+    activities=ACTIVITIES,
+    meetings=MEETINGS,
     stakeholders=STAKEHOLDERS,
     others=OTHERS_OF_REGISTER,
     action_groups=ACTION_GROUPS,

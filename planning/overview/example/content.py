@@ -174,6 +174,33 @@ class ExampleNode:
 
 
 @dataclass(frozen=True)
+class ExampleActivity:
+    """`work`: stretches of months, each by its first one ("2027-01") and how many they are. `owner` is an index into
+    the people, `action` one into the actions, `after` are some into the activities before it."""
+
+    name: str
+    actor: str
+    owner: int
+    work: tuple[tuple[str, int], ...]
+    action: int | None = None
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExampleMeeting:
+    """A series of meetings about the goal. `guests` are indexes into the stakeholders, `caller` one into the people."""
+
+    kind: str
+    purpose: str
+    rhythm: str
+    first: date
+    hour: str
+    place: str
+    caller: int
+    guests: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ExamplePerson:
     username: str
     name: str
@@ -195,6 +222,8 @@ class Example:
     assets: tuple[ExampleAsset, ...]
     actions: tuple[ExampleAction, ...]
     targets: tuple[ExampleTarget, ...]
+    activities: tuple[ExampleActivity, ...]
+    meetings: tuple[ExampleMeeting, ...]
     stakeholders: tuple[ExampleStakeholder, ...]
     others: tuple[tuple[str, str], ...]  # in the register after those of Table 3: name, type
     action_groups: tuple[tuple[str, str], ...]  # name, what they bring about together

@@ -42,11 +42,13 @@ from .content import (
     WORKS,
     Example,
     ExampleAction,
+    ExampleActivity,
     ExampleAsset,
     ExampleConnection,
     ExampleIndicator,
     ExampleLocality,
     ExampleMeans,
+    ExampleMeeting,
     ExamplePerson,
     ExampleStakeholder,
     ExampleTalk,
@@ -205,6 +207,28 @@ TARGETS = (
     ),
 )  # fmt: skip
 
+ACTIVITIES = (
+    ExampleActivity("Agree the shift plan with the workers’ union", "Local council", 0, (("2026-11", 2),), 1),
+    ExampleActivity("Buy two collection vehicles", "Municipality", 0, (("2026-11", 4),), 1),
+    ExampleActivity("Repair the third truck", "Works department", 2, (("2026-12", 2),), 1),
+    ExampleActivity("Train drivers and loaders", "Works department", 2, (("2027-03", 1),), 1, (1,)),
+    ExampleActivity("Run evening rounds in the outer villages", "Works department", 2, (("2027-04", 9),), 1, (0, 3)),
+    ExampleActivity("Choose and install the billing software", "Finance department", 0, (("2027-01", 3),), 2),
+    ExampleActivity("Train four clerks in billing", "Finance department", 0, (("2027-04", 2),), 2, (5,)),
+    ExampleActivity("Send the first complete bills", "Finance department", 0, (("2027-06", 1), ("2027-09", 1), ("2027-12", 1)), 2, (6,)),
+    ExampleActivity("Decide on relief for poor families", "Local council", 0, (("2027-04", 2),), 2),
+    ExampleActivity("Pave the places for forty bins", "Works department", 2, (("2027-03", 3),), 3),
+    ExampleActivity("Set closed bins at schools and markets", "Works department", 2, (("2027-05", 3),), 3, (9,)),
+    ExampleActivity("Clean-up weeks with schools and shops", "Citizen group “Clean city”", 1, (("2027-02", 3), ("2027-10", 2)), 0),
+    ExampleActivity("Ask all households again", "Secretariat of the plan", 0, (("2028-03", 2),), None, (4, 7)),
+)  # fmt: skip
+
+MEETINGS = (
+    ExampleMeeting("sectors", "Works, finance and schools: what is done, what is late?", "two-monthly", date(2026, 11, 30), "10:00", "Town hall, small room", 0, (1, 3)),
+    ExampleMeeting("groups", "Residents, people with special needs and shopkeepers: what do they notice?", "quarterly", date(2027, 1, 14), "17:00", "Public school", 1, (0, 2, 4)),
+    ExampleMeeting("briefing", "Briefing of those who finance and support", "half-yearly", date(2027, 1, 31), "12:00", "Town hall", 0, (1, 2)),
+)  # fmt: skip
+
 ENGLISH = Example(
     language="en",
     slug="clean-city",
@@ -222,6 +246,8 @@ ENGLISH = Example(
     assets=ASSETS,
     actions=ACTIONS,
     targets=TARGETS,
+    activities=ACTIVITIES,
+    meetings=MEETINGS,
     stakeholders=STAKEHOLDERS,
     others=OTHERS_OF_REGISTER,
     action_groups=ACTION_GROUPS,

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import TypeVar
 
 import pghistory
@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
-from targets.models import Indicator, MidValue, Target
+from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue, Precedence, Target
+from targets.timeline.rules import add_months
 
 from ...actions.actions import change_links
 from ...actions.models import Accommodation, Action, ActionGroup, ActionPart, ResourceLine
@@ -59,6 +60,7 @@ def load(example: Example, password: str | None = None) -> list[SignIn] | None:
             filler = _Filler(plan, found[0][0], example)
             group = filler.fill()
             filler.targets([user for user, _secret in found])
+            filler.timeline([user for user, _secret in found])
             add_situation(example, Goal.objects.get(), by=found[0][0])
             for (user, _secret), person in zip(found, example.people, strict=True):
                 in_group = group if person.role == Role.WORKING_GROUP else None
@@ -239,6 +241,30 @@ class _Filler:
                 ("target", targets[at].pk) for at in text.targets
             ]
             change_links(action, seen=set(), wanted=set(ends), by=self.by)
+
+    def timeline(self, people: Sequence[User]) -> None:
+        """The activities with their months and links, and the meetings with their guests."""
+        goal, actions, guests = Goal.objects.get(), list(Action.objects.all()), list(Stakeholder.objects.all())
+        rows: list[Activity] = []
+        for text in self.example.activities:
+            months = [
+                add_months(date.fromisoformat(f"{first}-01"), n) for first, many in text.work for n in range(many)
+            ]
+            row = Activity(
+                goal=goal, name=text.name, actor=text.actor, owner=people[text.owner], months=tuple(months),
+                action=actions[text.action] if text.action is not None else None,
+            )  # fmt: skip
+            rows.append(self.add(row, goal=goal))
+            for before in text.after:
+                self.add(Precedence(activity=row, needs=rows[before]), activity__goal=goal)
+        for series in self.example.meetings:
+            meeting = Meeting(
+                goal=goal, kind=series.kind, purpose=series.purpose, rhythm=series.rhythm, first=series.first,
+                hour=time.fromisoformat(series.hour), place=series.place, owner=people[series.caller],
+            )  # fmt: skip
+            self.add(meeting)
+            for guest in series.guests:
+                self.add(MeetingGuest(meeting=meeting, stakeholder=guests[guest]))
 
     def indicator(self, goal: Goal, target: Target, text: ExampleIndicator) -> None:
         values = {"baseline": text.today, "value": text.wanted, "kind": Indicator.Kind.QUANTITATIVE}

@@ -1,0 +1,108 @@
+"""How far the timeline and the meetings are (T5, T6)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import DateField, F, Func, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from planning.goals.models import Goal
+from planning.plans.findings import WHOLE_PLAN, Finding, Part, Progress, Tallies, progress, tally
+
+from .models import Activity, Meeting, Precedence
+
+
+def _end(field: str, at: str) -> Func:
+    """The first or the last month of a sorted array; NULL where it is empty."""
+    return Func(F(field), template=f"(%(expressions)s)[{at}]", output_field=DateField())
+
+
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    """For each goal how many activities it has, how many of them have months and somebody who answers for them, and how
+    many begin too early; how many series of meetings there are, by goal and by kind."""
+    activities, meetings = Activity.objects.filter(plan=plan), Meeting.objects.filter(plan=plan)
+    links = Precedence.objects.filter(plan=plan).annotate(
+        begins=_end("activity__months", "1"), ends=_end("needs__months", "cardinality(%(expressions)s)")
+    )
+    broken = links.filter(begins__lte=F("ends")).values("activity")
+    return [
+        tally("activities", activities, "goal"),
+        tally("dated activities", activities.exclude(Q(months=()) | Q(owner=None)), "goal"),
+        tally("early activities", activities.filter(pk__in=broken), "goal"),
+        tally("meetings", meetings, "goal"),
+        *(tally(f"meetings {kind}", meetings.filter(kind=kind)) for kind in Meeting.Kind.values),
+    ]
+
+
+def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+    found = []
+    for goal in goals:
+        number = counted["activities", goal.pk]
+        state = progress(counted["dated activities", goal.pk] - counted["early activities", goal.pk], number)
+        figure = ngettext("%(n)d activity", "%(n)d activities", number) % {"n": number}
+        url = reverse("timeline", args=[slug, goal.pk])
+        found.append(Part(2, _("Timeline, goal %(code)s") % {"code": goal.code}, url, state, figure))
+    kinds = sum(counted[f"meetings {kind}", WHOLE_PLAN] > 0 for kind in Meeting.Kind.values)
+    watched = sum(_is_watched(goal, counted) for goal in goals)
+    figure = _("%(done)d of %(of)d goals") % {"done": watched, "of": len(goals)}
+    state = Progress.PART if kinds else Progress.NOTHING
+    if kinds == len(Meeting.Kind.values) and watched == len(goals):
+        state = Progress.DONE
+    return [*found, Part(2, _("Meetings about the targets"), reverse("meetings", args=[slug]), state, figure)]
+
+
+def _is_watched(goal: Goal, counted: Tallies) -> bool:
+    """Whether there is a meeting about the goal, or one about the whole plan."""
+    return bool(counted["meetings", goal.pk] or counted["meetings", WHOLE_PLAN])
+
+
+def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+    found = []
+    for goal in goals:
+        if said := _gap(slug, goal, counted):
+            title, url, minutes = said
+            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id))
+    meetings = reverse("meetings", args=[slug])
+    for goal in goals:
+        if counted["targets", goal.pk] and not _is_watched(goal, counted):
+            title = _("No meeting looks at the targets of goal %(code)s") % {"code": goal.code}
+            found.append(Finding(2, title, goal.statement, f"{meetings}?goal={goal.pk}#add", 5, goal.group_id))
+    if any(counted["targets", goal.pk] for goal in goals):
+        found += [
+            Finding(
+                2, str(title), _("Three kinds of meetings keep targets in sight."), f"{meetings}?kind={kind}#add", 5
+            )
+            for kind, title in _missing_kinds().items()
+            if not counted[f"meetings {kind}", WHOLE_PLAN]
+        ]
+    return found
+
+
+def _missing_kinds() -> dict[str, str]:
+    return {
+        Meeting.Kind.SECTORS: _("No regular meeting with the sectors that work on the targets"),
+        Meeting.Kind.GROUPS: _("No regular meeting with the groups that the targets concern"),
+        Meeting.Kind.BRIEFING: _("No briefing of those who finance, support or carry out"),
+    }
+
+
+def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None:
+    """The first thing that a goal's timeline lacks, with the place where it is mended."""
+    number, name, place = counted["activities", goal.pk], {"code": goal.code}, [slug, goal.pk]
+    if not number:
+        return _("Write down the activities of goal %(code)s") % name, reverse("activities", args=place), 15
+    if early := counted["early activities", goal.pk]:
+        title = ngettext(
+            "%(n)d activity of goal %(code)s begins too early",
+            "%(n)d activities of goal %(code)s begin too early", early,
+        ) % {"n": early, "code": goal.code}  # fmt: skip
+        return title, reverse("timeline", args=place), 5 * early
+    if left := number - counted["dated activities", goal.pk]:
+        title = ngettext(
+            "%(n)d activity of goal %(code)s lacks months, or somebody who answers for it",
+            "%(n)d activities of goal %(code)s lack months, or somebody who answers for them", left,
+        ) % {"n": left, "code": goal.code}  # fmt: skip
+        return title, reverse("activities", args=place), 3 * left
+    return None

@@ -1,0 +1,204 @@
+from datetime import date
+from itertools import pairwise
+from typing import Any, ClassVar, NamedTuple
+from uuid import UUID
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from planning.goals.models import Goal
+from planning.people.forms import CHOOSE
+from planning.people.models import User
+from planning.people.words import FALLBACK, locale_for, month
+from planning.plans.models import Plan
+from planning.worksheets.actions import add_row
+from planning.worksheets.forms import PickSelect, RowForm, offer
+from planning.worksheets.models import Row
+from stakeholders.models import Stakeholder
+
+from ..forms import DatedForm, coded, numbered, offer_members
+from . import rules
+from .fields import MonthTicks, parse_month
+from .models import Activity, Meeting, MeetingGuest, Precedence
+
+KIND_MEANS = {
+    Meeting.Kind.SECTORS: _("Who works on the target: what has been reached, which activities are done?"),
+    Meeting.Kind.GROUPS: _("Whom the target concerns: what do they notice of it?"),
+    Meeting.Kind.BRIEFING: _("Whoever pays, supports or carries out hears how it went, and what comes next."),
+}
+
+
+class Mark(NamedTuple):
+    """A month of an activity, to be marked or not."""
+
+    activity: int
+    month: date
+    on: bool
+
+
+def read_mark(text: str) -> Mark | None:
+    """What a cell of the grid sends: "17 2026-08 on". None for anything else."""
+    key, _space, rest = text.partition(" ")
+    name, _space, state = rest.partition(" ")
+    found = parse_month(name)
+    if not (key.isascii() and key.isdigit() and len(key) < 12 and found and state in {"on", "off"}):
+        return None
+    return Mark(int(key), found, state == "on")
+
+
+def years_of(plan: Plan) -> tuple[int, int]:
+    """The years of whose months a form speaks: the plan's own and the one after, in which work may end."""
+    return plan.first_year, min(plan.last_year + 1, rules.LAST_MONTH.year)
+
+
+class ActivityForm(RowForm):
+    class Meta:
+        model = Activity
+        fields = ["name", "actor", "owner", "action", "months"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = self.fields
+        if "owner" in fields:
+            offer_members(fields["owner"], self.instance, "owner")
+        if "action" in fields:
+            actions = fields["action"].queryset.filter(goal=self.parent)  # type: ignore[attr-defined]
+            offer(fields["action"], actions, "goal__position", "position", "title", label=coded)
+        if "months" in fields and isinstance(fields["months"].widget, MonthTicks):
+            fields["months"].widget.years = years_of(self.instance.plan)
+
+
+class NewActivityForm(ActivityForm):
+    """The short form: months from and until, and one activity that has to end before."""
+
+    class Meta(ActivityForm.Meta):
+        fields = ["name", "actor", "owner"]
+
+    begins = forms.ChoiceField(label=_("first month"), required=False)
+    ends = forms.ChoiceField(label=_("last month"), required=False)
+    after: Any = forms.ModelChoiceField(None, label=_("after the end of"), required=False)
+
+    first_fields = ("name", "actor", "owner", "begins", "ends", "after")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        locale = locale_for(get_language() or FALLBACK, plan.municipality.locale)
+        first, last = years_of(plan)
+        months = rules.months_from(date(first, 1, 1), rules.YEAR * (last - first + 1))
+        for name in ("begins", "ends"):
+            choices = [("", CHOOSE), *((f"{one:%Y-%m}", month(one, locale)) for one in months)]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self.fields["after"], Activity.objects.filter(goal=self.parent), "position", "name", label=numbered)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = (parse_month(cleaned.get(name) or "") for name in ("begins", "ends"))
+        if ends and not begins:
+            self.add_error("begins", _("Choose the first month as well."))
+        elif begins and ends and ends < begins:
+            self.add_error("ends", _("The last month lies before the first."))
+        elif begins:
+            self.instance.months = tuple(rules.months_from(begins, rules.between(begins, ends or begins)))
+        return cleaned
+
+    @transaction.atomic
+    def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
+        row = super().add(key=key, by=by, **place)
+        if before := self.cleaned_data["after"]:
+            link = Precedence(plan=row.plan, activity=row, needs=before)
+            add_row(link, key=None, by=by, activity__goal=self.parent)
+        return row
+
+
+class PrecedenceForm(RowForm):
+    class Meta:
+        model = Precedence
+        fields = ["activity", "needs", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "activity" in self.fields:
+            own = Activity.objects.filter(goal=self.parent)
+            offer(self.fields["activity"], own, "goal__position", "position", "name", label=coded)
+        if "needs" in self.fields:
+            every = Activity.objects.order_by("goal__position", "position")
+            offer(self.fields["needs"], every, "goal__position", "position", "name", label=coded)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a link by which an activity would wait for itself, and names the way. The table's trigger refuses
+        what two people make of it at the same moment."""
+        cleaned = super().clean() or self.cleaned_data
+        key, needed = (
+            chosen.pk if (chosen := cleaned.get(name)) else getattr(self.instance, f"{name}_id")
+            for name in ("activity", "needs")
+        )  # fmt: skip
+        if key and needed and not self.errors:
+            links = Precedence.objects.exclude(pk=self.instance.pk).values_list("activity", "needs")
+            if way := rules.circle(links, (key, needed)):
+                self.add_error("needs" if "needs" in self.fields else "activity", _way_in_words(way))
+        return cleaned
+
+
+def _way_in_words(way: list[int]) -> str:
+    if len(way) == 2:
+        return gettext("An activity cannot wait for itself.")
+    found = Activity.objects.filter(pk__in=way).values_list("pk", "goal__position", "position", "name")
+    names = {pk: f"\u2068{coded(goal, at, name)}\u2069" for pk, goal, at, name in found}
+    steps = [
+        gettext("%(one)s needs %(other)s") % {"one": names[one], "other": names[other]} for one, other in pairwise(way)
+    ]
+    return gettext("Then the activity would have to wait for itself: %(way)s.") % {"way": gettext(", ").join(steps)}
+
+
+class MeetingForm(DatedForm):
+    class Meta:
+        model = Meeting
+        fields = ["purpose", "kind", "goal", "rhythm", "first", "until", "hour", "minutes", "place", "owner"]
+        widgets = {
+            "kind": PickSelect(meanings=KIND_MEANS),
+            "hour": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    first_fields = ("purpose", "kind", "goal", "rhythm", "first", "owner")
+    days = ("first", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = self.fields
+        if "kind" in fields and isinstance(fields["kind"].widget, PickSelect):
+            fields["kind"].choices = Meeting.Kind.choices  # type: ignore[attr-defined]
+        if "goal" in fields:
+            offer(fields["goal"], Goal.objects.all(), "position", "statement", label=numbered)
+            fields["goal"].empty_label = gettext("The whole plan")  # type: ignore[attr-defined]
+        if "owner" in fields:
+            offer_members(fields["owner"], self.instance, "owner")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        first, until = (cleaned.get(name, getattr(self.instance, name)) for name in ("first", "until"))
+        if first and until and until < first and not self.errors:
+            self.add_error("until" if "until" in self.fields else "first", _("The last day lies before the first."))
+        return cleaned
+
+
+class NewMeetingForm(MeetingForm):
+    """The short form: a list in place of cards."""
+
+    class Meta(MeetingForm.Meta):
+        widgets: ClassVar[dict[str, Any]] = {}
+
+
+class MeetingGuestForm(RowForm):
+    class Meta:
+        model = MeetingGuest
+        fields = ["meeting", "stakeholder"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "meeting" in self.fields:
+            offer(self.fields["meeting"], Meeting.objects.all(), "position", "purpose", label=numbered)
+        if "stakeholder" in self.fields:
+            offer(self.fields["stakeholder"], Stakeholder.objects.order_by("name"), "name")

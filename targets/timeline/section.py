@@ -1,0 +1,263 @@
+"""The timeline as it is read (T5, T6, Table 6): of a goal, of the whole plan, and for the document."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+
+from planning.goals.models import Goal
+from planning.people.words import labels
+from planning.plans.models import Plan
+from planning.plans.prepared import Reading
+
+from . import rules
+from .models import Activity, Meeting, Precedence
+
+ACTIVITIES = Reading(
+    Activity, "goal", "pk", "goal__position", "position", "name", "actor", "owner__name", "months", "version",
+    order=("goal__position", "position", "pk"),
+)  # fmt: skip
+LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
+MEETINGS = Reading(
+    Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "owner__name"
+)
+LONG = 18  # of more months than that, paper has a table for each year
+
+
+@dataclass(slots=True)
+class Cell:
+    """A month of a line. `begins` and `ends`: the stretch of work; `bad`: marked too early; `free`: the first month in
+    which the activity could begin."""
+
+    month: date
+    on: bool
+    begins: bool
+    ends: bool
+    bad: bool
+    free: bool
+
+    @property
+    def name(self) -> str:
+        """The class of the cell."""
+        parts = [("on", self.on), ("on-a", self.begins), ("on-z", self.ends), ("on-bad", self.bad), ("free", self.free)]
+        return " ".join(["m", *(name for name, holds in parts if holds)])
+
+    @property
+    def value(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+@dataclass(slots=True)
+class Line:
+    """An activity with what it waits for."""
+
+    goal: int
+    key: int
+    goal_code: int
+    number: int
+    name: str
+    actor: str
+    owner: str | None
+    months: list[date]
+    version: int
+    after: list["Line"] = field(default_factory=list)
+    earliest: date | None = None
+
+    @property
+    def work(self) -> rules.Work:
+        return rules.Work(self.key, tuple(self.months))
+
+    @property
+    def waits_for(self) -> list[str]:
+        """The numbers of what it needs; with the goal's before them where they are of another goal."""
+        return [self.number_of(one) for one in self.after]
+
+    def number_of(self, other: "Line") -> str:
+        """What another line is called beside this one."""
+        return str(other.number) if other.goal == self.goal else f"{other.goal_code}.{other.number}"
+
+    def cells(self, months: Iterable[date]) -> list[Cell]:
+        marked = set(self.months)
+        begins, ends = ({pair[at] for pair in rules.runs(marked)} for at in (0, 1))
+        return [
+            Cell(
+                month, on := month in marked, month in begins, month in ends,
+                bad=bool(on and self.earliest and month < self.earliest), free=month == self.earliest,
+            )
+            for month in months
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """An activity that begins before one that it needs has ended, with the first month that would do."""
+
+    line: Line
+    needs: Line
+    begins: date
+    ends: date
+
+    @property
+    def earliest(self) -> date | None:
+        return self.line.earliest
+
+    @property
+    def needs_number(self) -> str:
+        return self.line.number_of(self.needs)
+
+
+@dataclass(slots=True)
+class MeetingLine:
+    """A series of meetings; `goal` None: about the whole plan."""
+
+    goal: int | None
+    key: int
+    number: int
+    purpose: str
+    kind: str
+    rhythm: str
+    first: date
+    until: date | None
+    hour: time | None
+    place: str
+    owner: str | None
+    days: list[date] = field(default_factory=list)
+
+    @property
+    def kind_word(self) -> str:
+        return labels(Meeting, "kind")[self.kind]
+
+    @property
+    def rhythm_word(self) -> str:
+        return labels(Meeting, "rhythm")[self.rhythm]
+
+    def in_months(self, months: Iterable[date]) -> list[tuple[date, list[date]]]:
+        by: defaultdict[date, list[date]] = defaultdict(list)
+        for day in self.days:
+            by[rules.month_of(day)].append(day)
+        return [(month, by.get(month, [])) for month in months]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The activities of a goal, what begins too early among them, and the meetings about it."""
+
+    goal: Goal | None
+    lines: list[Line]
+    early: list[Early]
+    meetings: list[MeetingLine]
+
+    @cached_property
+    def marks(self) -> set[date]:
+        return {month for line in self.lines for month in line.months}
+
+    def parts(self) -> list["Part"]:
+        """For paper: one table, or one for each year with marks where the whole would be too wide."""
+        found = self.marks or {rules.month_of(day) for meeting in self.meetings for day in meeting.days}
+        if not found:
+            return []
+        whole = rules.span(found, min(found)).months
+        if len(whole) <= LONG:
+            return [Part(self, whole)]
+        first, last = date(min(found).year, 1, 1), max(found).year
+        years = [rules.months_from(date(year, 1, 1), rules.YEAR) for year in range(first.year, last + 1)]
+        return [part for year in years if (part := Part(self, year)).has_marks]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some months of a timeline."""
+
+    timeline: Timeline
+    months: list[date]
+
+    @property
+    def has_marks(self) -> bool:
+        shown = set(self.months)
+        days = (rules.month_of(day) for meeting in self.timeline.meetings for day in meeting.days)
+        return bool(shown & self.timeline.marks) or any(day in shown for day in days)
+
+    @property
+    def years(self) -> list[tuple[int, int]]:
+        return years_above(self.months)
+
+    @property
+    def rows(self) -> list[tuple[Line, list[Cell]]]:
+        return [(line, line.cells(self.months)) for line in self.timeline.lines]
+
+    @property
+    def meeting_rows(self) -> list[tuple[MeetingLine, list[tuple[date, list[date]]]]]:
+        return [(one, one.in_months(self.months)) for one in self.timeline.meetings]
+
+
+def years_above(months: Iterable[date]) -> list[tuple[int, int]]:
+    """The years, each with how many of the months stand below it."""
+    found: dict[int, int] = {}
+    for month in months:
+        found[month.year] = found.get(month.year, 0) + 1
+    return list(found.items())
+
+
+def last_day(plan: Plan) -> date:
+    """Until when a series of meetings goes on that has no end of its own."""
+    return date(plan.last_year, 12, 31)
+
+
+def lines() -> list[Line]:
+    """All activities of the plan in scope with what they wait for, in two queries: what an activity needs may be of
+    another goal."""
+    found = [Line(*values) for values in ACTIVITIES(None)]
+    by_key = {line.key: line for line in found}
+    needs = [(key, needed) for _goal, key, needed in LINKS(None) if key in by_key and needed in by_key]
+    for key, needed in needs:
+        by_key[key].after.append(by_key[needed])
+    for key, start in rules.earliest_starts([line.work for line in found], needs).items():
+        by_key[key].earliest = start
+    for line in found:
+        line.after.sort(key=lambda one: (one.goal_code, one.number))
+    return found
+
+
+def early(every: Iterable[Line]) -> list[Early]:
+    every = list(every)
+    by_key = {line.key: line for line in every}
+    needs = [(line.key, one.key) for line in every for one in line.after]
+    found = rules.too_early([line.work for line in every], needs)
+    return [Early(by_key[one.key], by_key[one.needs], one.begins, one.ends) for one in found]
+
+
+def meetings(plan: Plan) -> list[MeetingLine]:
+    found = [MeetingLine(*values) for values in MEETINGS(None)]
+    for one in found:
+        one.days = rules.occurrences(one.first, rules.Rhythm(one.rhythm), one.until or last_day(plan))
+    return found
+
+
+def timeline_of(goal: Goal, plan: Plan) -> Timeline:
+    """One goal's, in three queries."""
+    every = lines()
+    own = [line for line in every if line.goal == goal.pk]
+    about = [one for one in meetings(plan) if one.goal in {None, goal.pk}]
+    return Timeline(goal, own, [one for one in early(every) if one.line.goal == goal.pk], about)
+
+
+def timelines(goals: Iterable[Goal], plan: Plan) -> list[Timeline]:
+    """Every goal's that has an activity or a meeting; at the end what is about the whole plan. Three queries."""
+    every = lines()
+    broken, series = early(every), meetings(plan)
+    found = [
+        Timeline(
+            goal, [line for line in every if line.goal == goal.pk],
+            [one for one in broken if one.line.goal == goal.pk], [one for one in series if one.goal == goal.pk],
+        )
+        for goal in goals
+    ]  # fmt: skip
+    found.append(Timeline(None, [], [], [one for one in series if one.goal is None]))
+    return [one for one in found if one.lines or one.meetings]
+
+
+def touched(timeline: Timeline, key: int) -> set[int]:
+    """The lines that are drawn anew when an activity's months have changed: its own, and of all that wait for it."""
+    needs = [(line.key, one.key) for line in timeline.lines for one in line.after]
+    return rules.dependants(needs, key) | {key}
