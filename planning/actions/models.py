@@ -149,8 +149,10 @@ class ActionLink(Row):
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="links", verbose_name=_("action"))
     sub_objective = models.ForeignKey("planning.SubObjective", models.PROTECT, null=True, related_name="+")
-    target = models.ForeignKey("targets.Target", models.PROTECT, null=True, related_name="+")
-    asset = models.ForeignKey("planning.Asset", models.PROTECT, null=True, related_name="+")
+    target = models.ForeignKey(
+        "targets.Target", models.PROTECT, null=True, related_name="+", verbose_name=_("target")
+    )  # fmt: skip
+    asset = models.ForeignKey("planning.Asset", models.PROTECT, null=True, related_name="+", verbose_name=_("asset"))
     entry = models.ForeignKey("planning.SwotEntry", models.PROTECT, null=True, related_name="+")
 
     ENDS = ("sub_objective", "target", "asset", "entry")

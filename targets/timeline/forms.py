@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import Goal
-from planning.people.forms import CHOOSE
+from planning.people.forms import NOTHING
 from planning.people.models import User
 from planning.people.words import FALLBACK, locale_for, month
 from planning.plans.models import Plan
@@ -89,7 +89,7 @@ class NewActivityForm(ActivityForm):
         first, last = years_of(plan)
         months = rules.months_from(date(first, 1, 1), rules.YEAR * (last - first + 1))
         for name in ("begins", "ends"):
-            choices = [("", CHOOSE), *((f"{one:%Y-%m}", month(one, locale)) for one in months)]
+            choices = [("", NOTHING), *((f"{one:%Y-%m}", month(one, locale)) for one in months)]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         offer(self.fields["after"], Activity.objects.filter(goal=self.parent), "position", "name", label=numbered)
 
