@@ -216,24 +216,23 @@ def add_table_3(book: Book) -> int:
         _("Sub-objective"), _("Stakeholder"), _("Stance"), _("Why?"), _("Interest"), _("Assets"), _("Connections"),
         _("What was said"),
     ]  # fmt: skip
-    page = book.page(_("Table 3"), heads, [14, 26, 14, 48, 14, 48, 48, 48])
-    for number, (analysis, line) in enumerate(rows, 1):
-        said = {
-            Release.Part.REASONS: line.reason,
-            Release.Part.CONNECTIONS: "\n".join(f"{who}: {how}" if how else who for who, how in line.connections),
-            Release.Part.INTERVIEWS: "\n".join(f"{evidence}: {words}" for evidence, words in line.answers),
-        }
-        reason, known, heard = (said[part] if part in analysis.parts else _("not released") for part in said)
-        held = "\n".join(
-            " · ".join(filter(None, (f"{one.asset} ({one.kind}): {one.strength}", one.source, one.cause)))
-            for one in line.influences
-        )
-        cells = (
-            analysis.sub_objective.code, line.name, line.stance_word, reason, line.interest_word, held, known, heard,
-        )  # fmt: skip
-        for at, value in enumerate(cells):
-            book.write(page, number, at, value)
-    return len(rows)
+    widths = [14, 26, 14, 48, 14, 48, 48, 48]
+    return book.table(_("Table 3"), heads, widths, (_row_of_table_3(*row) for row in rows))
+
+
+def _row_of_table_3(analysis: Analysis, line: Line) -> tuple[str, ...]:
+    """What has not been released says so."""
+    said = {
+        Release.Part.REASONS: line.reason,
+        Release.Part.CONNECTIONS: "\n".join(f"{who}: {how}" if how else who for who, how in line.connections),
+        Release.Part.INTERVIEWS: "\n".join(f"{evidence}: {words}" for evidence, words in line.answers),
+    }
+    reason, known, heard = (said[part] if part in analysis.parts else _("not released") for part in said)
+    held = "\n".join(
+        " · ".join(filter(None, (f"{one.asset} ({one.kind}): {one.strength}", one.source, one.cause)))
+        for one in line.influences
+    )
+    return analysis.sub_objective.code, line.name, line.stance_word, reason, line.interest_word, held, known, heard
 
 
 # Promote / oppose (B5) -------------------------------------------------------------------------------------

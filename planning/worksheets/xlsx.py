@@ -105,6 +105,14 @@ class Book:
             page.write_string(0, at, label, self.head)
         return page
 
+    def table(self, title: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Any]]) -> int:
+        """A new page with these rows; returns how many they are."""
+        page, line = self.page(title, heads, widths), 0
+        for line, cells in enumerate(rows, 1):
+            for at, value in enumerate(cells):
+                self.write(page, line, at, value)
+        return line
+
     def _free_title(self, title: str) -> str:
         wanted = title.translate(FORBIDDEN_IN_TITLES).strip()[:LONGEST_TITLE] or "-"
         tries = [wanted, *(f"{wanted[: LONGEST_TITLE - 3]} {n}" for n in range(2, 100))]

@@ -116,7 +116,9 @@ def test_a_plan_in_one_file(town: Town, other_town: Town, tmp_path: Path) -> Non
     target = tmp_path / "plan.xlsx"
     export(town.plan.slug, "--to", str(target))
     book = openpyxl.load_workbook(target)
-    assert len(book.worksheets) == len(SHEETS)
+    tables = ["Table 2", "Table 5", "Table 6", "SWOT", "Table 7", "Table 8", "Monitoring, actions", "Monitoring, goals"]
+    assert len(book.worksheets) == len(SHEETS) + len(tables)
+    assert [page.title for page in book.worksheets[len(SHEETS) :]] == tables
     ratings = values(book["Asset ratings"])
     assert ratings[0][:2] == ["Strategic goal", "Asset"]
     assert ratings[1:] == [["1", "Lorries", None, None, None]]

@@ -11,6 +11,7 @@ from django_scopes import scope
 from planning.council import making
 from planning.council.actions import request_document
 from planning.council.models import Rendering
+from planning.council.tables import add_tables
 from planning.plans.models import Plan
 from planning.worksheets.urls import SHEETS
 from planning.worksheets.xlsx import Book, add_sheet, exported_rows
@@ -52,8 +53,8 @@ class Command(BaseCommand):
         return f"{target}: draft 0.{rendering.number}, {rendering.pages} pages"
 
     def worksheets(self, plan: Plan, target: Path, language: str) -> str:
-        """One page for each worksheet; those of a goal hold the rows of all goals. No reader is known here, so that
-        a worksheet which keeps rows from some readers keeps them from this file."""
+        """One page for each worksheet, those of a goal with the rows of all goals; then the method's tables. No reader
+        is known here, so that a worksheet which keeps rows from some readers keeps them from this file."""
         import_module(settings.ROOT_URLCONF)  # whereby every room names its worksheets
         book = Book()
         with override(language):
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 add_sheet(book, sheet, exported_rows(sheet, None, None), with_parent=True) for sheet in SHEETS.values()
             )
             rows += add_table_3(book)
+            rows += add_tables(book, plan, language)
         target.write_bytes(book.content())
         return f"{target}: {len(SHEETS)} worksheets, {rows} rows"
 
