@@ -86,13 +86,15 @@ def singing(content: bytes) -> set[str]:
 
 
 def everything(client: Client, town: Town) -> Iterator[tuple[str, bytes]]:
-    """What the reader gets from every address of the plan: pages, rows, polls, exports, histories."""
-    for name in PLAN:
+    """What the reader gets from every address of the plan: pages, rows, polls, exports, histories; as a page and, where
+    that differs, as a part of one."""
+    for name, (_readers, _writers, methods) in PLAN.items():
         url = address(name, town)
-        for headers in ({}, HTMX):
+        for headers in ({}, HTMX) if methods == "GET POST" else ({},):
             response = client.get(url, headers=headers)
             yield name, body(response)
-        yield f"{name} since", body(client.get(url + "?since=2000-01-01T00:00:00Z"))
+        if name.endswith("_poll"):
+            yield f"{name} since", body(client.get(url + "?since=2000-01-01T00:00:00Z"))
     yield "plans", body(client.get("/plans/"))
     for page in ("2", "3", "4"):
         yield "history", body(client.get(address("plan_history", town), {"page": page}))
