@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel, RunSQL
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from planning.plans import migration as bundled
 
 ROOT = Path(settings.BASE_DIR)
 CODE = ("config", "planning", "stakeholders", "targets", "monitoring")
@@ -261,3 +266,22 @@ def test_every_text_can_be_translated() -> None:
     texts = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in templates(".html", ".jinja", ".txt")}
     found = {name: bare_words(text) for name, text in texts.items() if name not in SPEAKS_ALL_LANGUAGES}
     assert {name: words for name, words in found.items() if words} == UNTRANSLATED
+
+
+def test_migrations_are_applied_in_bundles() -> None:
+    """A plain one renders all models for each of its operations (docs/decisions/0017)."""
+    every = MigrationLoader(None).disk_migrations.items()
+    ours = {name: one for name, one in every if name[0] in {"planning", "stakeholders", "targets"}}
+    assert len(ours) > 10
+    assert [name for name, one in ours.items() if not isinstance(one, bundled.Migration)] == []
+
+
+def test_a_bundle_holds_what_needs_no_state_between() -> None:
+    add, create = AddField("plan", "x", models.TextField()), CreateModel("x", [])
+    constraint = AddConstraint("x", models.UniqueConstraint(fields=["a"], name="u"))
+    index = AddIndex("x", models.Index(fields=["a"], name="i"))
+    operations = [create, create, add, add, RunSQL("SELECT 1"), RunSQL("SELECT 2"), constraint, index, create]
+    sizes = [[type(one).__name__ for one in found] for found in bundled.bundles(operations)]
+    assert sizes == [
+        ["CreateModel"] * 2, ["AddField"] * 2, ["RunSQL"], ["RunSQL"], ["AddConstraint", "AddIndex"], ["CreateModel"]
+    ]  # fmt: skip

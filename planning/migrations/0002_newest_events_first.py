@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from planning.plans import migration
 
-class Migration(migrations.Migration):
+
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0001_initial'),

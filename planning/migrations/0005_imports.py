@@ -9,8 +9,10 @@ import planning.imports.models
 from django.conf import settings
 from django.db import migrations, models
 
+from planning.plans import migration
 
-class Migration(migrations.Migration):
+
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0004_own_and_local_ratings'),

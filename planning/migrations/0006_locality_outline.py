@@ -5,8 +5,10 @@ import pgtrigger.migrations
 import planning.goals.fields
 from django.db import migrations
 
+from planning.plans import migration
 
-class Migration(migrations.Migration):
+
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0005_imports'),

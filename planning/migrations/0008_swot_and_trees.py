@@ -9,8 +9,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from planning.plans import migration
 
-class Migration(migrations.Migration):
+
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0007_one_kind_of_work'),

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from planning.plans import migration
+
 
 # Main actors were typed; now they are chosen from the register. Who is in it under that name is found, everybody else
 # goes to the others who help, so that no word is lost. The history is brought along, or its next entry would tell of a
@@ -26,7 +28,7 @@ ACTORS = "ALTER TABLE planning_actionplanevent DISABLE TRIGGER USER;" + "".join(
     SET CONSTRAINTS ALL DEFERRED;'''
 
 
-class Migration(migrations.Migration):
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0008_swot_and_trees'),

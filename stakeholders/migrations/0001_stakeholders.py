@@ -11,8 +11,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from planning.plans import migration
 
-class Migration(migrations.Migration):
+
+class Migration(migration.Migration):
 
     initial = True
 

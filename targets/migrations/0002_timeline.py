@@ -11,6 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from planning.plans import migration
+
 
 MONTHS_IN_ORDER = """
 CREATE FUNCTION targets_months_in_order(months date[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -22,7 +24,7 @@ $$
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0007_one_kind_of_work'),
