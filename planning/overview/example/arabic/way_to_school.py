@@ -16,7 +16,6 @@ from ..content import (
     OPERATIONAL,
     OTHER_WAYS,
     OTHERS,
-    PREMISES,
     SECRETARY,
     SERVICE,
     STAFF,
@@ -143,14 +142,14 @@ ACTIONS = (
         (
             ExampleMeans(MAIN, STAFF, "خمسة وعشرون شخصًا، نصف ساعة في كل يوم دراسي", state="committed"),
             ExampleMeans(OTHERS, EQUIPMENT, "مئتا سترة عاكسة", *usd(1200), state="pledged", giver=Who.TRADERS),
-            ExampleMeans(OTHER_WAYS, SERVICE, "دورة إسعاف أولي من نادي الشباب", state="received", giver=Who.YOUTH),
+            ExampleMeans(OTHER_WAYS, SERVICE, "دورة إسعاف أولي من نادي الشباب", state="committed", giver=Who.YOUTH),
         ),
         group=0, win_for=1, assets=(What.WALKERS, What.LESSONS), targets=(0, 1), entries=(0, 4), serves=(0,),
     ),
     ExampleAction(
         "أرصفة سالكة وممرات مخطّطة وسرعة منخفضة عند ثلاث مدارس", 0, date(2027, 3, 1), date(2028, 6, 30), SECRETARY,
         Who.WORKS, "committed", "الفريق والدهان متوافران، وينقص بلاط الأرصفة",
-        ((Who.COUNCIL, "يقرّر سرعة 30 كم/س حول المدارس", "both"), (Who.POLICE, "يراقب السرعة في الأسابيع الأولى من كل فصل", "able"), (Who.FAMILIES, "تجرّب كل ممرّ بكرسي متحرّك قبل إنجازه", "committed")),
+        ((Who.COUNCIL, "يقرّر سرعة 30 كيلومترًا في الساعة حول المدارس", "both"), (Who.POLICE, "يراقب السرعة في الأسابيع الأولى من كل فصل", "able"), (Who.FAMILIES, "تجرّب كل ممرّ بكرسي متحرّك قبل إنجازه", "committed")),
         "يبدأ بالدهان، ثم يُبلَّط حيث ثبت أن الدهان في مكانه", "الأبطأ سيرًا هم المقياس",
         (
             ExampleMeans(MAIN, MONEY, "الدهان والإشارات وأول البلاط", *usd(18000), state="committed"),
@@ -167,7 +166,7 @@ ACTIONS = (
         "يمكن نقل المصابيح حين يُبنى على درب", "تُنار القرى كما يُنار الوسط",
         (
             ExampleMeans(MAIN, STAFF, "كهربائي لستين يومًا", *usd(3200), state="committed"),
-            ExampleMeans(OTHER_WAYS, PREMISES, "أعمدة فائضة من الحديقة", state="received"),
+            ExampleMeans(OTHER_WAYS, EQUIPMENT, "أعمدة فائضة من الحديقة", state="received"),
             ExampleMeans(EXTERNAL, EQUIPMENT, "أربعون مصباحًا شمسيًا", *usd(22000)),
         ),
         group=0, assets=(What.LIGHTS,), targets=(4,), entries=(5,),

@@ -16,7 +16,6 @@ from ..content import (
     OPERATIONAL,
     OTHER_WAYS,
     OTHERS,
-    PREMISES,
     SECRETARY,
     SERVICE,
     STAFF,
@@ -148,7 +147,7 @@ ACTIONS = (
         (
             ExampleMeans(MAIN, STAFF, "Twenty-five people, half an hour on every school day", state="committed"),
             ExampleMeans(OTHERS, EQUIPMENT, "Two hundred reflecting vests", *usd(1200), state="pledged", giver=Who.TRADERS),
-            ExampleMeans(OTHER_WAYS, SERVICE, "First-aid course by the youth club", state="received", giver=Who.YOUTH),
+            ExampleMeans(OTHER_WAYS, SERVICE, "First-aid course by the youth club", state="committed", giver=Who.YOUTH),
         ),
         group=0, win_for=1, assets=(What.WALKERS, What.LESSONS), targets=(0, 1), entries=(0, 4), serves=(0,),
     ),
@@ -172,7 +171,7 @@ ACTIONS = (
         "Lamps can be moved when a path is built over", "The villages are lit as the centre is",
         (
             ExampleMeans(MAIN, STAFF, "An electrician for sixty days", *usd(3200), state="committed"),
-            ExampleMeans(OTHER_WAYS, PREMISES, "Spare posts of the park", state="received"),
+            ExampleMeans(OTHER_WAYS, EQUIPMENT, "Spare posts of the park", state="received"),
             ExampleMeans(EXTERNAL, EQUIPMENT, "Forty solar lamps", *usd(22000)),
         ),
         group=0, assets=(What.LIGHTS,), targets=(4,), entries=(5,),
