@@ -36,6 +36,7 @@ from planning.models import (
     User,
     WorkingGroup,
 )  # fmt: skip
+from planning.overview.example.loading import EXAMPLES, load
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
@@ -203,6 +204,13 @@ def empty_cache() -> Iterator[None]:
     """Sessions and throttles of the test before must not reach into this one."""
     yield
     cache.clear()
+
+
+@made_once
+def example(language: str) -> Plan:
+    """The example plan, as a test may read and change it; what it is made of is tried in tests/overview."""
+    load(EXAMPLES[language], "for the tests")
+    return Plan.objects.get(slug=EXAMPLES[language].slug)
 
 
 @pytest.fixture

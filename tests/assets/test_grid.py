@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django_scopes import scope
 
 from planning.models import Goal, GoalAsset, Plan, User
+from tests import fixtures
 from tests.fixtures import HTMX, as_user
 
 # Table 2 of the module: (availability, importance) → the assets of the cell, in their order
@@ -27,8 +27,7 @@ HIGH = {("Medium", "High"), ("Medium", "Medium"), ("Low", "High"), ("Low", "Medi
 
 @pytest.fixture
 def example(db: None) -> Plan:
-    call_command("loadexample", password="a long enough one", verbosity=0)
-    return Plan.objects.get(slug="clean-city")
+    return fixtures.example("en")
 
 
 def cells(page: str) -> dict[tuple[str, str], tuple[list[str], bool]]:

@@ -1,23 +1,39 @@
 """What the example plan consists of, as plain data; the two languages fill the same form.
 
-The goal and the short names of the assets are those of the module's Tables 1 and 2, the stakeholders of the first
-sub-objective those of its Table 3, the targets follow the examples of its Table 5; the town, its places, people's
-offices, quantities and actions are invented.
+The first goal and the short names of its assets are those of the module's Tables 1 and 2, the stakeholders of its first
+sub-objective those of its Table 3, its targets follow the examples of its Table 5; the second goal, the town, its
+places, people's offices, quantities and actions are invented.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum
 
 LOW, MEDIUM, HIGH = 1, 2, 3
-# who stands where in the register of stakeholders: first those of Table 3, then the others
-CITIZENS, COUNCIL, TRADERS, UNION, IMAM = range(5)
-WORKS, FINANCE, SCHOOLS, MARKET, PARENTS, BANK, FUND, MINISTRY = range(5, 13)
 WEAK, STRONG = 1, 2
-TRUCKS, SUPPORT, BUSINESS, HOURS, OPINION = 3, 19, 20, 21, 22  # the assets of Table 3 in the list of assets
 MAIN, OTHERS, OTHER_WAYS, EXTERNAL = "main", "others", "other-ways", "external"
 STRATEGIC, OPERATIONAL = "strategic", "operational"
 MONEY, STAFF, EQUIPMENT, PREMISES, SERVICE = "money", "staff", "equipment", "premises", "service"
+SECRETARY, TEACHER, SHOPOWNER = range(3)  # who stands where among the people
+MARKET_QUARTER, UPPER_QUARTER, AIN_EL_JOZ, DEIR_SALIM, PARK = range(5)  # which place is which
+
+
+class Who(IntEnum):
+    """Who stands where in the register of stakeholders."""
+
+    CITIZENS, COUNCIL, TRADERS, UNION, IMAM = range(5)
+    WORKS, FINANCE, SCHOOLS, MARKET, PARENTS, BANK, FUND, MINISTRY, TWIN = range(5, 14)
+    DRIVERS, FAMILIES, POLICE, ROADS, YOUTH = range(14, 19)
+
+
+class What(IntEnum):
+    """What stands where in the register of assets, as far as something refers to it."""
+
+    LANDFILL, SUBSIDIES, BILLING, TRUCKS, PAYING, CAMPAIGNS, RECYCLE, CLOSED_BINS, SORTING, TRACKING = range(10)
+    WORKERS, SKILLS = 12, 13
+    SUPPORT, BUSINESS, HOURS, OPINION = range(19, 23)
+    PAVEMENTS, CROSSINGS, LIGHTS, WALKERS, SPEED, LESSONS, BUS = range(23, 30)
 
 
 @dataclass(frozen=True)
@@ -31,7 +47,7 @@ class ExampleLocality:
 
 @dataclass(frozen=True)
 class ExampleAsset:
-    """`place` is an index into the localities; a rating is (availability, importance), None where none is agreed."""
+    """An entry of the register; `place` is an index into the localities."""
 
     name: str
     kind: str
@@ -41,8 +57,18 @@ class ExampleAsset:
     condition: str = ""
     place: int | None = None
     keeper: str = ""
-    rating: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class ExampleRating:
+    """An asset in the list of a goal; without levels where none is agreed yet. `there`: where it is otherwise (the
+    place, the availability, a note)."""
+
+    asset: What
+    availability: int | None = None
+    importance: int | None = None
     reason: str = ""
+    there: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,54 +80,64 @@ class ExampleMeans:
     currency: str = ""
     source: str = ""
     state: str = "needed"
-    giver: int | None = None
+    giver: Who | None = None
 
 
 @dataclass(frozen=True)
 class ExampleAction:
-    """`step` is the index of the sub-objective that it serves above all; `main_actor` one into the register, as
-    are those of `parts` (who, what they add); `win_for` one into the actions; `assets` and `targets` are what it is
-    linked with;
-    `meets` says which opponents of Table 3 get what from it."""
+    """`step` is the sub-objective that it serves above all, `serves` are others; `owner` is an index into the people;
+    `parts`: who adds what, and whether they can; `win_for` is an index into the actions; `assets`, `targets` and
+    `entries` (of the SWOT) are what it is linked with; `meets`: which opponents of Table 3 get what from it."""
 
     title: str
     step: int
     start: date
     end: date
-    main_actor: int
+    owner: int
+    main_actor: Who
     readiness: str
     capacity: str
-    parts: tuple[tuple[int, str], ...]
+    parts: tuple[tuple[Who, str, str], ...]
     flexibility: str
     cohesion: str
     means: tuple[ExampleMeans, ...]
+    assets: tuple[What, ...]
+    targets: tuple[int, ...]
+    entries: tuple[int, ...]
+    serves: tuple[int, ...] = ()
     group: int | None = None
     win_for: int | None = None
-    assets: tuple[int, ...] = ()
-    targets: tuple[int, ...] = ()
-    meets: tuple[tuple[int, str], ...] = ()
+    meets: tuple[tuple[Who, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class ExampleStakeholder:
-    """A row of Table 3, for the first sub-objective. `asset` is an index into the assets, influence over it strong."""
+    """An entry of the register."""
 
     name: str
     kind: str
+    description: str = ""
+    vulnerable: bool = False
+
+
+@dataclass(frozen=True)
+class ExamplePosition:
+    """A row of Table 3, for the first sub-objective, with the influence over one asset. `cause`: why that is weak."""
+
+    who: Who
     stance: str
     reason: str
     interest: int
-    asset: int
+    asset: What
     source: str
-    description: str = ""
+    strength: int = STRONG
+    cause: str = ""
 
 
 @dataclass(frozen=True)
 class ExampleConnection:
-    """Between two stakeholders, by index."""
-
-    one: int
-    other: int
+    one: Who
+    other: Who
     how: str
 
 
@@ -112,7 +148,7 @@ class ExampleTalk:
     kind: str
     person: str
     role: str
-    about: int
+    about: Who
     question: str
     said: str
     evidence: str
@@ -131,6 +167,7 @@ class ExampleIndicator:
     collector: str
     apart: tuple[str, ...] = ()
     mid: tuple[tuple[date, int], ...] = ()
+    direction: str = "up"
 
 
 @dataclass(frozen=True)
@@ -153,7 +190,7 @@ class ExampleTarget:
 @dataclass(frozen=True)
 class ExampleEntry:
     """An entry of the SWOT. `takes` is what it was made from: what the proposal of Step 1 says, with an index into the
-    assets or stakeholders, or that of the sub-objective. `released`: though its source is confidential."""
+    goal's ratings or Table 3, or that of the sub-objective. `released`: though its source is confidential."""
 
     cell: str
     group: str
@@ -188,7 +225,7 @@ class ExampleActivity:
 
 @dataclass(frozen=True)
 class ExampleMeeting:
-    """A series of meetings about the goal. `guests` are indexes into the stakeholders, `caller` one into the people."""
+    """A series of meetings about the goal; `caller` is an index into the people."""
 
     kind: str
     purpose: str
@@ -197,7 +234,30 @@ class ExampleMeeting:
     hour: str
     place: str
     caller: int
-    guests: tuple[int, ...]
+    guests: tuple[Who, ...]
+
+
+@dataclass(frozen=True)
+class ExampleGoal:
+    """A strategic goal with all of its worksheets. Whatever is an index points into the lists of the same goal, or into
+    the registers and people of the plan."""
+
+    statement: str
+    area: str
+    group: str
+    members: tuple[tuple[int, str], ...]  # of the working group: an index into the people, the office there
+    steps: tuple[str, ...]
+    ratings: tuple[ExampleRating, ...]
+    positions: tuple[ExamplePosition, ...]
+    connections: tuple[ExampleConnection, ...]
+    talks: tuple[ExampleTalk, ...]
+    targets: tuple[ExampleTarget, ...]
+    activities: tuple[ExampleActivity, ...]
+    meetings: tuple[ExampleMeeting, ...]
+    swot: tuple[ExampleEntry, ...]
+    tree: ExampleNode  # of the first sub-objective
+    action_groups: tuple[tuple[str, str], ...]  # name, what they bring about together
+    actions: tuple[ExampleAction, ...]
 
 
 @dataclass(frozen=True)
@@ -214,24 +274,12 @@ class Example:
     slug: str
     municipality: str
     title: str
-    area: str
-    group: str
-    goal: str
-    steps: tuple[str, ...]
     localities: tuple[ExampleLocality, ...]
     assets: tuple[ExampleAsset, ...]
-    actions: tuple[ExampleAction, ...]
-    targets: tuple[ExampleTarget, ...]
-    activities: tuple[ExampleActivity, ...]
-    meetings: tuple[ExampleMeeting, ...]
+    needs: tuple[tuple[What, What], ...]  # an asset that does its work only with another
     stakeholders: tuple[ExampleStakeholder, ...]
-    others: tuple[tuple[str, str], ...]  # in the register after those of Table 3: name, type
-    action_groups: tuple[tuple[str, str], ...]  # name, what they bring about together
-    connections: tuple[ExampleConnection, ...]
-    talks: tuple[ExampleTalk, ...]
     people: tuple[ExamplePerson, ...]
-    swot: tuple[ExampleEntry, ...]
-    tree: ExampleNode  # of the first sub-objective
+    goals: tuple[ExampleGoal, ...]
 
 
 # Only shared by the two languages: the points lie in an invented place, out at sea, so that no real village is meant.

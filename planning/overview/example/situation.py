@@ -9,28 +9,29 @@ from ...goals.models import Goal, SubObjective
 from ...people.models import User
 from ...swot import actions as swot
 from ...swot.models import SwotEntry
-from ...swot.rules import Says
+from ...swot.rules import Proposal, Says
 from ...swot.section import offers
 from ...trees.models import TreeNode
 from ...worksheets.actions import add_row, save_row
-from .content import Example, ExampleEntry, ExampleNode
+from .content import ExampleEntry, ExampleGoal, ExampleNode
 
 OF_ASSETS = {Says.WORKS.value, Says.SHORT.value, Says.MISSING.value}
 
 
-def add_situation(example: Example, goal: Goal, *, by: User) -> None:
-    with override(example.language):
-        entries = [_entry(goal, text, by) for text in example.swot]
-    core = TreeNode(goal=goal, kind="core", sub_objective=SubObjective.objects.filter(goal=goal).first())
-    _node(core, example.tree, entries, by)
+def add_situation(text: ExampleGoal, goal: Goal, step: SubObjective, *, by: User, language: str) -> list[SwotEntry]:
+    """Adds the SWOT of the goal and the tree of its first sub-objective; returns the entries in their order."""
+    with override(language):
+        offered = {one.origin: one for one in offers(goal)}
+        entries = [_entry(goal, one, offered, by) for one in text.swot]
+    _node(TreeNode(goal=goal, kind="core", sub_objective=step), text.tree, entries, by)
+    return entries
 
 
-def _entry(goal: Goal, text: ExampleEntry, by: User) -> SwotEntry:
+def _entry(goal: Goal, text: ExampleEntry, offered: dict[str, Proposal], by: User) -> SwotEntry:
     if text.takes is None:
         row = SwotEntry(plan_id=goal.plan_id, goal=goal, cell=text.cell, group=text.group, text=text.text, secret=False)
         return add_row(row, key=None, by=by, goal=goal)
-    origin = _origin(goal, *text.takes)
-    (taken,) = swot.take(goal, [one for one in offers(goal) if one.origin == origin], by=by)
+    (taken,) = swot.take(goal, [offered[_origin(goal, *text.takes)]], by=by)
     values = {"cell": text.cell, "group": text.group, "text": text.text}
     taken = save_row(taken, values, seen_version=taken.version, by=by)
     return swot.release(taken, by=by) if text.released else taken
