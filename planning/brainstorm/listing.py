@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..assets.models import Asset
 from ..people.text import loosely
 from .models import Brainstorm, BrainstormEntry, Proof
-from .rules import Kind, similar
+from .rules import Kind, Names
 
 # how a new asset of the register is asked for, and which kinds of the register fit a form of capital
 ADD = {"built": Asset.Kind.BUILT, "natural": Asset.Kind.NATURAL, "human": Asset.Kind.HUMAN, "social": Asset.Kind.SOCIAL}
@@ -73,10 +73,10 @@ class Offer:
 def offers(entries: Iterable[BrainstormEntry], assets: Iterable[Asset]) -> list[Offer]:
     """For each entry what the register could be asked to do with it."""
     register = {asset.pk: asset for asset in assets}
-    names = {pk: asset.name for pk, asset in register.items()}
+    names = Names({pk: asset.name for pk, asset in register.items()})
     found = []
     for entry in entries:
-        links = [register[pk] for pk in similar(entry.name, names)]
+        links = [register[pk] for pk in names.similar(entry.name)]
         same = bool(links) and loosely(links[0].name) == loosely(entry.name)
         found.append(Offer(entry, links, [(kind.value, str(kind.label)) for kind in FITTING[entry.kind]], same))
     return found
