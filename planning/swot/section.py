@@ -19,7 +19,6 @@ from .models import SwotEntry
 from .rules import AnswerFact, AssetFact, Proposal, StanceFact
 from .words import PROMPTS, ROWS, sentence
 
-
 # what all who read the plan may know of step 1
 GROUPS = Reading(Stakeholder, "plan", "name", "kind")
 PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
