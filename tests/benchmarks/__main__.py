@@ -86,9 +86,8 @@ def big_pages() -> Calls:
     worksheets = {*WORKSHEETS, *CONFIDENTIAL}
     urls = addresses(town)
     budgets = {name: 6.0 if name.split(",")[0] in worksheets else 4.0 for name in urls}
-    return {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))} | {
-        name: (budgets[name], partial(user.get, url)) for name, url in urls.items()
-    }
+    calls: Calls = {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))}
+    return calls | {name: (budgets[name], partial(user.get, url)) for name, url in urls.items()}
 
 
 def queries(call: Callable[[], object]) -> int:

@@ -41,6 +41,7 @@ from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue,
 from tests.fixtures import Town, add_places, make_town
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 GOALS, STEPS, ASSETS, STAKEHOLDERS, ACTIONS, INDICATORS, LINES = 10, 80, 400, 300, 100, 200, 1000
 LOCALITIES, ACTIVITIES, POSITIONS, RATINGS, MEETINGS, MEMBERS = 40, 150, 600, 600, 20, 40
 WORDS = [
@@ -56,7 +57,7 @@ def said(what: str, number: int, length: int = 6) -> str:
     return f"{what} {number}: {' '.join(words)}"
 
 
-def of(rows: list[M], number: int) -> M:
+def of(rows: list[T], number: int) -> T:
     return rows[number % len(rows)]
 
 

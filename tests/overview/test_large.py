@@ -3,9 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
 
+from planning.actions.sheets import RESOURCES
+from planning.assets.sheets import NEEDS, REGISTER
 from planning.models import Action, Asset, Goal, ResourceLine, SubObjective
+from planning.plans.access import enter
 from planning.plans.tenancy import OfPlan
+from planning.worksheets.sheet import PAGE_SIZE
 from stakeholders.models import Stakeholder
 from targets.models import Indicator
 from tests.benchmarks.big import addresses, make_large
@@ -32,3 +37,17 @@ def test_every_page_of_a_large_plan_stays_within_its_queries(large: Town) -> Non
             assert user.get(url).status_code == 200, url
         asked[name] = len(captured)
     assert {name: count for name, count in asked.items() if count > MOST_QUERIES} == {}
+
+
+def test_a_later_page_has_the_rows_that_follow(large: Town) -> None:
+    """By a question that is put together once: the same rows as the worksheet's own, and none twice."""
+    access, compared = enter(large.people["s"], large.plan.slug), 0
+    with scope(plan=large.plan, reader=access):
+        for sheet, parent in ((REGISTER, None), (NEEDS, None), (RESOURCES, large.rows["goal"])):
+            every = list(sheet.rows(parent).values_list("pk", flat=True))
+            pages = [
+                sheet.page_rows(access, parent, page)[:PAGE_SIZE] for page in range(1, len(every) // PAGE_SIZE + 2)
+            ]
+            assert [row.pk for page in pages for row in page] == every
+            compared += len(every)
+    assert compared > 400 + 100
