@@ -95,8 +95,7 @@ class AssetNeedForm(RowForm):
         built = {Asset.Kind.BUILT, Asset.Kind.NATURAL}
         for name, kinds in (("asset", built), ("needed", set(Asset.Kind) - built)):
             if name in self.fields:
-                offered = Asset.objects.filter(kind__in=kinds).order_by("name")
-                self.fields[name].queryset = offered  # type: ignore[attr-defined]
+                offer(self.fields[name], Asset.objects.filter(kind__in=kinds).order_by("name"), "name")
 
 
 class OwnRatingForm(HouseForm):

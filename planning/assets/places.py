@@ -19,10 +19,10 @@ from .models import Asset, AssetNeed, GoalAsset, LocalAvailability
 from .rules import Level, Priority, level_in, priority
 
 
-class PlaceCell(NamedTuple):  # a table has eight hundred of them
-    """`word` says the level; `rated`: said for this locality, not concluded from the register."""
+class PlaceCell(NamedTuple):
+    """What stands in a cell; one for all cells that say the same, as a table has thousands of them.
+    `word` says the level; `rated`: said for this locality, not concluded from the register."""
 
-    locality: Locality
     level: Level | None
     word: str
     rated: bool
@@ -43,9 +43,10 @@ class PlaceLine:
     @property
     def is_told(self) -> bool:
         """Whether anything is known of the asset in any locality."""
-        return any(cell.level for cell in self.cells)
+        return any(cell.level for cell in set(self.cells))
 
 
+ELSEWHERE = 0  # no key: any place where the asset neither stands nor was rated
 LOCALITIES = PreparedRows(Locality, lambda plan: Locality._base_manager.filter(plan=plan, deleted_at=None), "plan")
 ASSETS = Reading(
     GoalAsset, "goal", "goal__position", "goal__statement", "pk", "asset", "asset__name", "asset__kind",
@@ -76,7 +77,11 @@ class Spot:
     there: int
     missing: int
 
-    @property
+    @cached_property
+    def is_on_map(self) -> bool:
+        return bool(self.locality.mark)
+
+    @cached_property
     def words(self) -> list[str]:
         there = ngettext("%(n)d asset is there", "%(n)d assets are there", self.there) % {"n": self.there}
         if not self.missing:
@@ -111,7 +116,7 @@ class Places:
 
     @cached_property
     def on_map(self) -> list[Spot]:
-        return [spot for spot in self.spots if spot.locality.mark]
+        return [spot for spot in self.spots if spot.is_on_map]
 
     @cached_property
     def drawing(self) -> Drawing | None:
@@ -138,9 +143,13 @@ class Places:
 
 def _counts(cells: Iterable[tuple[PlaceLine, PlaceCell]]) -> tuple[int, int]:
     """How many assets are there, and how many of high priority are missing."""
-    found = list(cells)
-    there = sum(1 for _line, cell in found if cell.level and not cell.is_gap)
-    return there, sum(1 for line, cell in found if line.is_urgent and cell.is_gap)
+    there = missing = 0
+    for line, cell in cells:
+        if cell.is_gap:
+            missing += line.is_urgent
+        elif cell.level:
+            there += 1
+    return there, missing
 
 
 def places(goal: Goal) -> Places:
@@ -156,15 +165,17 @@ def places_by_goal() -> list[Places]:
 def _gathered(one: int | None, goals: Collection[Goal] = ()) -> list[Places]:
     plan = get_scope()["plan"]
     localities = LOCALITIES.rows(plan=plan.pk)
-    said = {(row, place): level for _goal, row, place, level in RATINGS(one)}
+    said: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for _goal, row, place, level in RATINGS(one):
+        said[row][place] = level
     needs: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for asset, needed, name in NEEDS(None):
         needs[asset].append((needed, name))
     by_goal: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
     named = {goal.pk: goal for goal in goals}
-    for key, position, statement, *row in ASSETS(one):
+    for key, position, statement, *values in ASSETS(one):
         named.setdefault(key, Goal(pk=key, plan=plan, position=position, statement=statement))
-        by_goal[key].append(tuple(row))
+        by_goal[key].append(tuple(values))
     return [_of_goal(goal, localities, by_goal[key], said, needs) for key, goal in named.items()]
 
 
@@ -172,41 +183,51 @@ def _of_goal(
     goal: Goal,
     localities: list[Locality],
     rows: Collection[tuple[Any, ...]],
-    said: Mapping[tuple[int, int], int],
+    said: Mapping[int, Mapping[int, int]],
     needs: Mapping[int, list[tuple[int, str]]],
 ) -> Places:
     kinds, words = labels(Asset, "kind"), labels(GoalAsset, "availability")
+    looks: dict[tuple[Level | None, bool], PlaceCell] = {}
+
+    def cell(place: int, rated: int | None, home: int | None, availability: int | None) -> PlaceCell:
+        level = level_in(place, rated, home, availability)
+        look = (level, rated is not None)
+        if look not in looks:
+            looks[look] = PlaceCell(level, words[level] if level else "", look[1], level is Level.LOW)
+        return looks[look]
+
+    keys = [place.pk for place in localities]
     lines: dict[int, PlaceLine] = {}
     for pk, asset, name, kind, home, availability, importance in rows:
-        cells = []
-        for place in localities:
-            rated = said.get((pk, place.pk))
-            level = level_in(place.pk, rated, home, availability)
-            word = words[level] if level else ""
-            cells.append(PlaceCell(place, level, word, rated is not None, level is Level.LOW))
+        rated = said.get(pk, {})
+        told = {key: cell(key, rated.get(key), home, availability) for key in keys if key in rated or key == home}
+        elsewhere = cell(ELSEWHERE, None, home, availability)
+        cells = [told.get(key, elsewhere) for key in keys]
         urgent = priority(availability, importance) is Priority.HIGH
         lines[asset] = PlaceLine(pk, name, kinds[kind], home, urgent, cells)
     ordered = dict(sorted(lines.items(), key=lambda line: not line[1].is_urgent))
-    return Places(goal, localities, list(ordered.values()), _lacks(ordered, needs))
+    return Places(goal, localities, list(ordered.values()), _lacks(ordered, localities, needs))
 
 
-def _lacks(lines: Mapping[int, PlaceLine], needs: Mapping[int, list[tuple[int, str]]]) -> list[Lack]:
+def _lacks(
+    lines: Mapping[int, PlaceLine], localities: list[Locality], needs: Mapping[int, list[tuple[int, str]]]
+) -> list[Lack]:
     """`lines` by the asset's key in the register."""
     found = []
     for asset, line in lines.items():
         wanted = [(name, lines.get(needed)) for needed, name in needs.get(asset, ())]
-        for place, cell in enumerate(line.cells if wanted else ()):
-            if not _stands(line.home, cell):
+        for place, (locality, cell) in enumerate(zip(localities, line.cells, strict=True) if wanted else ()):
+            if not _stands(line.home, locality.pk, cell):
                 continue
             for name, other in wanted:
                 level = other.cells[place].level if other else None
                 if level in (None, Level.LOW):
-                    found.append(Lack(line.asset, cell.locality, name, level))
+                    found.append(Lack(line.asset, locality, name, level))
     return found
 
 
-def _stands(home: int | None, cell: PlaceCell) -> bool:
+def _stands(home: int | None, locality: int, cell: PlaceCell) -> bool:
     """Whether the asset is there at all: as rated for the place, else as the register says."""
     if cell.rated:
         return cell.level is not Level.LOW
-    return home == cell.locality.pk
+    return home == locality

@@ -55,6 +55,11 @@ class Spread:
     counts: dict[Level, int]
 
     @property
+    def key(self) -> tuple[int, ...]:
+        """The same where as many members said the same."""
+        return tuple(self.counts.values())
+
+    @property
     def total(self) -> int:
         return sum(self.counts.values())
 

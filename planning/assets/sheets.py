@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..plans.permissions import Permission
+from ..plans.prepared import Prepared
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet, weight_with
 from .forms import AssetForm, AssetNeedForm, LocalAvailabilityForm, NewRatingForm, RatingForm
@@ -26,12 +27,26 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
     return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
 
 
+def own_ratings(of: str) -> Prepared:
+    """Members' own ratings of the assets with this key."""
+
+    def build(plan: Any, one: Any) -> QuerySet[Any]:
+        rows = OwnRating._base_manager.filter(plan=plan, **{of: one})
+        return rows.values_list("goal_asset", "availability", "importance")
+
+    return Prepared(build, "plan", "one")
+
+
+OWN, OWN_OF_ONE = own_ratings("goal_asset__goal"), own_ratings("goal_asset")
+
+
 def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
     """Puts on each row how members rated on their own (A5)."""
     own: defaultdict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
-    asked = {"goal_asset": rows[0]} if len(rows) == 1 else {"goal_asset__goal": goal}
-    for pk, *levels in OwnRating.objects.filter(**asked).values_list("goal_asset", "availability", "importance"):
-        own[pk].append((levels[0], levels[1]))
+    plan, alone = rows[0].plan_id, len(rows) == 1
+    said = OWN_OF_ONE(plan=plan, one=rows[0].pk) if alone else OWN(plan=plan, one=goal.pk)  # type: ignore[union-attr]
+    for pk, availability, importance in said:
+        own[pk].append((availability, importance))
     for row in (row for row in rows if own[row.pk]):
         availabilities, importances = zip(*own[row.pk], strict=True)
         row.spreads = (spread(availabilities), spread(importances))  # type: ignore[attr-defined]

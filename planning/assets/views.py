@@ -7,6 +7,7 @@ from ..goals.access import goal_door
 from ..goals.models import Goal
 from ..plans.access import Access
 from ..plans.permissions import Permission
+from ..plans.prepared import Reading
 from .actions import rate_oneself
 from .forms import OwnRatingForm
 from .models import Availability, GoalAsset, Importance, OwnRating
@@ -47,16 +48,18 @@ def goal_places(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
     return render(request, "assets/places.html", values)
 
 
+LISTED = Reading(GoalAsset, "goal", "pk", "asset__name", "asset__kind")
+
+
 @goal_door(Permission.EDIT_OWN_GOALS)
 def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """Each member rates alone first (A5). The ratings of others do not stand here."""
-    mine = {own.goal_asset_id: own for own in OwnRating.objects.filter(goal_asset__goal=goal, user=access.user)}
-    rows = list(GoalAsset.objects.filter(goal=goal).select_related("asset"))
-    for row in rows:
-        row.own = mine.get(row.pk)  # type: ignore[attr-defined]
+    own = OwnRating.objects.filter(goal_asset__goal=goal, user=access.user)
+    mine = {pk: levels for pk, *levels in own.values_list("goal_asset", "availability", "importance")}
+    rows = [(pk, name, kind, *mine.get(pk, (None, None))) for _goal, pk, name, kind in LISTED(goal.pk)]
     values = {
         "access": access, "plan": access.plan, "goal": goal, "rows": rows,
-        "done": sum(1 for own in mine.values() if own.availability and own.importance),
+        "done": sum(1 for levels in mine.values() if all(levels)),
         "availabilities": Availability.choices[::-1], "importances": Importance.choices[::-1],
     }  # fmt: skip
     return render(request, "assets/own_ratings.html", values)

@@ -8,6 +8,7 @@ from ..goals.models import Goal
 from ..people.forms import HouseForm
 from ..plans.access import Access
 from ..plans.forms import ScopedForm
+from ..worksheets.forms import offer
 from .models import BrainstormEntry
 from .words import KindWords
 
@@ -64,4 +65,4 @@ class ProofForm(HouseForm):
         super().__init__(*args, **kwargs)
         proved = entry.proofs.filter(removed_at=None).values("asset")
         others = Asset.objects.exclude(pk__in=proved).order_by("name")
-        self.fields["asset"].queryset = others  # type: ignore[attr-defined]
+        offer(self.fields["asset"], others, "name")

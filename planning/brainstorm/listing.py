@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from ..assets.models import Asset
 from ..people.text import loosely
+from ..plans.prepared import Reading
 from .models import Brainstorm, BrainstormEntry, Proof
-from .rules import Kind, similar
+from .rules import Kind, Names
 
 # how a new asset of the register is asked for, and which kinds of the register fit a form of capital
 ADD = {"built": Asset.Kind.BUILT, "natural": Asset.Kind.NATURAL, "human": Asset.Kind.HUMAN, "social": Asset.Kind.SOCIAL}
@@ -17,6 +18,7 @@ FITTING = {
     Kind.HUMAN.value: (Asset.Kind.HUMAN,),
     Kind.SOCIAL.value: (Asset.Kind.SOCIAL,),
 }
+REGISTER = Reading(Asset, "plan", "pk", "name", order=("name",))
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,18 @@ class Offer:
     """How an entry may enter the register."""
 
     entry: BrainstormEntry
-    links: list[Asset]  # assets of the register with a similar name
+    links: list[tuple[int, str]]  # assets of the register with a similar name
     kinds: list[tuple[str, str]]  # or a new one of this kind: [("built", "Physical, built")]
     same: bool  # the first of the links has the very same name
 
 
-def offers(entries: Iterable[BrainstormEntry], assets: Iterable[Asset]) -> list[Offer]:
+def offers(entries: Iterable[BrainstormEntry]) -> list[Offer]:
     """For each entry what the register could be asked to do with it."""
-    register = {asset.pk: asset for asset in assets}
-    names = {pk: asset.name for pk, asset in register.items()}
+    register = {pk: name for _plan, pk, name in REGISTER(None)}
+    names = Names(register)
     found = []
     for entry in entries:
-        links = [register[pk] for pk in similar(entry.name, names)]
-        same = bool(links) and loosely(links[0].name) == loosely(entry.name)
+        links = [(pk, register[pk]) for pk in names.similar(entry.name)]
+        same = bool(links) and loosely(links[0][1]) == loosely(entry.name)
         found.append(Offer(entry, links, [(kind.value, str(kind.label)) for kind in FITTING[entry.kind]], same))
     return found

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..assets.models import Asset
 from ..plans.access import Access, View, door
 from ..plans.permissions import Permission
 from ..worksheets.actions import Conflict, InUse, delete_row, restore_row, save_row
@@ -71,7 +70,7 @@ def brainstorm_register(request: HttpRequest, access: Access, session: Brainstor
         return to_list(access, session)
     waiting = [row.entry for row in list_of(session) if not row.proofs]
     values = frame(access, session) | {
-        "offers": offers(waiting[:BATCH], Asset.objects.order_by("name")),
+        "offers": offers(waiting[:BATCH]),
         "batch": BATCH,
     }
     return render(request, "brainstorm/register.html", values | {"later": len(waiting[BATCH:])})

@@ -3,10 +3,12 @@
 Members and rounds are counted from 0. A member's number is given once: one who leaves takes it along.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from itertools import chain
+from typing import Generic, TypeVar
 
 from ..people.text import loosely
 
@@ -95,20 +97,31 @@ def new_seat(seats: Iterable[Seat], earlier: Iterable[Seat] = ()) -> Seat:
 # Names that are alike -------------------------------------------------------------------------------------------
 
 
-def likeness(one: str, other: str) -> float:
-    """From 0 to 1: how much of the three-letter pieces of two names, as `loosely` writes them, is in both (Dice)."""
-    a, b = _pieces(one), _pieces(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+class Names(Generic[K]):
+    """Names by their keys, to which others are compared. Two are alike by how much of the three-letter pieces of both,
+    as `loosely` writes them, is in both (Dice: from 0 to 1)."""
+
+    def __init__(self, names: Mapping[K, str]) -> None:
+        self.keys: list[K] = list(names)
+        self.sizes: list[int] = []
+        self.having: defaultdict[str, list[int]] = defaultdict(list)  # piece: the places of the names that have it
+        for place, name in enumerate(names.values()):
+            pieces = _pieces(loosely(name))
+            self.sizes.append(len(pieces))
+            for piece in pieces:
+                self.having[piece].append(place)
+
+    def similar(self, name: str) -> list[K]:
+        """The keys of the names that are like this one, the most alike first, three at the most."""
+        wanted = _pieces(loosely(name))
+        shared = Counter(chain.from_iterable(self.having.get(piece, ()) for piece in wanted))
+        # with fewer pieces in both not even a name of no other piece is alike
+        least = ALIKE * len(wanted) / (2 - ALIKE)
+        near = [(2 * n / (len(wanted) + self.sizes[at]), at) for at, n in shared.items() if n >= least]
+        best = sorted((pair for pair in near if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
+        return [self.keys[at] for _likeness, at in best[:OFFERED]]
 
 
 def _pieces(name: str) -> set[str]:
     framed = f" {name} "
     return {framed[start : start + 3] for start in range(len(framed) - 2)}
-
-
-def similar(name: str, others: Mapping[K, str]) -> list[K]:
-    """The keys of the names that are like this one, the most alike first, three at the most."""
-    wanted = loosely(name)
-    found = [(likeness(wanted, loosely(other)), key) for key, other in others.items()]
-    best = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: -pair[0])
-    return [key for _likeness, key in best[:OFFERED]]

@@ -5,13 +5,16 @@ that would tell (B8)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_scopes import get_scope, scope
 
 from stakeholders.models import Influence, Position, Stakeholder
 from targets.models import Activity, Target
@@ -19,6 +22,8 @@ from targets.models import Activity, Target
 from ..actions.models import Accommodation, Action, ActionLink, ActionPart, ResourceLine
 from ..assets.models import Asset
 from ..goals.models import SubObjective
+from ..plans.permissions import Permission
+from ..plans.prepared import Prepared
 from ..swot.models import SwotEntry
 from ..worksheets.models import Row
 
@@ -161,27 +166,62 @@ class Side:
 
 def link_of(slug: str, kind: str, key: int) -> Neighbour:
     """The link itself; 404 where the plan in scope has none of that kind and key."""
-    found = _neighbours(slug, kind, LINKS[kind].model.objects.filter(pk=key)) if kind in LINKS else []
+    found = _found(kind, None, key) if kind in LINKS else []
     if not found:
         raise Http404
-    return found[0]
+    return _neighbour(slug, kind, found[0])
 
 
 def sides(slug: str, kind: str, key: int) -> list[Side]:
     """Its neighbours by what they are to it; what has none stays out unless it is open to all."""
     found = []
-    for way in WAYS[kind]:
-        rows = LINKS[way.kind].model.objects.filter(way.rows(key)).distinct()
-        neighbours = _neighbours(slug, way.kind, rows)
+    for number, way in enumerate(WAYS[kind]):
+        neighbours = [_neighbour(slug, way.kind, values) for values in _found(kind, number, key)]
         if neighbours or not way.secret:
             found.append(Side(str(way.title), way.kind, way.secret, neighbours))
     return found
 
 
-def _neighbours(slug: str, kind: str, rows: QuerySet[Any]) -> list[Neighbour]:
-    link = LINKS[kind]
-    order = (f"{link.goal}__position", "position", "pk") if link.goal else ("position", "pk")
-    return [_neighbour(slug, kind, values) for values in rows.order_by(*order).values_list(*link.columns)[:MOST]]
+@dataclass(frozen=True)
+class Anybody:
+    """Stands for every reader with as many groups while a question is put together: the managers ask it what they ask
+    the reader in scope, so that the question holds what narrows it for such a reader."""
+
+    trusted: bool
+    group_ids: tuple[int, ...]
+
+    def may(self, permission: Permission) -> bool:
+        if permission is not Permission.SEE_CONFIDENTIAL:
+            raise ValueError(permission)  # a question must not depend on anything that it is not kept by
+        return self.trusted
+
+
+def _found(kind: str, number: int | None, key: int) -> list[tuple[Any, ...]]:
+    """The neighbours on one of its ways, None: the link itself, as far as the reader in scope may know them."""
+    plan, reader = get_scope()["plan"].pk, get_scope()["reader"]
+    trusted = reader.may(Permission.SEE_CONFIDENTIAL)
+    groups = {} if trusted else {f"group{at}": group for at, group in enumerate(sorted(reader.group_ids))}
+    columns = len(LINKS[kind if number is None else WAYS[kind][number].kind].columns)
+    try:
+        found = _question(kind, number, trusted, len(groups))(plan=plan, key=key, **groups)
+    except EmptyResultSet:  # nothing of it is confided to somebody without a group
+        return []
+    return [values[:columns] for values in found]  # what follows them is there to be sorted by
+
+
+@cache
+def _question(kind: str, number: int | None, trusted: bool, groups: int) -> Prepared:
+    """Put together once for all readers of whom the managers know the same; a page has a dozen of them."""
+
+    def build(plan: Any, key: Any, **of: Any) -> QuerySet[Any]:
+        with scope(plan=plan, reader=Anybody(trusted, tuple(of.values()))):
+            way = WAYS[kind][number] if number is not None else None
+            link = LINKS[way.kind if way else kind]
+            rows = link.model.objects.filter(way.rows(key) if way else Q(pk=key))
+            order = (f"{link.goal}__position", "position", "pk") if link.goal else ("position", "pk")
+            return rows.distinct().order_by(*order).values_list(*link.columns)[:MOST]
+
+    return Prepared(build, "plan", "key", *(f"group{at}" for at in range(groups)))
 
 
 def _neighbour(slug: str, kind: str, values: Iterable[Any]) -> Neighbour:

@@ -57,13 +57,23 @@ def same_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(MARKS).casefold().split())
 
 
+class Bare(dict[int, str | None]):
+    """What `loosely` makes of each character, looked up once: a register has thousands of them, and few are different.
+    Marks and what cannot be seen go."""
+
+    def __missing__(self, code: int) -> str | None:
+        c = chr(code)
+        gone = unicodedata.combining(c) > 0 or unicodedata.category(c) in {"Mn", "Cf"}
+        self[code] = None if gone else c.translate(LETTERS).translate(DIGITS) or None
+        return self[code]
+
+
+BARE = Bare()
+BETWEEN = re.compile(r"[\W_]+")
+
+
 def loosely(text: str) -> str:
     """For what people write in many ways: letters and digits alone, of each only one form; capitals, accents, vowel
     signs, signs and spaces do not count. "Café-Owners" → "cafe owners", "الكميّة" → "الكميه", "٣" → "3"."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in apart if not _is_mark(c)).translate(LETTERS).translate(DIGITS)
-    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
-
-
-def _is_mark(c: str) -> bool:
-    return unicodedata.combining(c) > 0 or unicodedata.category(c) in {"Mn", "Cf"}
+    bare = unicodedata.normalize("NFKD", text).casefold().translate(BARE)
+    return BETWEEN.sub(" ", bare).strip()

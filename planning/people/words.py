@@ -40,14 +40,20 @@ def day(value: date | datetime, locale: str) -> str:
     """ "14 December 2026", "14 كانون الأول 2026"."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_date(value, "d MMMM y", locale=locale)
+    return formatted(value, "d MMMM y", locale)
 
 
 def month(value: date, locale: str, with_year: bool = True) -> str:
     """ "Feb 2027", "شباط 2027"."""
     # Arabic months have no short form, and CLDR's "short" ones in ar_LB are another country's names
     name = "MMMM" if locale.startswith("ar") else "MMM"
-    return format_date(value, f"{name} y" if with_year else name, locale=locale)
+    return formatted(value, f"{name} y" if with_year else name, locale)
+
+
+@lru_cache(2048)
+def formatted(value: date, pattern: str, locale: str) -> str:
+    """Looked up once: a timeline names the same months in every line."""
+    return format_date(value, pattern, locale=locale)
 
 
 def months(start: date | None, end: date | None, locale: str) -> str:

@@ -13,10 +13,16 @@ from ..assets.models import GoalAsset, LocalAvailability
 from ..goals.models import Goal
 from ..people.text import loosely
 from ..people.words import labels
+from ..plans.prepared import Reading
 from . import rules
 from .models import SwotEntry
 from .rules import AnswerFact, AssetFact, Proposal, StanceFact
 from .words import PROMPTS, ROWS, sentence
+
+# what all who read the plan may know of step 1
+GROUPS = Reading(Stakeholder, "plan", "name", "kind")
+PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
+RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
 
 
 @dataclass(frozen=True)
@@ -91,15 +97,14 @@ def offers(goal: Goal) -> list[Proposal]:
 
 
 def _assets(goal: Goal) -> list[AssetFact]:
-    kinds = {loosely(name): kind for name, kind in Stakeholder.objects.values_list("name", "kind")}
+    kinds = {loosely(name): kind for _plan, name, kind in GROUPS(None)}
     missing: defaultdict[int, list[str]] = defaultdict(list)
-    gaps = LocalAvailability.objects.filter(goal_asset__goal=goal, availability=rules.LOW)
-    for rating, place in gaps.values_list("goal_asset", "locality__name"):
-        missing[rating].append(place)
-    columns = ("pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
+    for _goal, rating, level, place in PLACES(goal.pk):
+        if level == rules.LOW:
+            missing[rating].append(place)
     return [
         AssetFact(pk, name, there, matters, reason, kinds.get(loosely(keeper), rules.NOT_NAMED), tuple(missing[pk]))
-        for pk, name, there, matters, reason, keeper in GoalAsset.objects.filter(goal=goal).values_list(*columns)
+        for _goal, pk, name, there, matters, reason, keeper in RATINGS(goal.pk)
     ]
 
 

@@ -46,13 +46,20 @@ class RowForm(ScopedForm):
 
 
 class LongSelect(forms.Select):
-    """Of many options each with only what its template draws: Django's own gives sixty of them sixty sets of
-    attributes."""
+    """Of many options each with only what its template draws: Django's own gives each of four hundred a group and a
+    set of attributes of its own."""
 
-    def create_option(
-        self, name: str, value: Any, label: Any, selected: bool, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
-        return {"value": value, "label": label, "selected": selected}
+    template_name = "worksheets/long_select.jinja"
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """[(heading or "", [(value, label, whether it is chosen)])]"""
+        groups: list[tuple[Any, list[Any]]] = [("", [])]
+        for key, label in self.choices:
+            if isinstance(label, (list, tuple)):
+                groups.append((key, [(one, word, str(one) in value) for one, word in label]))
+            else:
+                groups[0][1].append((key, label, str(key) in value))
+        return groups
 
 
 class Offered(BaseChoiceIterator):

@@ -85,22 +85,28 @@ class Worksheet:
         rows = rows.annotate(**self._shown)
         return self.annotate(rows) if self.annotate else rows
 
-    def first_rows(self, access: Access, parent: Row | None) -> list[Any]:
-        """The first page of `rows` and one more, by a query that is put together once where its values are named. That
-        goes past the managers, which know the reader; so what is confidential is asked for here as well."""
+    def page_rows(self, access: Access, parent: Row | None, page: int = 1) -> list[Any]:
+        """A page of `rows` and one more, by a query that is put together once where its values are named. That goes
+        past the managers, which know the reader; so what is confidential is asked for here as well."""
+        at = (page - 1) * PAGE_SIZE
         if not self.shows or self.is_partly_confidential:
-            return list(self.rows(parent)[: PAGE_SIZE + 1])
+            return list(self.rows(parent)[at : at + PAGE_SIZE + 1])
         self._demand_confidant(access, parent)
-        return self._first.rows(plan=access.plan.pk, **({self.parent_key: parent.pk} if parent else {}))
+        if page not in self._pages:
+            self._pages[page] = self._prepared_page(at)
+        return self._pages[page].rows(plan=access.plan.pk, **({self.parent_key: parent.pk} if parent else {}))
 
     @cached_property
-    def _first(self) -> PreparedRows[Row]:
+    def _pages(self) -> dict[int, PreparedRows[Row]]:
+        return {}
+
+    def _prepared_page(self, at: int) -> PreparedRows[Row]:
         def build(plan: Any, **key: Any) -> QuerySet[Any]:
             rows = self.model._base_manager.filter(plan=plan, deleted_at=None)
             if self.parent:
                 rows = rows.filter(**{self.parent_path: key[self.parent_key]})
             rows = rows.annotate(**self._shown).order_by("position", "pk")
-            return (self.annotate(rows) if self.annotate else rows)[: PAGE_SIZE + 1]
+            return (self.annotate(rows) if self.annotate else rows)[at : at + PAGE_SIZE + 1]
 
         names = ("plan", self.parent_key) if self.parent else ("plan",)
         return PreparedRows(self.model, build, *names, beside=tuple(self.shows))

@@ -74,15 +74,19 @@ def _page(
 def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str | None, row: str) -> Page[Any]:
     """One page of the rows: that one, or the one where the row of this key stands. Most worksheets have a single one,
     and then the rows need not be counted."""
+    first = []
     if page is None:
-        first = sheet.first_rows(access, parent)
+        first = sheet.page_rows(access, parent)
         if len(first) <= PAGE_SIZE:
             return Paginator(first, PAGE_SIZE).get_page(1)
     rows = sheet.rows(parent)
     if row and page is None:
         keys = [str(key) for key in rows.values_list("pk", flat=True)]
         page = str(keys.index(row) // PAGE_SIZE + 1) if row in keys else None
-    return Paginator(rows, PAGE_SIZE).get_page(page)
+    paginator = Paginator(rows, PAGE_SIZE)
+    number = paginator.get_page(page).number  # asks for the count alone
+    found = first if number == 1 and first else sheet.page_rows(access, parent, number)
+    return Page(found[:PAGE_SIZE], number, paginator)
 
 
 def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None) -> HttpResponse:

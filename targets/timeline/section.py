@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
+from typing import NamedTuple
 
 from planning.goals.models import Goal
 from planning.people.words import labels
@@ -22,6 +23,7 @@ LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
 MEETINGS = Reading(
     Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "owner__name"
 )
+BLANK = "m"  # the class of a month without anything
 LONG = 18  # of more months than that, paper has a table for each year
 
 
@@ -41,11 +43,18 @@ class Cell:
     def name(self) -> str:
         """The class of the cell."""
         parts = [("on", self.on), ("on-a", self.begins), ("on-z", self.ends), ("on-bad", self.bad), ("free", self.free)]
-        return " ".join(["m", *(name for name, holds in parts if holds)])
+        return " ".join([BLANK, *(name for name, holds in parts if holds)])
 
-    @property
-    def value(self) -> str:
-        return f"{self.month:%Y-%m}"
+
+class Stretch(NamedTuple):
+    """Months next to one another that look the same, by their places among those shown: what a page draws once, as a
+    plan has thousands of months and few looks. Each marked month is a stretch of its own."""
+
+    first: int
+    until: int
+    name: str  # the class of the cells
+    on: bool
+    bad: bool
 
 
 @dataclass(slots=True)
@@ -87,6 +96,21 @@ class Line:
             )
             for month in months
         ]  # fmt: skip
+
+    def stretches(self, months: Iterable[date]) -> list[Stretch]:
+        """The same cells, those without anything gathered."""
+        places = {month: place for place, month in enumerate(months)}
+        told = sorted({*self.months, *([self.earliest] if self.earliest else ())} & places.keys())
+        found, at = [], 0
+        for cell in self.cells(told):
+            place = places[cell.month]
+            if at < place:
+                found.append(Stretch(at, place, BLANK, False, False))
+            found.append(Stretch(place, place + 1, cell.name, cell.on, cell.bad))
+            at = place + 1
+        if at < len(places):
+            found.append(Stretch(at, len(places), BLANK, False, False))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +209,11 @@ class Part:
     @property
     def rows(self) -> list[tuple[Line, list[Cell]]]:
         return [(line, line.cells(self.months)) for line in self.timeline.lines]
+
+    @property
+    def drawn_rows(self) -> list[tuple[Line, list[Stretch]]]:
+        """The rows as a page draws them."""
+        return [(line, line.stretches(self.months)) for line in self.timeline.lines]
 
     @property
     def meeting_rows(self) -> list[tuple[MeetingLine, list[tuple[date, list[date]]]]]:

@@ -56,8 +56,8 @@ def _values(request: HttpRequest, access: Access, found: section.Timeline) -> di
     part = section.Part(found, shown.months)
     return {
         "access": access, "plan": access.plan, "timeline": found, "span": shown,
-        "part": part, "rows": part.rows, "this_month": rules.month_of(timezone.localdate()),
-        "query": request.GET.urlencode(),
+        "part": part, "rows": part.drawn_rows, "this_month": rules.month_of(timezone.localdate()),
+        "query": request.GET.urlencode(), "drawn": {},
     }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     found = section.timeline_of(goal, access.plan)
     values = _values(request, access, found) | {"goal": goal, "may_edit": True}
     touched = section.touched(found, activity.pk)
-    values["rows"] = [(line, cells) for line, cells in values["rows"] if line.key in touched]
+    values["rows"] = [(line, stretches) for line, stretches in values["rows"] if line.key in touched]
     return render(request, "targets/timeline_rows.html", values)
 
 

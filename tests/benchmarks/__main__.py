@@ -1,4 +1,5 @@
 """Times of the pages as ratios to a bare view, measured in one run: `python -m tests.benchmarks`.
+With `--big` every page of a plan of the full size is measured instead (tests/benchmarks/big.py).
 
 The bare view stands behind the same middleware and sign-in and makes one indexed query; every round asks for it and
 for each page in turn, so that a noisy machine disturbs both alike. Ratios are of medians.
@@ -6,17 +7,20 @@ for each page in turn, so that a noisy machine disturbs both alike. Ratios are o
 
 import importlib
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
 
 from django.db import connection
 from django.test import Client
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
 from tests import conftest  # noqa: F401  # servers, settings
 
-ROUNDS = 60
+ROUNDS, BIG_ROUNDS = 60, 20
+MOST_QUERIES = 15
+Calls = dict[str, tuple[float, Callable[[], object]]]
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -25,7 +29,7 @@ def timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
+def pages(client: Client) -> Calls:
     """name: (budget, call) on a plan with sixty rows in every worksheet, and on another with sixty localities."""
     from tests.fixtures import HTMX, as_user, make_town
     from tests.overview.test_budgets import grow
@@ -69,19 +73,54 @@ def pages(client: Client) -> dict[str, tuple[float, Callable[[], object]]]:
     return {"bare view": bare, "unchanged poll": (1.2, poll), **calls, "saving a cell": (3.0, save)}
 
 
+def big_pages() -> Calls:
+    """Every page of a plan of the full size, as its secretariat sees it."""
+    from tests.benchmarks.big import addresses, make_large
+    from tests.fixtures import as_user
+    from tests.plans.test_access import CONFIDENTIAL, WORKSHEETS
+
+    town = make_large("large")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    user = as_user(town.people["s"])
+    worksheets = {*WORKSHEETS, *CONFIDENTIAL}
+    urls = addresses(town)
+    budgets = {name: 6.0 if name.split(",")[0] in worksheets else 4.0 for name in urls}
+    calls: Calls = {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))}
+    return calls | {name: (budgets[name], partial(user.get, url)) for name, url in urls.items()}
+
+
+def queries(call: Callable[[], object]) -> int:
+    call()
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return len(captured)
+
+
+def compare(calls: Calls, rounds: int, counts: dict[str, int] | None = None) -> None:
+    """Prints each call's ratio to the bare view of the same rounds, the farthest from its budget first."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for _round in range(rounds):
+        for name, taken in times.items():
+            taken.append(timed(calls[name][1]))
+    # against the bare view of the same rounds: between two calls of its own it is quicker than after thirty pages
+    bare = statistics.median(times.pop("bare view"))
+    print(f"bare view: {bare * 1000:.2f} ms; ratios to it, with their budgets:")
+    ratios = {name: statistics.median(taken) / bare for name, taken in times.items()}
+    for name in sorted(ratios, key=lambda name: ratios[name] / calls[name][0], reverse=True):
+        ratio, budget = ratios[name], calls[name][0]
+        asked = f", {counts[name]} queries{' ABOVE' if counts[name] > MOST_QUERIES else ''}" if counts else ""
+        print(f"  {name:26} {ratio:5.2f} × {'' if ratio <= budget else 'ABOVE '}(budget {budget:g} ×){asked}")
+
+
 def measure() -> None:
+    if "--big" in sys.argv:
+        calls = big_pages()
+        compare(calls, BIG_ROUNDS, {name: queries(call) for name, (_budget, call) in calls.items()})
+        return
     calls = pages(Client())
     for group in (set(calls) - {"saving a cell"}, {"bare view", "saving a cell"}):
-        times: dict[str, list[float]] = {name: [] for name in calls if name in group}
-        for _round in range(ROUNDS):
-            for name, taken in times.items():
-                taken.append(timed(calls[name][1]))
-        # against the bare view of the same rounds: between two calls of its own it is quicker than after thirty pages
-        bare = statistics.median(times.pop("bare view"))
-        print(f"bare view: {bare * 1000:.2f} ms; ratios to it, with their budgets:")
-        for name, taken in times.items():
-            ratio, budget = statistics.median(taken) / bare, calls[name][0]
-            print(f"  {name:20} {ratio:5.2f} × {'' if ratio <= budget else 'ABOVE '}(budget {budget:g} ×)")
+        compare({name: call for name, call in calls.items() if name in group}, ROUNDS)
 
 
 if __name__ == "__main__":

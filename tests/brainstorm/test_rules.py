@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planning.brainstorm.rules import (
     KINDS,
     Kind,
+    Names,
     Seat,
     Turn,
     after_turn,
@@ -17,7 +18,6 @@ from planning.brainstorm.rules import (
     kind_for,
     new_seat,
     next_turn,
-    similar,
 )
 from planning.people.text import loosely
 
@@ -193,9 +193,11 @@ def test_names_without_what_makes_no_difference(one: str, other: str, same: bool
 
 def test_similar_names_are_offered_best_first() -> None:
     register = {1: "Waste trucks", 2: "Vehicles for waste collection", 3: "Football club", 4: "Collection vehicles"}
-    assert similar("Vehicles for waste collection (#, size)", register)[0] == 2
-    assert similar("collection vehicle", register) == [4, 2]
-    assert similar("FOOTBALL-CLUB", register) == [3]
-    assert similar("Trust in the mayor", register) == []
-    assert similar("شاحنات جمع النفايات", {7: "شاحنات لجمع النفايات", 8: "نادي كرة القدم"}) == [7]
-    assert similar("?!", {1: "?!"}) == []
+    names = Names(register)
+    assert names.similar("Vehicles for waste collection (#, size)")[0] == 2
+    assert names.similar("collection vehicle") == [4, 2]
+    assert names.similar("FOOTBALL-CLUB") == [3]
+    assert names.similar("Trust in the mayor") == []
+    assert Names({7: "شاحنات لجمع النفايات", 8: "نادي كرة القدم"}).similar("شاحنات جمع النفايات") == [7]
+    assert Names({1: "?!"}).similar("?!") == []
+    assert Names({n: "Football club" for n in (5, 3, 4, 1)}).similar("football club") == [5, 3, 4]  # in their order

@@ -103,16 +103,19 @@ def grow_targets(town: Town, number: int, action: Action) -> None:
 
 
 def grow_swot(town: Town, number: int) -> None:
-    """One more entry in each of two cells, one of them made from a rating of an asset."""
+    """One more entry, every second one made from a rating of an asset, and one more problem, every second one below
+    the one before: with sixty of each a worksheet has one page, as a second one asks for their count."""
     plan, goal, rating = town.plan, town.rows["goal"], town.rows["rating"]
-    town.add(SwotEntry(plan=plan, goal=goal, cell="threat", group="state", text=f"Law {number}"), goal=goal)
-    entry = SwotEntry(plan=plan, goal=goal, cell="strength", text=f"Habit {number}", secret=False, from_rating=rating)
+    if number % 2:
+        entry = SwotEntry(plan=plan, goal=goal, cell="threat", group="state", text=f"Law {number}")
+        node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["tree_node"], text=f"Deeper {number}",
+                        from_entry=town.rows["swot_entry"])  # fmt: skip
+    else:
+        entry = SwotEntry(plan=plan, goal=goal, cell="strength", text=f"Habit {number}", secret=False,
+                          from_rating=rating)  # fmt: skip
+        node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["core"], text=f"Cause {number}")
     town.add(entry, goal=goal)
-    node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["core"], text=f"Cause {number}")
     town.add(node, goal=goal)
-    entry = town.rows["swot_entry"]
-    deeper = TreeNode(plan=plan, goal=goal, kind="cause", parent=node, text=f"Deeper {number}", from_entry=entry)
-    town.add(deeper, goal=goal)
 
 
 def grow_timeline(town: Town, number: int, action: Action) -> None:
