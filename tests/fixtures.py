@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope
 
 from planning.brainstorm.actions import name_asset, start
@@ -200,10 +201,11 @@ def make_town(slug: str) -> Town:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """Sessions and throttles of the test before must not reach into this one."""
+def nothing_left() -> Iterator[None]:
+    """Sessions, throttles and the language of the test before must not reach into this one."""
     yield
     cache.clear()
+    translation.deactivate()
 
 
 @made_once

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -80,6 +80,13 @@ def ends(end: str) -> Callable[[int], Q]:
     return through(ActionLink, "action", end, **{f"{end}__isnull": False})
 
 
+def concluded_from(key: int) -> Q:
+    """Whose stance an entry of the SWOT comes from: of a released entry others know the words, not that."""
+    # one position, named by one entry: with "in" PostgreSQL went through the whole register for each position
+    stance = Subquery(SwotEntry.objects.filter(pk=key).values("from_position")[:1])
+    return Q(pk__in=Position.objects.filter(pk=stance).values("stakeholder"))
+
+
 WAYS: dict[str, list[Way]] = {
     "asset": [
         Way("stakeholder", _("Who controls or influences it"),
@@ -116,9 +123,7 @@ WAYS: dict[str, list[Way]] = {
     "entry": [
         Way("asset", _("The asset that it comes from"), through(
             SwotEntry, "pk", "from_rating__asset", from_rating__isnull=False, from_position=None, from_answer=None)),
-        Way("stakeholder", _("From whose stance it was concluded"), lambda key: Q(
-            pk__in=Position.objects.filter(pk__in=SwotEntry.objects.filter(pk=key).values("from_position"))
-            .values("stakeholder")), True),
+        Way("stakeholder", _("From whose stance it was concluded"), concluded_from, True),
         Way("action", _("Actions that answer it"), linked("entry")),
     ],
     "action": [
