@@ -32,8 +32,10 @@ def rating_detail(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
     )
     own = list(OwnRating.objects.filter(goal_asset=row))
     spreads = {"availability": spread(o.availability for o in own), "importance": spread(o.importance for o in own)}
-    line = next(line for line in places(goal).lines if line.pk == row.pk)
-    values = {"access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads, "line": line}
+    found = places(goal)
+    line = next(line for line in found.lines if line.pk == row.pk)
+    values = {"access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads,
+              "by_place": list(zip(found.localities, line.cells, strict=True))}  # fmt: skip
     return render(request, "assets/rating_detail.html", values)
 
 

@@ -88,7 +88,8 @@ class Line:
 
     def cells(self, months: Iterable[date]) -> list[Cell]:
         marked = set(self.months)
-        begins, ends = ({pair[at] for pair in rules.runs(marked)} for at in (0, 1))
+        runs = rules.runs(marked)
+        begins, ends = {first for first, _last in runs}, {last for _first, last in runs}
         return [
             Cell(
                 month, on := month in marked, month in begins, month in ends,

@@ -39,8 +39,10 @@ def timeline(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 
 def _page(request: HttpRequest, access: Access, goal: Goal, problem: str = "", status: int = 200) -> HttpResponse:
     found = section.timeline_of(goal, access.plan)
-    values = _values(request, access, found) | {
-        "goal": goal, "may_edit": access.may_edit_goal(goal.group_id), "problem": problem, "lengths": LENGTHS,
+    values = _values(request, access, found)
+    values |= {
+        "rows": values["part"].drawn_rows, "goal": goal, "may_edit": access.may_edit_goal(goal.group_id),
+        "problem": problem, "lengths": LENGTHS,
     }  # fmt: skip
     template = "targets/timeline_rows.html" if request.htmx else "targets/timeline.html"  # type: ignore[attr-defined]
     return render(request, template, values, status=status)
@@ -56,7 +58,7 @@ def _values(request: HttpRequest, access: Access, found: section.Timeline) -> di
     part = section.Part(found, shown.months)
     return {
         "access": access, "plan": access.plan, "timeline": found, "span": shown,
-        "part": part, "rows": part.drawn_rows, "this_month": rules.month_of(timezone.localdate()),
+        "part": part, "this_month": rules.month_of(timezone.localdate()),
         "query": request.GET.urlencode(), "drawn": {},
     }  # fmt: skip
 
@@ -75,7 +77,7 @@ def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     found = section.timeline_of(goal, access.plan)
     values = _values(request, access, found) | {"goal": goal, "may_edit": True}
     touched = section.touched(found, activity.pk)
-    values["rows"] = [(line, stretches) for line, stretches in values["rows"] if line.key in touched]
+    values["rows"] = [(line, stretches) for line, stretches in values["part"].drawn_rows if line.key in touched]
     return render(request, "targets/timeline_rows.html", values)
 
 

@@ -98,6 +98,7 @@ def test_own_ratings_come_first_and_nobody_is_named(town: Town) -> None:
     assert "high × 1, low × 1" in page
     assert "teacher-rihan" not in page.lower()
     detail = as_user(town.people["v"]).get(town.url(f"goals/{goal.pk}/grid/{rating.pk}/")).content.decode()
+    assert "<dt>Upper quarter</dt>" in detail
     assert "members differ" in detail
 
 
