@@ -227,7 +227,13 @@ class Means:
     what: str
     amount: Decimal | None
     currency: str
+    giver: str | None
     source: str
+
+    @property
+    def sources(self) -> str:
+        """Who could give it: of the register, and others."""
+        return ", ".join(filter(None, (self.giver, self.source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +279,7 @@ NEEDED = Prepared(
 )
 MEANS = Prepared(
     lambda **of: _means(**of).values_list(
-        "pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "source"))
+        "pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "giver__name", "source"))
     ),
     "plan", "goal",
 )  # fmt: skip
