@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.forms import NewPositionForm
 from stakeholders.models import Position, Stakeholder, Stance
 from targets.forms import DatedForm, coded, numbered
 from targets.models import Target
@@ -21,6 +22,11 @@ READINESS_MEANS = {
     Action.Readiness.ABLE: _("they could, and have to be won"),
     Action.Readiness.NEITHER: _("think of another main actor"),
 }
+READINESS = [*Action.Readiness.choices, ("", _("Not known"))]
+
+
+def offer_actions(field: forms.Field, goal: Any, but: int | None = None) -> None:
+    offer(field, Action.objects.filter(goal=goal).exclude(pk=but), "goal__position", "position", "title", label=coded)
 
 
 class ActionForm(DatedForm):
@@ -44,14 +50,13 @@ class ActionForm(DatedForm):
         if "main_actor" in fields:
             offer(fields["main_actor"], Stakeholder.objects.order_by("name"), "name")
         if "readiness" in fields:
-            fields["readiness"].choices = [*Action.Readiness.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+            fields["readiness"].choices = READINESS  # type: ignore[attr-defined]
         if "owner" in fields:
             offer_members(fields["owner"], self.instance, "owner")
         if "together" in fields:
             offer(fields["together"], ActionGroup.objects.filter(goal=goal), "name")
         if "trust_for" in fields:
-            others = Action.objects.filter(goal=goal).exclude(pk=self.instance.pk)
-            offer(fields["trust_for"], others, "goal__position", "position", "title", label=coded)
+            offer_actions(fields["trust_for"], goal, but=self.instance.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -70,10 +75,6 @@ class ActionGroupForm(RowForm):
         fields = ["name", "purpose"]
 
 
-def offer_actions(field: forms.Field, goal: Any) -> None:
-    offer(field, Action.objects.filter(goal=goal), "goal__position", "position", "title", label=coded)
-
-
 class ActionPartForm(RowForm):
     class Meta:
         model = ActionPart
@@ -83,7 +84,7 @@ class ActionPartForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "readiness" in self.fields:
-            self.fields["readiness"].choices = [*Action.Readiness.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+            self.fields["readiness"].choices = READINESS  # type: ignore[attr-defined]
 
 
 class NewActionPartForm(FromRegisterForm):
@@ -96,14 +97,7 @@ class NewActionPartForm(FromRegisterForm):
     entry = "stakeholder"
     first_fields = ("action", "stakeholder", "name", "kind", "adds")
     field_order = first_fields
-    words = {
-        "entry": _("stakeholder of the register"),
-        "new": _("or somebody new"),
-        "kind label": _("type of the new one"),
-        "choose": _("Choose a stakeholder of the register, or type a new one."),
-        "both": _("Choose one of the register or type a new one, not both."),
-        "kind": _("Say which type of stakeholder it is."),
-    }
+    words = NewPositionForm.words
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
