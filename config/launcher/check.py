@@ -53,7 +53,7 @@ def pytest_steps(patterns: list[str]) -> dict[str, list[str]]:
     return {
         "tests": [*pytest, "2", "-m", "not (browser or services)"],
         "browser": [*pytest, "2", "-m", "browser"],
-        "services": [*pytest, "1", "-m", "services"],
+        "services": [*pytest, "2", "--dist", "loadfile", "-m", "services"],
     }
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from config.launcher import binaries, servers
 from config.launcher.bootstrap import ROOT
-from config.launcher.folder import reachable
+from config.launcher.folder import Folder, fingerprint, reachable, write_private
 
 pytestmark = pytest.mark.services
 PATIENCE = 40.0  # for a machine that does other things too; the usual start takes a tenth
@@ -190,12 +190,14 @@ def launch_first(tmp_path: Path) -> Iterator[Callable[[], Launched]]:
 
 @pytest.fixture(scope="module")
 def used_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """That of a product which was started once and stopped."""
+    """That of a product which was prepared, started once and stopped; as if somebody could sign in by now, without
+    whom each start would prepare again."""
     data = tmp_path_factory.mktemp("used") / "data"
     with launcher(data) as start:
         product = start()
         product.wait_until_healthy()
         assert product.stop() == 0
+    write_private(Folder(data).prepared, fingerprint(ROOT))
     return data
 
 
