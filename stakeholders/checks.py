@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning.goals.models import Goal, SubObjective
+from planning.plans.addresses import address
 from planning.plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
 
 from .models import Position, Stakeholder
@@ -20,23 +20,22 @@ from .models import Position, Stakeholder
 def tallies(plan: int) -> list[QuerySet[Any]]:
     """The register; for each goal how many sub-objectives it has, and how many of them have an analysis."""
     steps = SubObjective.objects.filter(plan=plan)
-    analysed = Position.unguarded.filter(plan=plan).values("sub_objective")
+    analysed = Q(pk__in=Position.unguarded.filter(plan=plan).values("sub_objective"))
     return [
-        tally("stakeholders", Stakeholder.objects.filter(plan=plan)),
-        tally("steps", steps, "goal"),
-        tally("analysed", steps.filter(pk__in=analysed), "goal"),
+        tally(Stakeholder.objects.filter(plan=plan), stakeholders=Q()),
+        tally(steps, "goal", steps=Q(), analysed=analysed),
     ]
 
 
 def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     known = counted["stakeholders", WHOLE_PLAN]
     figure = ngettext("%(n)d stakeholder", "%(n)d stakeholders", known) % {"n": known}
-    found = [Part(1, _("Stakeholder register"), reverse("stakeholders", args=[slug]), progress(known, 1), figure)]
+    found = [Part(1, _("Stakeholder register"), address("stakeholders", slug), progress(known, 1), figure)]
     for goal in goals:
         done, of = counted["analysed", goal.pk], counted["steps", goal.pk]
         figure = _("%(done)d of %(of)d sub-objectives") % {"done": done, "of": of}
         name = _("Stakeholder analysis, goal %(code)s") % {"code": goal.code}
-        found.append(Part(1, name, reverse("analysis", args=[slug, goal.pk]), progress(done, of), figure))
+        found.append(Part(1, name, address("analysis", slug, goal.pk), progress(done, of), figure))
     return found
 
 
@@ -49,7 +48,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
                 "Ask who can help or hinder %(n)d sub-objective of goal %(code)s",
                 "Ask who can help or hinder %(n)d sub-objectives of goal %(code)s", left,
             ) % {"n": left, "code": goal.code}  # fmt: skip
-            url = reverse("analysis", args=[slug, goal.pk])
+            url = address("analysis", slug, goal.pk)
             found.append(Finding(1, title, goal.statement, url, 20 * left, goal.group_id))
     return found
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning.goals.models import Goal
+from planning.plans.addresses import address
 from planning.plans.findings import Finding, Part, Tallies, progress, tally
 
 from .models import Indicator, Target
@@ -19,26 +19,26 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     """For each goal how many targets it has, how many of them are settled (a date, somebody who answers, talked over),
     and how many have an indicator."""
     targets = Target.objects.filter(plan=plan)
-    measured = Indicator.objects.filter(plan=plan).values("target")
-    return [
-        tally("targets", targets, "goal"),
-        tally("settled targets", targets.exclude(Q(due=None) | Q(owner=None) | Q(consulted_on=None)), "goal"),
-        tally("measured targets", targets.filter(pk__in=measured), "goal"),
-        tally("strategic", targets.filter(level=Target.Level.STRATEGIC), "goal"),
-    ]
+    figures = {
+        "targets": Q(),
+        "settled_targets": Q(due__isnull=False, owner__isnull=False, consulted_on__isnull=False),
+        "measured_targets": Q(pk__in=Indicator.objects.filter(plan=plan).values("target")),
+        "strategic_targets": Q(level=Target.Level.STRATEGIC),
+    }
+    return [tally(targets, "goal", **figures)]
 
 
 def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
-        name, place, number = {"code": goal.code}, [slug, goal.pk], counted["targets", goal.pk]
-        state = progress(counted["settled targets", goal.pk], number)
+        name, place, number = {"code": goal.code}, (slug, goal.pk), counted["targets", goal.pk]
+        state = progress(counted["settled_targets", goal.pk], number)
         figure = ngettext("%(n)d target", "%(n)d targets", number) % {"n": number}
-        found.append(Part(2, _("Targets, goal %(code)s") % name, reverse("targets", args=place), state, figure))
-        measured = counted["measured targets", goal.pk]
+        found.append(Part(2, _("Targets, goal %(code)s") % name, address("targets", *place), state, figure))
+        measured = counted["measured_targets", goal.pk]
         figure = _("%(done)d of %(of)d targets have one") % {"done": measured, "of": number}
         state = progress(measured, number)
-        found.append(Part(2, _("Indicators, goal %(code)s") % name, reverse("indicators", args=place), state, figure))
+        found.append(Part(2, _("Indicators, goal %(code)s") % name, address("indicators", *place), state, figure))
     return found
 
 
@@ -53,20 +53,20 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
 
 def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None:
     """The first thing that a goal's targets lack, with the place where it is mended."""
-    number, name, place = counted["targets", goal.pk], {"code": goal.code}, [slug, goal.pk]
+    number, name, place = counted["targets", goal.pk], {"code": goal.code}, (slug, goal.pk)
     if not number:
-        return _("Set the first target of goal %(code)s") % name, reverse("target_grid", args=place), 15
-    if counted["strategic", goal.pk] in (0, number):
-        return _("Goal %(code)s has targets of one level only") % name, reverse("target_grid", args=place), 10
-    if left := number - counted["settled targets", goal.pk]:
+        return _("Set the first target of goal %(code)s") % name, address("target_grid", *place), 15
+    if counted["strategic_targets", goal.pk] in (0, number):
+        return _("Goal %(code)s has targets of one level only") % name, address("target_grid", *place), 10
+    if left := number - counted["settled_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s lacks a date, somebody who answers for it, or the talk about it",
             "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return title, reverse("targets", args=place), 3 * left
-    if left := number - counted["measured targets", goal.pk]:
+        return title, address("targets", *place), 3 * left
+    if left := number - counted["measured_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s has no indicator", "%(n)d targets of goal %(code)s have no indicator", left
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return title, reverse("indicators", args=place), 5 * left
+        return title, address("indicators", *place), 5 * left
     return None

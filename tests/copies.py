@@ -36,10 +36,10 @@ def rows() -> Rows:
 
 def put_in(found: Rows) -> None:
     """The history is among the rows, so the triggers that write it stand aside; keys are checked at the end."""
+    quoted = [connection.ops.quote_name(name) for name in found]
+    inserts = [f"INSERT INTO {table} SELECT (r::{table}).* FROM unnest(%s::text[]) r" for table in quoted]
     with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
-        for name, lines in found.items():
-            table = connection.ops.quote_name(name)
-            cursor.execute(f"INSERT INTO {table} SELECT (r::{table}).* FROM unnest(%s::text[]) r", [sorted(lines)])
+        cursor.execute(";".join(inserts), [sorted(lines) for lines in found.values()])
 
 
 def made_once(make: Callable[[str], T]) -> Callable[[str], T]:

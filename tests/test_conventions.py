@@ -286,3 +286,10 @@ def test_a_bundle_holds_what_needs_no_state_between() -> None:
     assert sizes == [
         ["CreateModel"] * 2, ["AddField"] * 2, ["RunSQL"], ["RunSQL"], ["AddConstraint", "AddIndex"], ["CreateModel"]
     ]  # fmt: skip
+
+
+def test_every_brace_of_a_style_sheet_is_closed() -> None:
+    """A browser forgives it, and puts all that follows into the layer that was left open."""
+    for path in tracked(".css"):
+        rules = re.sub(r'/\*.*?\*/|"[^"]*"', "", path.read_text(), flags=re.DOTALL)
+        assert rules.count("{") == rules.count("}"), path

@@ -1,61 +1,93 @@
 """What the actions of a goal still lack (C3, C4)."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal
+from ..plans.addresses import address
 from ..plans.findings import Finding, Part, Tallies, progress, tally
+from ..plans.prepared import Reading
 from .models import Action, ResourceLine
-from .rules import Horizon
+from .rules import Horizon, horizon
 
 
-def tallies(plan: int) -> list[QuerySet[Any]]:
-    return [tally("lines", ResourceLine.objects.filter(plan=plan, action__deleted_at=None), "action__goal")]
+class Written(NamedTuple):
+    """What the path asks about an action: with a hundred of them, rows of the table would be a third of its page."""
+
+    goal: int
+    key: int
+    position: int
+    title: str
+    start: date | None
+    end: date | None
+    main_actor: int | None
+    owner: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.start and self.end and self.main_actor and self.owner)
 
 
-def parts(slug: str, goals: Sequence[Goal], actions: Sequence[Action], counted: Tallies) -> list[Part]:
-    found = []
-    for goal in goals:
-        mine = [action for action in actions if action.goal_id == goal.pk]
-        name, place = {"code": goal.code}, [slug, goal.pk]
-        state = progress(sum(not action.is_open for action in mine), len(mine))
-        figure = ngettext("%(n)d action", "%(n)d actions", len(mine)) % {"n": len(mine)}
-        found.append(Part(3, _("Actions, goal %(code)s") % name, reverse("actions", args=place), state, figure))
-        lines = counted["lines", goal.pk]
-        figure = ngettext("%(n)d entry", "%(n)d entries", lines) % {"n": lines}
-        state = progress(lines, 1)
-        found.append(Part(3, _("Resources, goal %(code)s") % name, reverse("resources", args=place), state, figure))
+ACTIONS = Reading(Action, "goal", "pk", *Written._fields[2:])
+
+
+def written() -> dict[int, list[Written]]:
+    """The actions of the plan in scope by their goals, in one query."""
+    found: defaultdict[int, list[Written]] = defaultdict(list)
+    for values in ACTIONS(None):
+        action = Written(*values)
+        found[action.goal].append(action)
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], actions: Sequence[Action]) -> list[Finding]:
+def tallies(plan: int) -> list[QuerySet[Any]]:
+    return [tally(ResourceLine.objects.filter(plan=plan, action__deleted_at=None), "action__goal", lines=Q())]
+
+
+def parts(
+    slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Written]], counted: Tallies
+) -> list[Part]:  # fmt: skip
     found = []
     for goal in goals:
-        mine = [action for action in actions if action.goal_id == goal.pk]
-        url = reverse("actions", args=[slug, goal.pk])
+        mine = actions.get(goal.pk, [])
+        name, place = {"code": goal.code}, (slug, goal.pk)
+        state = progress(sum(not action.is_open for action in mine), len(mine))
+        figure = ngettext("%(n)d action", "%(n)d actions", len(mine)) % {"n": len(mine)}
+        found.append(Part(3, _("Actions, goal %(code)s") % name, address("actions", *place), state, figure))
+        lines = counted["lines", goal.pk]
+        figure = ngettext("%(n)d entry", "%(n)d entries", lines) % {"n": lines}
+        state = progress(lines, 1)
+        found.append(Part(3, _("Resources, goal %(code)s") % name, address("resources", *place), state, figure))
+    return found
+
+
+def findings(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Written]]) -> list[Finding]:
+    found = []
+    for goal in goals:
+        mine, url = actions.get(goal.pk, []), address("actions", slug, goal.pk)
         if not mine:
             title = _("Write the first action of goal %(code)s") % {"code": goal.code}
             found.append(Finding(3, title, goal.statement, url, 10, goal.group_id))
         for action in mine:
-            if title := _gap(action):
-                found.append(
-                    Finding(3, title, action.title, f"{url}?row={action.pk}#row-{action.pk}", 3, goal.group_id)
-                )
+            if title := _gap(action, f"{goal.code}.{action.position}"):
+                at = f"{url}?row={action.key}#row-{action.key}"
+                found.append(Finding(3, title, action.title, at, 3, goal.group_id))
     return found
 
 
-def _gap(action: Action) -> str:
+def _gap(action: Written, code: str) -> str:
     """The first thing that the action lacks, or ""."""
-    name = {"code": action.code}
+    name = {"code": code}
     if not (action.start and action.end):
         return _("Action %(code)s has no dates") % name
-    if action.horizon in (Horizon.TOO_SHORT, Horizon.TOO_LONG):
+    if horizon(action.start, action.end) in (Horizon.TOO_SHORT, Horizon.TOO_LONG):
         return _("Action %(code)s takes less than a month or more than two years") % name
-    if not action.main_actor_id:
+    if not action.main_actor:
         return _("Action %(code)s has no main actor") % name
-    return "" if action.owner_id else _("Nobody answers for action %(code)s") % name
+    return "" if action.owner else _("Nobody answers for action %(code)s") % name

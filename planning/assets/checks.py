@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal
+from ..plans.addresses import address
 from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
 from .models import Asset, GoalAsset
 from .rules import Level
@@ -16,30 +16,26 @@ from .rules import Level
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
     """The register, and for each goal how many assets it lists, how many have both ratings, and high priority."""
-    rated = GoalAsset.objects.filter(plan=plan, availability__isnull=False, importance__isnull=False)
-    high = rated.filter(availability__lt=Level.HIGH, importance__gt=Level.LOW)
+    rated = Q(availability__isnull=False, importance__isnull=False)
+    high = rated & Q(availability__lt=Level.HIGH, importance__gt=Level.LOW)
     return [
-        tally("assets", Asset.objects.filter(plan=plan)),
-        tally("listed", GoalAsset.objects.filter(plan=plan), "goal"),
-        tally("rated", rated, "goal"),
-        tally("high", high, "goal"),
+        tally(Asset.objects.filter(plan=plan), assets=Q()),
+        tally(GoalAsset.objects.filter(plan=plan), "goal", listed=Q(), rated=rated, high=high),
     ]
 
 
 def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     assets = counted["assets", WHOLE_PLAN]
     figure = ngettext("%(n)d asset", "%(n)d assets", assets) % {"n": assets}
-    found = [Part(1, _("Asset register"), reverse("assets", args=[slug]), progress(assets, 1), figure)]
+    found = [Part(1, _("Asset register"), address("assets", slug), progress(assets, 1), figure)]
     for goal in goals:
         listed, done = counted["listed", goal.pk], counted["rated", goal.pk]
-        name, place = {"code": goal.code}, [slug, goal.pk]
+        name, place = {"code": goal.code}, (slug, goal.pk)
         rated = _("%(rated)d of %(listed)d rated") % {"rated": done, "listed": listed}
         high = _("%(n)d high priority") % {"n": counted["high", goal.pk]}
         state = progress(done, listed)
-        found.append(Part(1, _("Asset ratings, goal %(code)s") % name, reverse("ratings", args=place), state, rated))
-        found.append(
-            Part(1, _("Priority grid, goal %(code)s") % name, reverse("priority_grid", args=place), state, high)
-        )
+        found.append(Part(1, _("Asset ratings, goal %(code)s") % name, address("ratings", *place), state, rated))
+        found.append(Part(1, _("Priority grid, goal %(code)s") % name, address("priority_grid", *place), state, high))
     return found
 
 
@@ -47,7 +43,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     found = []
     for goal in goals:
         listed, rated = counted["listed", goal.pk], counted["rated", goal.pk]
-        url = reverse("ratings", args=[slug, goal.pk])
+        url = address("ratings", slug, goal.pk)
         if not listed:
             title = _("List the assets of goal %(code)s") % {"code": goal.code}
             found.append(Finding(1, title, goal.statement, url, 15, goal.group_id))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal
+from ..plans.addresses import address
 from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
 from .models import Brainstorm, BrainstormEntry, Proof
 
@@ -21,32 +21,29 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     proved = living.filter(Q(entry=OuterRef("pk")) | Q(entry__merged_into=OuterRef("pk")))
     running = Brainstorm.objects.filter(plan=plan, ended_at=None)
     return [
-        tally("named", named),
-        tally("proved", named.filter(Exists(proved))),
-        tally("open brainstorm", running, "goal", Max("pk")),
+        tally(named, named=Q(), proved=Q(Exists(proved))),
+        tally(running, "goal", open_brainstorm=Max("pk")),
     ]
 
 
 def parts(slug: str, counted: Tallies) -> list[Part]:
     named, proved = counted["named", WHOLE_PLAN], counted["proved", WHOLE_PLAN]
     figure = ngettext("%(n)d asset named", "%(n)d assets named", named) % {"n": named}
-    return [Part(1, _("Brainstorm"), reverse("brainstorms", args=[slug]), progress(proved, named), figure)]
+    return [Part(1, _("Brainstorm"), address("brainstorms", slug), progress(proved, named), figure)]
 
 
 def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
     found = []
     for goal in (None, *goals):
-        key = counted["open brainstorm", goal.pk if goal else WHOLE_PLAN]
+        key = counted["open_brainstorm", goal.pk if goal else WHOLE_PLAN]
         if key:
             words = _("Join it, or end it if it is over.")
             group = goal.group_id if goal else None
-            found.append(
-                Finding(1, _("A brainstorm is open"), words, reverse("brainstorm", args=[slug, key]), 30, group)
-            )
+            found.append(Finding(1, _("A brainstorm is open"), words, address("brainstorm", slug, key), 30, group))
     left = counted["named", WHOLE_PLAN] - counted["proved", WHOLE_PLAN]
     if left:
         title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)
         detail = _("They were named in a brainstorm.")
-        url = reverse("brainstorms", args=[slug])
+        url = address("brainstorms", slug)
         found.append(Finding(1, title % {"n": left}, detail, url, max(2, round(left * 0.3))))
     return found

@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.db.models import Max, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..plans.addresses import address
 from ..plans.findings import WHOLE_PLAN, Part, Tallies, progress, tally
 from .models import Rendering
 
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
-    return [tally("draft", Rendering.objects.filter(plan=plan, state=Rendering.State.DONE), number=Max("number"))]
+    return [tally(Rendering.objects.filter(plan=plan, state=Rendering.State.DONE), draft=Max("number"))]
 
 
 def parts(slug: str, counted: Tallies) -> list[Part]:
     newest = counted["draft", WHOLE_PLAN]
     figure = _("Draft 0.%(number)d") % {"number": newest} if newest else _("not made yet")
     state = progress(1 if newest else 0, 1)
-    return [Part(4, _("Document for the council"), reverse("document", args=[slug]), state, figure)]
+    return [Part(4, _("Document for the council"), address("document", slug), state, figure)]

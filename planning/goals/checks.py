@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..plans.addresses import address
 from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
 from .models import Goal, Locality
 
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
-    return [tally("localities", Locality.objects.filter(plan=plan))]
+    return [tally(Locality.objects.filter(plan=plan), localities=Q())]
 
 
 def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
@@ -21,13 +21,13 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     goals_figure = ngettext("%(n)d goal", "%(n)d goals", len(goals)) % {"n": len(goals)}
     places_figure = ngettext("%(n)d place", "%(n)d places", places) % {"n": places}
     return [
-        Part(0, _("Strategic goals"), reverse("goals", args=[slug]), progress(len(goals), 1), goals_figure),
-        Part(0, _("Localities"), reverse("localities", args=[slug]), progress(places, 1), places_figure),
+        Part(0, _("Strategic goals"), address("goals", slug), progress(len(goals), 1), goals_figure),
+        Part(0, _("Localities"), address("localities", slug), progress(places, 1), places_figure),
     ]
 
 
 def findings(slug: str, goals: Sequence[Goal]) -> list[Finding]:
-    url = reverse("goals", args=[slug])
+    url = address("goals", slug)
     if not goals:
         return [Finding(0, _("Write the first strategic goal"), _("Everything else hangs on it."), url, 5, None, True)]
     return [

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from stakeholders.models import Position, Stance
 from targets.models import Target
 
@@ -14,6 +12,7 @@ from ..actions.sheets import strongest_influence
 from ..assets.models import GoalAsset
 from ..assets.rules import Priority, priority
 from ..goals.models import Goal
+from ..plans.addresses import address
 from ..plans.prepared import Reading
 from .rules import Break, End, Facts, breaks
 from .words import BREAKS
@@ -23,7 +22,7 @@ TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
 ACTIONS = Reading(Action, "goal", "pk", "title", "owner")
 MEANS = Reading(ResourceLine, "action__goal", "pk", "description", "origin", "giver", "source")
 LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
-MOST = 30  # of one kind and goal; who has more to mend begins with these
+MOST = 10  # of one kind and goal; who has more to mend begins with these
 
 PLACES = {
     Break.ASSET_UNUSED: "actions",
@@ -115,7 +114,7 @@ def broken(slug: str, goals: list[Goal], facts: Facts) -> list[Kind]:
 
 
 def _gap(slug: str, kind: Break, goal: Goal, ends: list[End]) -> Gap:
-    base = reverse(PLACES[kind], args=[slug, goal.pk])
+    base = address(PLACES[kind], slug, goal.pk)
     return Gap(goal, [Alone(end.name, base + _at(kind, end)) for end in ends[:MOST]], max(0, len(ends) - MOST))
 
 

@@ -7,7 +7,6 @@ from targets import checks as targets
 from targets.timeline import checks as timeline
 
 from ..actions import checks as actions
-from ..actions.models import Action
 from ..assets import checks as assets
 from ..brainstorm import checks as brainstorm
 from ..council import checks as council
@@ -15,7 +14,6 @@ from ..goals import checks as goals
 from ..goals.models import Goal
 from ..plans.access import Access
 from ..plans.findings import Counted, Finding, Part, Progress
-from ..plans.models import Plan
 from ..plans.prepared import PreparedRows
 from ..swot import checks as swot
 from ..trees import checks as trees
@@ -23,10 +21,6 @@ from ..trees import checks as trees
 GOALS = PreparedRows(
     Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
 )
-ACTIONS = PreparedRows(
-    Action, lambda plan: Action.objects.filter(plan=plan), "plan",
-    columns=["id", "goal_id", "position", "title", "start", "end", "main_actor_id", "owner_id"],
-)  # fmt: skip
 COUNTS = Counted(
     goals.tallies,
     brainstorm.tallies,
@@ -55,7 +49,7 @@ def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
     slug = access.plan.slug
     all_goals = GOALS.rows(plan=access.plan.pk)
-    all_actions = _actions_of(access.plan, all_goals)
+    all_actions = actions.written()
     numbers = COUNTS.of(access.plan)
     parts = [
         *goals.parts(slug, all_goals, numbers),
@@ -81,18 +75,9 @@ def path_of(access: Access) -> Path:
         *actions.findings(slug, all_goals, all_actions),
     ]
     high = sum(numbers["high", goal.pk] for goal in all_goals)
-    figures = {"goals": len(all_goals), "actions": len(all_actions), "high": high}
+    figures = {"goals": len(all_goals), "actions": sum(len(all_actions[goal.pk]) for goal in all_goals), "high": high}
     by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
     return Path(by_step, missing, next_for(access, missing), figures)
-
-
-def _actions_of(plan: Plan, goals: list[Goal]) -> list[Action]:
-    """The plan's actions with what the path asks about them, each with its goal out of the list."""
-    goal_of = {goal.pk: goal for goal in goals}
-    found = [action for action in ACTIONS.rows(plan=plan.pk) if action.goal_id in goal_of]
-    for action in found:
-        action.goal = goal_of[action.goal_id]
-    return found
 
 
 def next_for(access: Access, missing: list[Finding]) -> Finding | None:

@@ -6,25 +6,31 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, QuerySet, Value
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from .models import Plan
 from .prepared import Prepared
 
 WHOLE_PLAN = 0  # in the place of a goal's key
+MOST_FIGURES = 4  # of one tally
 Tallies = Counter[tuple[str, int]]  # (what is counted, the goal): how many
 
 
-def tally(name: str, rows: QuerySet[Any], goal: str = "", number: Combinable | None = None) -> QuerySet[Any]:
-    """How many `rows` there are (or `number` of them), for each goal where the path to it is named; rows without a
-    goal are of the whole plan.
+def tally(rows: QuerySet[Any], goal: str = "", **figures: Q | Combinable) -> QuerySet[Any]:
+    """How many of the `rows` fulfil each condition (Q(): all of them), or the figure that is named instead; for each
+    goal where the path to it is named, else for the whole plan, as for rows without a goal.
 
-    For `Counted`, which joins the tallies of all rooms."""
+    For `Counted`, which joins the tallies of all rooms: one statement of them reads a table once."""
     of = Coalesce(goal, WHOLE_PLAN, output_field=BigIntegerField()) if goal else Value(WHOLE_PLAN)
-    grouped = rows.order_by().values(what=Value(name), of=of)
-    return grouped.annotate(n=number or Count("pk")).values_list("what", "of", "n")
+    numbers = {
+        f"n{at}": Count("pk", filter=figure) if isinstance(figure, Q) else figure
+        for at, figure in enumerate(figures.values())
+    }
+    missing = {f"n{at}": Cast(Value(None), BigIntegerField()) for at in range(len(figures), MOST_FIGURES)}
+    grouped = rows.order_by().values(names=Value(" ".join(figures)), of=of).annotate(**numbers, **missing)
+    return grouped.values_list("names", "of", *(f"n{at}" for at in range(MOST_FIGURES)))
 
 
 class Counted(Prepared):
@@ -38,7 +44,14 @@ class Counted(Prepared):
         super().__init__(build, "plan")
 
     def of(self, plan: Plan) -> Tallies:
-        return Counter({(what, goal): n for what, goal, n in self(plan=plan.pk) if n is not None})
+        return Counter(
+            {
+                (name, goal): n
+                for names, goal, *numbers in self(plan=plan.pk)
+                for name, n in zip(names.split(" "), numbers, strict=False)
+                if n is not None
+            }
+        )
 
 
 class Progress(Enum):

@@ -4,7 +4,7 @@ Putting one together takes Python several times as long as PostgreSQL takes to a
 tests/benchmarks, the door's query and the counts of the guided path were a third of their pages.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -100,6 +100,15 @@ def model_at(model: type[Model], path: str) -> Any:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model  # type: ignore[assignment]
     return model
+
+
+def with_nearer(paths: Iterable[str]) -> list[str]:
+    """The ways to other tables with those that lie on them, the nearer first: ["holder__asset"] goes by "holder"."""
+    found: dict[str, None] = {}
+    for path in paths:
+        names = path.split("__")
+        found |= dict.fromkeys("__".join(names[:end]) for end in range(1, len(names) + 1))
+    return list(found)
 
 
 class Reading:

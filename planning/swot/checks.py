@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal
+from ..plans.addresses import address
 from ..plans.findings import Finding, Part, Tallies, progress, tally
 from .models import SwotEntry
 from .rules import Cell
@@ -19,23 +19,23 @@ CELLS = len(Cell)
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
     entries = SwotEntry.unguarded.filter(plan=plan)
-    return [tally("swot cells", entries, "goal", Count("cell", distinct=True))]
+    return [tally(entries, "goal", swot_cells=Count("cell", distinct=True))]
 
 
 def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
-        filled = counted["swot cells", goal.pk]
+        filled = counted["swot_cells", goal.pk]
         figure = _("%(done)d of %(of)d cells") % {"done": filled, "of": CELLS}
         name = _("SWOT, goal %(code)s") % {"code": goal.code}
-        found.append(Part(3, name, reverse("swot", args=[slug, goal.pk]), progress(filled, CELLS), figure))
+        found.append(Part(3, name, address("swot", slug, goal.pk), progress(filled, CELLS), figure))
     return found
 
 
 def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
     found = []
     for goal in goals:
-        empty = CELLS - counted["swot cells", goal.pk]
+        empty = CELLS - counted["swot_cells", goal.pk]
         title = _("The SWOT of goal %(code)s is empty: take over what step 1 knows")
         if empty < CELLS:
             title = ngettext(
@@ -44,7 +44,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
                 empty,
             )
         if empty:
-            url = reverse("swot", args=[slug, goal.pk])
+            url = address("swot", slug, goal.pk)
             title %= {"code": goal.code, "n": empty}
             found.append(Finding(3, title, goal.statement, url, 5 * empty, goal.group_id))
     return found

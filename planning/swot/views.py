@@ -52,7 +52,7 @@ def swot_take(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 @goal_door(Permission.SEE_CONFIDENTIAL, confidential=True)
 def swot_release(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
     """Shows one entry to all who read the plan; says beforehand what that is, and to whom (B8)."""
-    entry = SWOT_ENTRIES.row(goal, pk)
+    entry = SWOT_ENTRIES.row(access, goal, pk)
     form = SureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.release(entry, by=access.user)
@@ -68,6 +68,6 @@ def swot_withhold(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
     SWOT_ENTRIES.demand_edit(access, goal)
     if not access.is_confidant(goal.group_id):
         raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
-    actions.withhold(SWOT_ENTRIES.row(goal, pk), by=access.user)
+    actions.withhold(SWOT_ENTRIES.row(access, goal, pk), by=access.user)
     messages.success(request, _("Confidential from now on. What has been read stays known."))
     return redirect("swot", slug=access.plan.slug, goal=goal.pk)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..goals.models import Goal
+from ..plans.addresses import address
 from ..plans.findings import Finding, Part, Tallies, progress, tally
 from .models import TreeNode
 
@@ -16,11 +16,7 @@ from .models import TreeNode
 def tallies(plan: int) -> list[QuerySet[Any]]:
     """For each goal how many problems its trees have, how many of them are causes, and how many are turned over."""
     nodes = TreeNode.objects.filter(plan=plan)
-    return [
-        tally("problems", nodes, "goal"),
-        tally("causes", nodes.filter(kind=TreeNode.Kind.CAUSE), "goal"),
-        tally("turned", nodes.exclude(turned=""), "goal"),
-    ]
+    return [tally(nodes, "goal", problems=Q(), causes=Q(kind=TreeNode.Kind.CAUSE), turned=~Q(turned=""))]
 
 
 def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
@@ -30,14 +26,14 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
         figure = _("%(done)d of %(of)d problems turned over") % {"done": turned, "of": of}
         state = progress(turned + bool(counted["causes", goal.pk]), of + 1 if of else 0)
         name = _("Cause and effect, goal %(code)s") % {"code": goal.code}
-        found.append(Part(3, name, reverse("trees", args=[slug, goal.pk]), state, figure))
+        found.append(Part(3, name, address("trees", slug, goal.pk), state, figure))
     return found
 
 
 def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
     found = []
     for goal in goals:
-        name, url = {"code": goal.code}, reverse("tree_nodes", args=[slug, goal.pk])
+        name, url = {"code": goal.code}, address("tree_nodes", slug, goal.pk)
         left = counted["problems", goal.pk] - counted["turned", goal.pk]
         if not counted["problems", goal.pk]:
             title = _("Write the core problem that stands in the way of goal %(code)s")

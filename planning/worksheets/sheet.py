@@ -1,6 +1,6 @@
 """What a room says about one of its worksheets; the mechanism does the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,11 +14,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_scopes import get_scope
+from django_scopes import get_scope, scopes_disabled
 
 from ..plans.access import Access
 from ..plans.permissions import Permission
-from ..plans.prepared import PreparedRows
+from ..plans.prepared import PreparedRows, with_nearer
 from .forms import RowForm
 from .models import Row
 
@@ -86,37 +86,56 @@ class Worksheet:
         return self.annotate(rows) if self.annotate else rows
 
     def page_rows(self, access: Access, parent: Row | None, page: int = 1) -> list[Any]:
-        """A page of `rows` and one more, by a query that is put together once where its values are named. That goes
-        past the managers, which know the reader; so what is confidential is asked for here as well."""
+        """A page of `rows` and one more, by a query that is put together once. That goes past the managers, which know
+        the reader; so what is confidential is asked for here as well."""
         at = (page - 1) * PAGE_SIZE
-        if not self.shows or self.is_partly_confidential:
+        if self.is_partly_confidential:
             return list(self.rows(parent)[at : at + PAGE_SIZE + 1])
         self._demand_confidant(access, parent)
         if page not in self._pages:
-            self._pages[page] = self._prepared_page(at)
-        return self._pages[page].rows(plan=access.plan.pk, **({self.parent_key: parent.pk} if parent else {}))
+            self._pages[page] = self._prepared(() if self.shows else self.related, at)
+        return self._pages[page].rows(plan=access.plan.pk, **self._key_of(parent))
+
+    def row(self, access: Access, parent: Row | None, pk: int) -> Any:
+        """One of `rows`, in the same way; 404 where there is none."""
+        if self.is_partly_confidential:
+            return get_object_or_404(self.rows(parent), pk=pk)
+        self._demand_confidant(access, parent)
+        found = self._one.rows(plan=access.plan.pk, pk=pk, **self._key_of(parent))
+        if not found:
+            raise Http404
+        return found[0]
 
     @cached_property
     def _pages(self) -> dict[int, PreparedRows[Row]]:
         return {}
 
-    def _prepared_page(self, at: int) -> PreparedRows[Row]:
+    @cached_property
+    def _one(self) -> PreparedRows[Row]:
+        return self._prepared(self.related, None)
+
+    def _key_of(self, parent: Row | None) -> dict[str, int]:
+        return {self.parent_key: parent.pk} if parent else {}
+
+    def _prepared(self, related: Iterable[str], at: int | None) -> PreparedRows[Row]:
+        """A page of the rows from that place on, None: the one with a key."""
+
         def build(plan: Any, **key: Any) -> QuerySet[Any]:
             rows = self.model._base_manager.filter(plan=plan, deleted_at=None)
             if self.parent:
                 rows = rows.filter(**{self.parent_path: key[self.parent_key]})
             rows = rows.annotate(**self._shown).order_by("position", "pk")
-            return (self.annotate(rows) if self.annotate else rows)[at : at + PAGE_SIZE + 1]
+            rows = self.annotate(rows) if self.annotate else rows
+            return rows.filter(pk=key["pk"]) if at is None else rows[at : at + PAGE_SIZE + 1]
 
-        names = ("plan", self.parent_key) if self.parent else ("plan",)
-        return PreparedRows(self.model, build, *names, beside=tuple(self.shows))
+        names = ("plan", *([self.parent_key] if self.parent else []), *(["pk"] if at is None else []))
+        with scopes_disabled():
+            beside = tuple(build(**dict.fromkeys(names, 0)).query.annotations)
+        return PreparedRows(self.model, build, *names, related=with_nearer(related), beside=beside)
 
     @property
     def _shown(self) -> dict[str, F]:
         return {name: F(path) for name, path in self.shows.items()}
-
-    def row(self, parent: Row | None, pk: int) -> Any:
-        return get_object_or_404(self.rows(parent), pk=pk)
 
     def find_parent(self, kwargs: Mapping[str, Any]) -> Row | None:
         """The row that the worksheet belongs to; a goal with its `siblings`, as one walks from goal to goal."""

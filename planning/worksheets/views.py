@@ -112,7 +112,7 @@ def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | N
 def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{row.pk}")
-    row = sheet.row(parent, row.pk)
+    row = sheet.row(access, parent, row.pk)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
     values = context(access, sheet, parent) | {
         "form": form,
@@ -129,7 +129,7 @@ def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwarg
     sheet.demand_edit(access, parent)
     if request.method == "POST":
         return _save(request, access, sheet, parent, pk)
-    found = sheet.row(parent, pk)
+    found = sheet.row(access, parent, pk)
     return row_response(request, access, sheet, parent, found, form_for(sheet, found, parent), opened=found.version)
 
 
@@ -196,7 +196,7 @@ def _saved(
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
     if cells is None:  # the row is shown anew, and with it what it says of other rows
-        found = sheet.row(parent, found.pk)
+        found = sheet.row(access, parent, found.pk)
     values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
     values |= {"alone": alone, "cells": cells}
     return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)
@@ -205,7 +205,7 @@ def _saved(
 def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """One row in view mode, for htmx; a POST first takes back what this person changed since they opened it."""
     parent = sheet.parent_for(access, kwargs)
-    found = sheet.row(parent, pk)
+    found = sheet.row(access, parent, pk)
     if request.method == "POST":
         sheet.demand_edit(access, parent)
         opened, seen = posted_version(request, "opened"), posted_version(request, "version")
@@ -219,8 +219,8 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
         except actions.Unconfirmed as unconfirmed:
             asked = " ".join(question.says for question in unconfirmed.questions)
             said = _("The row has stayed as it is now, because putting it back needs your confirmation:")
-            return _stays(request, access, sheet, parent, sheet.row(parent, pk), f"{said} {asked}")
-        found = sheet.row(parent, pk)
+            return _stays(request, access, sheet, parent, sheet.row(access, parent, pk), f"{said} {asked}")
+        found = sheet.row(access, parent, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
     return render(request, "worksheets/rows.html", context(access, sheet, parent) | {"rows": [found]})
@@ -254,7 +254,7 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
         problem = " ".join(error.messages)
     values = context(access, sheet, parent) | {"row": found, "problem": problem}
     if found.deleted_at is None:
-        values["rows"] = [sheet.row(parent, pk)]
+        values["rows"] = [sheet.row(access, parent, pk)]
     if problem or request.htmx or found.deleted_at:  # type: ignore[attr-defined]
         template = "worksheets/deleted.html" if request.htmx else "worksheets/deleted_page.html"  # type: ignore[attr-defined]
         return render(request, template, values, status=409 if problem else 200)
@@ -265,7 +265,7 @@ def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
     """POST `way=up` or `way=down`: swaps the row with its neighbour. A worksheet may have other ways of its own."""
     parent = sheet.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
-    found, way = sheet.row(parent, pk), request.POST.get("way", "")
+    found, way = sheet.row(access, parent, pk), request.POST.get("way", "")
     if not sheet.mover:
         actions.move_row(found, way == "up", by=access.user, **sheet.belongs(parent))
     elif refused := sheet.mover(found, way, by=access.user):

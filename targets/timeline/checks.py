@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import DateField, F, Func, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning.goals.models import Goal
+from planning.plans.addresses import address
 from planning.plans.findings import WHOLE_PLAN, Finding, Part, Progress, Tallies, progress, tally
 
 from .models import Activity, Meeting, Precedence
@@ -26,13 +26,12 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     links = Precedence.objects.filter(plan=plan).annotate(
         begins=_end("activity__months", "1"), ends=_end("needs__months", "cardinality(%(expressions)s)")
     )
-    broken = links.filter(begins__lte=F("ends")).values("activity")
+    early = Q(pk__in=links.filter(begins__lte=F("ends")).values("activity"))
+    dated = Q(owner__isnull=False) & ~Q(months=())
     return [
-        tally("activities", activities, "goal"),
-        tally("dated activities", activities.exclude(Q(months=()) | Q(owner=None)), "goal"),
-        tally("early activities", activities.filter(pk__in=broken), "goal"),
-        tally("meetings", meetings, "goal"),
-        *(tally(f"meetings {kind}", meetings.filter(kind=kind)) for kind in Meeting.Kind.values),
+        tally(activities, "goal", activities=Q(), dated_activities=dated, early_activities=early),
+        tally(meetings, "goal", meetings=Q()),
+        tally(meetings, "", **{f"meetings_{kind}": Q(kind=kind) for kind in Meeting.Kind.values}),
     ]
 
 
@@ -40,17 +39,17 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
         number = counted["activities", goal.pk]
-        state = progress(counted["dated activities", goal.pk] - counted["early activities", goal.pk], number)
+        state = progress(counted["dated_activities", goal.pk] - counted["early_activities", goal.pk], number)
         figure = ngettext("%(n)d activity", "%(n)d activities", number) % {"n": number}
-        url = reverse("timeline", args=[slug, goal.pk])
+        url = address("timeline", slug, goal.pk)
         found.append(Part(2, _("Timeline, goal %(code)s") % {"code": goal.code}, url, state, figure))
-    kinds = sum(counted[f"meetings {kind}", WHOLE_PLAN] > 0 for kind in Meeting.Kind.values)
+    kinds = sum(counted[f"meetings_{kind}", WHOLE_PLAN] > 0 for kind in Meeting.Kind.values)
     watched = sum(_is_watched(goal, counted) for goal in goals)
     figure = _("%(done)d of %(of)d goals") % {"done": watched, "of": len(goals)}
     state = Progress.PART if kinds else Progress.NOTHING
     if kinds == len(Meeting.Kind.values) and watched == len(goals):
         state = Progress.DONE
-    return [*found, Part(2, _("Meetings about the targets"), reverse("meetings", args=[slug]), state, figure)]
+    return [*found, Part(2, _("Meetings about the targets"), address("meetings", slug), state, figure)]
 
 
 def _is_watched(goal: Goal, counted: Tallies) -> bool:
@@ -64,7 +63,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         if said := _gap(slug, goal, counted):
             title, url, minutes = said
             found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id))
-    meetings = reverse("meetings", args=[slug])
+    meetings = address("meetings", slug)
     for goal in goals:
         if counted["targets", goal.pk] and not _is_watched(goal, counted):
             title = _("No meeting looks at the targets of goal %(code)s") % {"code": goal.code}
@@ -75,7 +74,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
                 2, str(title), _("Three kinds of meetings keep targets in sight."), f"{meetings}?kind={kind}#add", 5
             )
             for kind, title in _missing_kinds().items()
-            if not counted[f"meetings {kind}", WHOLE_PLAN]
+            if not counted[f"meetings_{kind}", WHOLE_PLAN]
         ]
     return found
 
@@ -90,19 +89,19 @@ def _missing_kinds() -> dict[str, str]:
 
 def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None:
     """The first thing that a goal's timeline lacks, with the place where it is mended."""
-    number, name, place = counted["activities", goal.pk], {"code": goal.code}, [slug, goal.pk]
+    number, name, place = counted["activities", goal.pk], {"code": goal.code}, (slug, goal.pk)
     if not number:
-        return _("Write down the activities of goal %(code)s") % name, reverse("activities", args=place), 15
-    if early := counted["early activities", goal.pk]:
+        return _("Write down the activities of goal %(code)s") % name, address("activities", *place), 15
+    if early := counted["early_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s begins too early",
             "%(n)d activities of goal %(code)s begin too early", early,
         ) % {"n": early, "code": goal.code}  # fmt: skip
-        return title, reverse("timeline", args=place), 5 * early
-    if left := number - counted["dated activities", goal.pk]:
+        return title, address("timeline", *place), 5 * early
+    if left := number - counted["dated_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s lacks months, or somebody who answers for it",
             "%(n)d activities of goal %(code)s lack months, or somebody who answers for them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return title, reverse("activities", args=place), 3 * left
+        return title, address("activities", *place), 3 * left
     return None

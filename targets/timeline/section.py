@@ -287,6 +287,21 @@ def timelines(goals: Iterable[Goal], plan: Plan) -> list[Timeline]:
     return [one for one in found if one.lines or one.meetings]
 
 
+def batches(every: Iterable[Timeline], most: int) -> list[list[Timeline]]:
+    """The goals' timelines in their order, as many together as have no more than `most` lines; one that has more stands
+    by itself."""
+    found: list[list[Timeline]] = []
+    room = 0
+    for one in every:
+        size = len(one.lines) + len(one.meetings)
+        if not found or size > room:
+            found.append([])
+            room = most
+        found[-1].append(one)
+        room -= size
+    return found
+
+
 def touched(timeline: Timeline, key: int) -> set[int]:
     """The lines that are drawn anew when an activity's months have changed: its own, and of all that wait for it."""
     needs = [(line.key, one.key) for line in timeline.lines for one in line.after]

@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from .models import Activity, CalendarAddress
 from .sheets import ACTIVITIES
 
 LENGTHS = (12, 18, 24, 36, 60)
+MOST_LINES = 60  # of the plan's timeline at a time
 SHOWN_SECONDS = 10 * 60  # a new address waits that long for the page that shows it, once
 
 
@@ -83,12 +85,16 @@ def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 
 @door(Permission.SEE_WORKSHEETS)
 def plan_timeline(request: HttpRequest, access: Access) -> HttpResponse:
-    """All goals below one another, to read and to print."""
+    """All goals below one another, to read and to print; those of a large plan some at a time, or all when asked."""
     every = section.timelines(Goal.objects.all(), access.plan)
     whole = section.Timeline(None, [line for one in every for line in one.lines], [], [])
     values = _values(request, access, whole)
-    parts = [section.Part(one, values["span"].months) for one in every]
-    return render(request, "targets/plan_timeline.html", values | {"parts": parts, "lengths": LENGTHS})
+    pages = Paginator(section.batches(every, MOST_LINES), 1)
+    page, whole_plan = pages.get_page(request.GET.get("page")), request.GET.get("page") == "all"
+    shown = every if whole_plan else [one for batch in page for one in batch]
+    parts = [section.Part(one, values["span"].months) for one in shown]
+    values |= {"parts": parts, "lengths": LENGTHS, "page": page, "whole_plan": whole_plan}
+    return render(request, "targets/plan_timeline.html", values)
 
 
 # Calendars -----------------------------------------------------------------------------------------------------------

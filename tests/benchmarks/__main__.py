@@ -6,6 +6,7 @@ for each page in turn, so that a noisy machine disturbs both alike. Ratios are o
 """
 
 import importlib
+import re
 import statistics
 import sys
 import time
@@ -20,6 +21,8 @@ from tests import conftest  # noqa: F401  # servers, settings
 
 ROUNDS, BIG_ROUNDS = 60, 20
 MOST_QUERIES = 15
+WORKSHEET = 60  # lines
+LINE = re.compile(rb'<(?:tr|li|option|button)\b|type="checkbox"')
 Calls = dict[str, tuple[float, Callable[[], object]]]
 
 
@@ -73,10 +76,17 @@ def pages(client: Client) -> Calls:
     return {"bare view": bare, "unchanged poll": (1.2, poll), **calls, "saving a cell": (3.0, save)}
 
 
+def lines(content: bytes) -> int:
+    """How many rows, entries, choices and buttons the page itself draws."""
+    _head, _main, page = content.partition(b"<main")
+    return len(LINE.findall(page or content))
+
+
 def big_pages() -> Calls:
-    """Every page of a plan of the full size, as its secretariat sees it."""
+    """Every page of a plan of the full size, as its secretariat sees it: rows in edit as the worksheet asks for them.
+    What draws sixty lines or more has a worksheet's budget, too (record 0018)."""
     from tests.benchmarks.big import addresses, make_large
-    from tests.fixtures import as_user
+    from tests.fixtures import HTMX, as_user
     from tests.plans.test_access import CONFIDENTIAL, WORKSHEETS
 
     town = make_large("large")
@@ -84,10 +94,12 @@ def big_pages() -> Calls:
         cursor.execute("ANALYZE")
     user = as_user(town.people["s"])
     worksheets = {*WORKSHEETS, *CONFIDENTIAL}
-    urls = addresses(town)
-    budgets = {name: 6.0 if name.split(",")[0] in worksheets else 4.0 for name in urls}
     calls: Calls = {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))}
-    return calls | {name: (budgets[name], partial(user.get, url)) for name, url in urls.items()}
+    for name, url in addresses(town).items():
+        call = partial(user.get, url, headers=HTMX if name.endswith("_row") else {})
+        long = name.split(",")[0] in worksheets or lines(call().content) >= WORKSHEET
+        calls[name] = (6.0 if long else 4.0, call)
+    return calls
 
 
 def queries(call: Callable[[], object]) -> int:

@@ -1,4 +1,4 @@
-"""Every page in both languages, on a phone and a desk: axe finds nothing, nothing sticks out."""
+"""Every page in both languages, on a phone, a tablet and a desk: axe finds nothing, nothing sticks out."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,19 +25,25 @@ def check(page: Page, where: str) -> None:
     # axe lists every place of the kinds of results that are asked for: only of violations, which halves its time
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+    assert page.locator("h1").count() == 1, where
+    check_width(page, where)
+
+
+def check_width(page: Page, where: str) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{where} sticks out by {wide} px"
-    assert page.locator("h1").count() == 1, where
 
 
 def walk(page: Page, paths: list[str]) -> None:
-    """Every page at both widths; it follows the window, so that it is asked for once."""
+    """Every page at its widths; it follows the window, so that it is asked for once."""
     for path in paths:
         page.set_viewport_size({"width": 1280, "height": 800})
         response = page.goto(path)
         assert response, path
         assert response.status < 500, path
         check(page, f"{path} at 1280 px")
+        page.set_viewport_size({"width": 768, "height": 1024})
+        check_width(page, f"{path} at 768 px")
         page.set_viewport_size({"width": 360, "height": 800})
         check(page, f"{path} at 360 px")
 
