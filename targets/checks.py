@@ -32,7 +32,7 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
         name, place, number = {"code": goal.code}, (slug, goal.pk), counted["targets", goal.pk]
-        state = progress(counted["settled_targets", goal.pk], number)
+        state = progress(counted["settled_targets", goal.pk], number, begun=number > 0)
         figure = ngettext("%(n)d target", "%(n)d targets", number) % {"n": number}
         found.append(Part(2, _("Targets, goal %(code)s") % name, address("targets", *place), state, figure))
         measured = counted["measured_targets", goal.pk]

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +7,10 @@ from planning.goals.models import SubObjective
 from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
 
 from .models import Indicator, MidValue, Target
+from .timeline.rules import add_months
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_YEARS = 10  # from a first day to a last one: what goes beyond is a slip of the hand
 LEVEL_MEANS = {
     Target.Level.STRATEGIC: _("how the town works together and meets what comes"),
     Target.Level.OPERATIONAL: _("what is delivered, and what it takes"),
@@ -40,6 +43,12 @@ class DatedForm(RowForm):
                 years = {"first": FIRST_YEAR, "last": LAST_YEAR}
                 self.add_error(name, _("The year must lie between %(first)s and %(last)s.") % years)
         return cleaned
+
+    def demand_span(self, first: date, last: date, at: str) -> None:
+        """Puts what is wrong with the time from the first day to the last at that field."""
+        if last > add_months(first, 12 * MOST_YEARS):
+            words = _("From the first day to the last there may be %(n)s years at the most.")
+            self.add_error(at, words % {"n": MOST_YEARS})
 
 
 class TargetForm(DatedForm):

@@ -1,5 +1,6 @@
 """The computations of Step 2 (T2, T3): plain values in, plain values out."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -83,17 +84,23 @@ class Found:
     number: int = 0
 
 
+YEAR = re.compile(r"(?<!\d)(?:19|20|٢٠|١٩|۲۰|۱۹)\d\d(?!\d)")
+SENTENCE_END = re.compile(r"[.!?؟]\s+(?=[^\W\d_])")
+
+
 def is_specific(aim: Aim, measures: Iterable[Measure]) -> bool:
-    """A number, or a state that one can observe (T3): in its own words, in what it is seen by, or in an indicator."""
-    if aim.seen_by.strip() or any(c.isdigit() for c in aim.statement):
+    """A number, or a state that one can observe (T3): in its own words, in what it is seen by, or in an indicator. The
+    year by which it is to be reached says when, not what."""
+    if aim.seen_by.strip() or any(c.isdigit() for c in YEAR.sub("", aim.statement)):
         return True
     return any(measure.value is not None or measure.state.strip() for measure in measures)
 
 
 def is_plain(statement: str) -> bool:
     """Easy to understand (T3), as far as can be counted: not too many words, and one sentence."""
-    sentences = [part for part in statement.replace("؟", ".").replace("!", ".").split(". ") if part.strip(" .")]
-    return len(statement.split()) <= MOST_WORDS and len(sentences) <= 1
+    # after the dot of "approx. half" a small letter or a figure follows
+    ends = [end for end in SENTENCE_END.finditer(statement.strip()) if not statement.strip()[end.end()].islower()]
+    return len(statement.split()) <= MOST_WORDS and not ends
 
 
 def counted(aims: Collection[Aim]) -> int:
@@ -104,21 +111,21 @@ def counted(aims: Collection[Aim]) -> int:
 
 def incompatible(one: Measure, other: Measure) -> bool:
     """Whether two wanted values of the same indicator cannot both be reached: two values on the same day, or on the way
-    up a later one that is lower than an earlier one, on the way down a higher one, or any other where it stays."""
+    up a later one that is lower than an earlier one, on the way down a higher one, or any other where it stays. Where
+    one should stay and the other rise or fall, the latter says which later value is none."""
     if one.value is None or other.value is None or one.value == other.value:
         return False
     if one.on == other.on and one.on is not None:
         return True
-    if one.direction is not other.direction:
-        return False
-    if one.direction is Direction.KEEP:
+    ways = {one.direction, other.direction} - {Direction.KEEP}
+    if not ways:
         return True
-    if one.on is None or other.on is None:
+    if len(ways) > 1 or one.on is None or other.on is None:
         return False
     first, then = (one, other) if one.on < other.on else (other, one)
     assert first.value is not None
     assert then.value is not None
-    return then.value < first.value if one.direction is Direction.UP else then.value > first.value
+    return then.value < first.value if Direction.UP in ways else then.value > first.value
 
 
 def opposite(one: Direction, other: Direction) -> bool:
@@ -181,8 +188,9 @@ def _gain(more: Measure, own: Measure) -> Gain:
     return Gain(more.name, own.value, more.value, better)
 
 
-def check(aims: Collection[Aim], measures: Collection[Measure]) -> list[Found]:
-    """All that the check of the targets of one plan finds (T3), worst first."""
+def check(aims: Collection[Aim], measures: Collection[Measure], goals: Iterable[int] = ()) -> list[Found]:
+    """All that the check of the targets of one plan finds (T3), worst first. `goals` without a target lack both levels;
+    they need not be named where they have one."""
     of: defaultdict[int, list[Measure]] = defaultdict(list)
     for measure in measures:
         of[measure.target].append(measure)
@@ -192,10 +200,10 @@ def check(aims: Collection[Aim], measures: Collection[Measure]) -> list[Found]:
         found.append(Found(Problem.CONTRADICTS, known[one].goal, one, other, name))
         if known[other].goal != known[one].goal:  # each goal is told
             found.append(Found(Problem.CONTRADICTS, known[other].goal, other, one, name))
-    goals: defaultdict[int, list[Aim]] = defaultdict(list)
+    by_goal: defaultdict[int, list[Aim]] = defaultdict(list, {goal: [] for goal in goals})
     for aim in aims:
-        goals[aim.goal].append(aim)
-    for goal, mine in goals.items():
+        by_goal[aim.goal].append(aim)
+    for goal, mine in by_goal.items():
         found += _of_goal(goal, mine)
         for aim in mine:
             found += _of_aim(aim, of[aim.key])

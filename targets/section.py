@@ -141,10 +141,10 @@ class Said:
         return self.problem is rules.Problem.CONTRADICTS
 
 
-def check(every: Iterable[TargetLine]) -> list[rules.Found]:
+def check(every: Iterable[TargetLine], goals: Iterable[int] = ()) -> list[rules.Found]:
     every = list(every)
     measures = [indicator.measure for line in every for indicator in line.indicators]
-    return rules.check([line.aim for line in every], measures)
+    return rules.check([line.aim for line in every], measures, goals)
 
 
 def findings_of(goal: int) -> list[Said]:
@@ -154,7 +154,7 @@ def findings_of(goal: int) -> list[Said]:
     by_key = {line.key: line for line in every}
     names = {indicator.key: indicator.name for line in every for indicator in line.indicators}
     said = []
-    for found in check(every):
+    for found in check(every, [goal]):
         if found.goal == goal:
             title, reason = PROBLEMS[found.problem]
             values = {"number": found.number, "name": names.get(found.name, "")}

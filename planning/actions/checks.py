@@ -57,7 +57,7 @@ def parts(
     for goal in goals:
         mine = actions.get(goal.pk, [])
         name, place = {"code": goal.code}, (slug, goal.pk)
-        state = progress(sum(not action.is_open for action in mine), len(mine))
+        state = progress(sum(not action.is_open for action in mine), len(mine), begun=bool(mine))
         figure = ngettext("%(n)d action", "%(n)d actions", len(mine)) % {"n": len(mine)}
         found.append(Part(3, _("Actions, goal %(code)s") % name, address("actions", *place), state, figure))
         lines = counted["lines", goal.pk]

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms import NewPositionForm
@@ -63,6 +63,8 @@ class ActionForm(DatedForm):
         start, end = (cleaned.get(n, getattr(self.instance, n)) for n in ("start", "end"))
         if start and end and end < start and not self.errors:
             self.add_error("end" if "end" in self.fields else "start", _("The end lies before the start."))
+        elif start and end and not self.errors:
+            self.demand_span(start, end, "end" if "end" in self.fields else "start")
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -115,8 +117,9 @@ class AccommodationForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "opponent" in self.fields:
-            opponents = Position.objects.filter(goal=self.parent, stance=Stance.OPPONENT)
-            opponents = opponents.order_by("sub_objective__position", "position")
+            # who has changed sides since stays, so that saving another cell does not ask for another opponent
+            held = Q(stance=Stance.OPPONENT) | Q(pk=self.instance.opponent_id)
+            opponents = Position.objects.filter(held, goal=self.parent).order_by("sub_objective__position", "position")
             places = ("sub_objective__goal__position", "sub_objective__position", "stakeholder__name")
             offer(self.fields["opponent"], opponents, *places, label=coded)
         if "action" in self.fields:
@@ -153,6 +156,15 @@ class ResourceForm(RowForm):
         return super()._get_validation_exclusions() | {"currency"}  # said above, at the field
 
 
+def _assets(rated: QuerySet[GoalAsset], linked: set[int]) -> list[tuple[int, str]]:
+    """Those that the goal has rated, and those that are linked though their rating is gone: else nobody could take the
+    link away."""
+    found = list(rated.filter(asset__in=Asset.objects.all()).values_list("asset", "asset__name"))
+    if unrated := linked - {pk for pk, _name in found}:
+        found += Asset.objects.filter(pk__in=unrated).order_by("name").values_list("pk", "name")
+    return found
+
+
 class LinksForm(HouseForm):
     """What an action serves and builds on. `seen` is what was ticked when the page was made: what others have linked
     since is neither taken away nor put back."""
@@ -182,11 +194,12 @@ class LinksForm(HouseForm):
                 for pk, at, said in steps.values_list("pk", "position", "statement")
             ],
             "target": [(pk, numbered(at, said)) for pk, at, said in targets.values_list("pk", "position", "statement")],
-            "asset": list(assets.filter(asset__in=Asset.objects.all()).values_list("asset", "asset__name")),
+            "asset": _assets(assets, {pk for end, pk in linked if end == "asset"}),
             "entry": list(SwotEntry.objects.filter(goal=goal).values_list("pk", "text")),
         }
         # what is linked and not offered here (confidential, or not of this goal any more) is left as it is
-        ticked = {(name, pk) for name, choices in offered.items() for pk, _label in choices} & linked
+        self.offered = {(name, pk) for name, choices in offered.items() for pk, _label in choices}
+        ticked = self.offered & linked
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             self.initial[name] = [pk for end, pk in ticked if end == name]
@@ -194,7 +207,8 @@ class LinksForm(HouseForm):
 
     def clean_seen(self) -> set[tuple[str, int]]:
         pairs = (one.partition(":") for one in self.cleaned_data["seen"].split())
-        return {(end, int(pk)) for end, _colon, pk in pairs if end in ActionLink.ENDS and pk.isascii() and pk.isdigit()}
+        # whoever is not offered a link (an entry may be confidential) cannot take it away by saying that it was seen
+        return {(end, int(pk)) for end, _colon, pk in pairs if pk.isascii() and pk.isdigit()} & self.offered
 
     @property
     def wanted(self) -> set[tuple[str, int]]:

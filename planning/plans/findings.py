@@ -60,11 +60,11 @@ class Progress(Enum):
     DONE = "done"
 
 
-def progress(done: int, of: int) -> Progress:
-    """How far `done` of `of` things are; nothing to do yet is not done."""
+def progress(done: int, of: int, begun: bool = False) -> Progress:
+    """How far `done` of `of` things are; nothing to do yet is not done. `begun`: that they are there is a beginning."""
     if of and done >= of:
         return Progress.DONE
-    return Progress.PART if done else Progress.NOTHING
+    return Progress.PART if done or begun else Progress.NOTHING
 
 
 @dataclass(frozen=True)

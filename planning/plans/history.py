@@ -132,8 +132,13 @@ def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any]
             _words(f, now.get(f.attname), names),
         )
         for f in _shown_fields(model)
-        if (before.get(f.attname) or None) != (now.get(f.attname) or None) and (f.name == "secret" or not released)
+        if _said(before.get(f.attname)) != _said(now.get(f.attname)) and (f.name == "secret" or not released)
     ]
+
+
+def _said(value: Any) -> Any:
+    """None for whatever leaves a field empty. A zero is a figure."""
+    return None if value is False or value in (None, "", [], ()) else value
 
 
 def _words(f: Field[Any, Any], value: Any, names: Names) -> str:

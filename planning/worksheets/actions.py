@@ -94,6 +94,7 @@ def _write(row: Row, changes: Mapping[str, Any], by: User) -> bool:
     stamp = {"changed_by": by, "changed_at": timezone.now()} | row.stamps(changes, by)
     try:
         with transaction.atomic():
+            _refuse_gone(row, changes)
             current = type(row).everything.filter(pk=row.pk, version=row.version)
             updated = current.update(**changes, **stamp, version=F("version") + 1)
     except IntegrityError as error:
@@ -114,8 +115,26 @@ def _explained(row: Row, error: IntegrityError) -> ValidationError:
     if name and name in row.refusals:
         return ValidationError(row.refusals[name], code=name)
     if name and name.endswith("_fk"):
-        return ValidationError(_("What you chose has been deleted meanwhile. Please choose again."), code="gone")
+        return _gone()
     raise error
+
+
+def _gone() -> ValidationError:
+    return ValidationError(_("What you chose has been deleted meanwhile. Please choose again."), code="gone")
+
+
+def _refuse_gone(row: Row, changes: Mapping[str, Any]) -> None:
+    """Raises ValidationError where a row that is chosen has been deleted: a deleted row keeps its key, so the database
+    does not mind. The plan is locked, so that none is deleted before this is written."""
+    chosen = [
+        (model, changes[field.attname])
+        for field in row._meta.concrete_fields
+        if changes.get(field.attname) and isinstance(model := field.related_model, type) and issubclass(model, Row)
+    ]
+    if chosen:
+        lock_plan(row)
+        if any(model.everything.filter(pk=pk).exclude(deleted_at=None).exists() for model, pk in chosen):
+            raise _gone()
 
 
 def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:

@@ -39,7 +39,8 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
         number = counted["activities", goal.pk]
-        state = progress(counted["dated_activities", goal.pk] - counted["early_activities", goal.pk], number)
+        done = counted["dated_activities", goal.pk] - counted["early_activities", goal.pk]
+        state = progress(done, number, begun=number > 0)
         figure = ngettext("%(n)d activity", "%(n)d activities", number) % {"n": number}
         url = address("timeline", slug, goal.pk)
         found.append(Part(2, _("Timeline, goal %(code)s") % {"code": goal.code}, url, state, figure))

@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django_scopes import get_scope
 
 from planning.goals.models import Goal
 from planning.people.forms import NOTHING
@@ -22,6 +23,7 @@ from ..forms import DatedForm, coded, numbered, offer_members
 from . import rules
 from .fields import MonthTicks, parse_month
 from .models import Activity, Meeting, MeetingGuest, Precedence
+from .section import last_day
 
 KIND_MEANS = {
     Meeting.Kind.SECTORS: _("Who works on the target: what has been reached, which activities are done?"),
@@ -181,6 +183,12 @@ class MeetingForm(DatedForm):
         first, until = (cleaned.get(name, getattr(self.instance, name)) for name in ("first", "until"))
         if first and until and until < first and not self.errors:
             self.add_error("until" if "until" in self.fields else "first", _("The last day lies before the first."))
+        if first and not self.errors:
+            last = until or last_day(get_scope()["plan"])  # a series without a last day goes on to the end of the plan
+            if last < first:
+                self.add_error("first" if "first" in self.fields else "until", _("The plan has ended by then."))
+            else:
+                self.demand_span(first, last, "until" if "until" in self.fields else "first")
         return cleaned
 
 

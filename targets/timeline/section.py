@@ -71,7 +71,12 @@ class Line:
     months: list[date]
     version: int
     after: list["Line"] = field(default_factory=list)
-    earliest: date | None = None
+    earliest: date | None = None  # the first month in which it could begin, as far as that is known
+
+    @property
+    def blocked(self) -> date | None:
+        """The last month of what it waits for: marks up to it are too early, as `rules.too_early` says of them."""
+        return max((max(one.months) for one in self.after if one.months), default=None)
 
     @property
     def work(self) -> rules.Work:
@@ -87,13 +92,13 @@ class Line:
         return str(other.number) if other.goal == self.goal else f"{other.goal_code}.{other.number}"
 
     def cells(self, months: Iterable[date]) -> list[Cell]:
-        marked = set(self.months)
+        marked, blocked = set(self.months), self.blocked
         runs = rules.runs(marked)
         begins, ends = {first for first, _last in runs}, {last for _first, last in runs}
         return [
             Cell(
                 month, on := month in marked, month in begins, month in ends,
-                bad=bool(on and self.earliest and month < self.earliest), free=month == self.earliest,
+                bad=bool(on and blocked and month <= blocked), free=month == self.earliest,
             )
             for month in months
         ]  # fmt: skip

@@ -83,6 +83,24 @@ def test_a_hidden_entry_stays_linked_when_somebody_saves_who_does_not_see_it(
     assert teacher.post(page_of(town), {"entry": [entry], "seen": ""}).status_code == 422
 
 
+def test_nobody_takes_a_link_away_that_they_do_not_see(town: Town, secretary: Client, teacher: Client) -> None:
+    """By saying that it was seen; nor learns in this way whether it is there."""
+    entry = town.rows["secret_entry"].pk
+    secretary.post(page_of(town), {"entry": [entry], "seen": ""})
+    assert teacher.post(page_of(town), {"seen": f"entry:{entry}"}).status_code == 302
+    assert links(town) == {("entry", entry)}
+
+
+def test_a_link_to_an_asset_that_is_rated_no_more_can_be_taken_away(town: Town, secretary: Client) -> None:
+    asset = town.rows["asset"].pk
+    secretary.post(page_of(town), {"asset": [asset], "seen": ""})
+    with scope(plan=town.plan):
+        GoalAsset.objects.update(deleted_at="2026-01-01T00:00:00Z")
+    assert "Lorries" in secretary.get(page_of(town)).content.decode()
+    secretary.post(page_of(town), {"seen": f"asset:{asset}"})
+    assert links(town) == set()
+
+
 def test_the_page_answers_the_four_questions(town: Town, teacher: Client) -> None:
     with scope(plan=town.plan):
         values = {
@@ -143,6 +161,26 @@ def test_an_influential_opponent_without_an_action_is_named_to_confidants(town: 
 def test_nobody_else_reads_whose_interest_is_met(town: Town) -> None:
     for letter in "tvf":
         assert as_user(town.people[letter]).get(opponents(town)).status_code == 403
+
+
+def test_what_was_met_can_be_written_on_when_the_opponent_has_changed_sides(town: Town, secretary: Client) -> None:
+    with trusted(town.plan):
+        save_row(town.rows["position"], {"stance": "supporter"}, seen_version=1, by=town.people["s"])
+        met = Accommodation.objects.get()
+    at = f"{opponents(town)}{met.pk}/"
+    values = {"version": met.version, "opponent": met.opponent_id, "action": met.action_id, "how": "higher pay"}
+    assert secretary.post(at, values).status_code == 302
+    with trusted(town.plan):
+        assert Accommodation.objects.get().how == "higher pay"
+
+
+@pytest.mark.parametrize(("end", "status"), [("2037-01-31", 302), ("2037-02-02", 422)])
+def test_an_action_has_an_end_in_sight(end: str, status: int, town: Town, secretary: Client) -> None:
+    values = {"title": "Clean-up week", "start": "2027-02-01", "end": end}
+    response = secretary.post(town.url(f"goals/{town.rows['goal'].pk}/actions/"), values)
+    assert response.status_code == status
+    if status == 422:
+        assert "10 years at the most" in response.content.decode().partition("end_error")[2][:300]
 
 
 def test_only_opponents_of_the_goal_are_offered(town: Town, secretary: Client) -> None:

@@ -69,6 +69,8 @@ def test_each_demand(lacking: dict[str, object], expected: Problem) -> None:
 
 def test_both_levels_are_wanted() -> None:
     assert problems([aim()]) == [Problem.NO_STRATEGIC]
+    assert [one.problem for one in check([], [], [1])] == [Problem.NO_STRATEGIC, Problem.NO_OPERATIONAL]
+    assert [one.goal for one in check([aim(), OTHER], [], [1, 2])] == [2, 2]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +78,10 @@ def test_both_levels_are_wanted() -> None:
     [
         (aim(statement="Collection gets better"), [], False),
         (aim(statement="٨٠ من المساكن"), [], True),  # figures of all scripts
+        (aim(statement="Streets are cleaner by 2028"), [], False),  # when is not what
+        (aim(statement="شوارع أنظف حتى ٢٠٢٨"), [], False),
+        (aim(statement="20 streets by 2028"), [], True),
+        (aim(statement="2028000 trees"), [], True),
         (aim(statement="Collection gets better", seen_by="The market is empty of waste at ten"), [], True),
         (aim(statement="Collection gets better", seen_by="  "), [], False),
         (aim(statement="Collection gets better"), [Measure(1, "served")], False),
@@ -93,6 +99,9 @@ def test_a_number_or_a_state_makes_it_specific(target: Aim, measures: list[Measu
         ("Half of all waste is sorted.", True),
         ("Fees cover 2.5 times the cost.", True),
         ("Fees cover the cost. Bills are complete.", False),
+        ("Serve approx. 95 % of homes", True),
+        ("Serve approx. half of all homes", True),
+        ("الشوارع نظيفة. الرسوم كاملة.", False),
         ("word " * 30, True),
         ("word " * 31, False),
     ],
@@ -136,6 +145,11 @@ def test_the_list_is_counted_by_goal_and_a_pair_once() -> None:
         (value(80, 1, DOWN), value(70, 2, DOWN, NEXT), False),
         (value(80, 1, DOWN), value(90, 2, DOWN, NEXT), True),
         (value(80, 1, KEEP), value(81, 2, KEEP, NEXT), True),
+        # one that rises or falls, and one that should stay
+        (value(80), value(20, 2, KEEP, NEXT), True),
+        (value(80), value(90, 2, KEEP, NEXT), False),
+        (value(80, 1, KEEP), value(90, 2, UP, NEXT), False),
+        (value(80, 1, KEEP), value(90, 2, DOWN, NEXT), True),
         # what has no value says nothing of values
         (value(80), Measure(2, "served", UP), False),
     ],

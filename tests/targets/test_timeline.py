@@ -12,7 +12,7 @@ from django_scopes import scope
 from planning.council.document import content_of
 from planning.models import Goal
 from planning.overview.path import COUNTS
-from planning.worksheets.actions import restore_row
+from planning.worksheets.actions import restore_row, save_row
 from targets.models import Activity, Meeting, Precedence
 from targets.timeline import views
 from targets.timeline.actions import mark_month
@@ -301,6 +301,25 @@ def test_the_whole_plan_is_read_only_and_leads_to_the_goals(secretary: Client, t
     assert 'name="mark"' not in text
     ids = [part.split('"')[0] for part in text.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
+
+
+def test_what_is_hatched_is_what_is_told(secretary: Client, town: Town) -> None:
+    """Through an activity without months nothing is too early: the free month is shown, and no more."""
+    first = activity(town, "Plan", AUG, DEC)
+    between = activity(town, "Tender")
+    last = activity(town, "Build", OCT)
+    needs(town, between, first)
+    link = needs(town, last, between)
+
+    def told() -> tuple[bool, int]:
+        row = secretary.get(url(town)).content.decode().partition(f'id="a{last.pk}"')[2].partition("</tr>")[0]
+        with scope(plan=town.plan):
+            return "on-bad" in row, len(timeline_of(town.rows["goal"], town.plan).early)
+
+    assert told() == (False, 0)
+    with scope(plan=town.plan):
+        save_row(link, {"needs_id": first.pk}, seen_version=1, by=town.people["s"])
+    assert told() == (True, 1)
 
 
 def test_months_are_the_towns(town: Town) -> None:

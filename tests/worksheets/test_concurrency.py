@@ -1,5 +1,6 @@
 """Fifty writers on one worksheet: nothing is lost; and a control that loses, so that the test can fail."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -11,8 +12,10 @@ from django.db import connection
 from django.db.models import F
 from django_scopes import scope
 
-from planning.models import Asset, GoalAsset, User
-from planning.worksheets.actions import Conflict, InUse, add_row, delete_row, save_row
+from planning.models import Action, Asset, GoalAsset, User
+from planning.worksheets import actions
+from planning.worksheets.actions import Conflict, InUse, add_row, delete_row, holders, save_row
+from planning.worksheets.models import Row
 from tests.fixtures import Town, make_town
 
 WRITERS = 50
@@ -92,29 +95,81 @@ def test_rows_added_at_once_get_a_place_each() -> None:
     assert sorted(positions) == list(range(1, 22))
 
 
+def both(town: Town, *writes: Callable[[], object]) -> list[bool]:
+    """Which of the two went through that begin at the same moment."""
+    start = Barrier(len(writes))
+
+    def attempt(write: Callable[[], object]) -> bool:
+        try:
+            with scope(plan=town.plan):
+                start.wait(timeout=20)
+                write()
+        except (InUse, ValidationError):
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        return list(pool.map(attempt, writes))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_row_is_hung_on_one_that_is_being_deleted() -> None:
     """One person deletes an asset while another puts it on a goal's list: one of the two is refused."""
     for _round in range(8):
         town = make_town(f"race{_round}")
-        with scope(plan=town.plan):
-            asset = add_row(Asset(plan=town.plan, name="Bins", kind="built"), key=None, by=town.people["s"])
-        start = Barrier(2)
-
-        def attempt(write: Callable[[], object], town: Town = town, start: Barrier = start) -> bool:
-            try:
-                with scope(plan=town.plan):
-                    start.wait(timeout=20)
-                    write()
-            except (InUse, ValidationError):
-                return False
-            finally:
-                connection.close()
-            return True
-
         by, goal = town.people["s"], town.rows["goal"]
+        with scope(plan=town.plan):
+            asset = add_row(Asset(plan=town.plan, name="Bins", kind="built"), key=None, by=by)
         listed = GoalAsset(plan=town.plan, goal=goal, asset=asset)
-        with ThreadPoolExecutor(2) as pool:
-            deleted = pool.submit(attempt, partial(delete_row, asset, by=by))
-            added = pool.submit(attempt, partial(add_row, listed, key=None, by=by, goal=goal))
-        assert {deleted.result(), added.result()} == {True, False}
+        done = both(town, partial(delete_row, asset, by=by), partial(add_row, listed, key=None, by=by, goal=goal))
+        assert sorted(done) == [False, True]
+
+
+@pytest.fixture
+def slow_deletions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is time for another between the look whether something hangs on the row and its deletion."""
+
+    def slowly(row: Row) -> list[tuple[str, int]]:
+        found = holders(row)
+        time.sleep(0.2)
+        return found
+
+    monkeypatch.setattr(actions, "holders", slowly)
+
+
+def choose_a_deleted_one(town: Town) -> list[bool]:
+    """One person deletes an action while another moves a resource line to it."""
+    by, line = town.people["s"], town.rows["resource"]
+    other = town.add(Action(plan=town.plan, goal=town.rows["goal"], title="Paint"), goal=town.rows["goal"])
+
+    def choose() -> None:
+        time.sleep(0.1)  # the deletion has looked by then
+        save_row(line, {"action_id": other.pk}, seen_version=line.version, by=by)
+
+    return both(town, partial(delete_row, other, by=by), choose)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_row_is_moved_to_one_that_is_being_deleted(slow_deletions: None) -> None:
+    for _round in range(4):
+        town = make_town(f"race{_round}")
+        assert sorted(choose_a_deleted_one(town)) == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_control_without_a_look_at_what_is_chosen_loses_the_row(
+    slow_deletions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "_refuse_gone", lambda row, changes: None)
+    assert choose_a_deleted_one(make_town("careless")) == [True, True]
+
+
+@pytest.mark.django_db
+def test_what_was_deleted_before_cannot_be_chosen(town: Town) -> None:
+    other = town.add(Action(plan=town.plan, goal=town.rows["goal"], title="Paint"), goal=town.rows["goal"])
+    with scope(plan=town.plan):
+        delete_row(other, by=town.people["s"])
+        with pytest.raises(ValidationError, match="has been deleted meanwhile"):
+            save_row(town.rows["resource"], {"action_id": other.pk}, seen_version=1, by=town.people["s"])

@@ -249,3 +249,12 @@ def test_a_move_holds_both_rows_until_it_is_done(secretary: Client, town: Town) 
         secretary.post(town.url(f"assets/{town.rows['asset'].pk}/move/"), {"way": "down"}, headers=HTMX)
     held = [q["sql"] for q in asked.captured_queries if "FOR UPDATE" in q["sql"] and '"planning_asset"' in q["sql"]]
     assert len(held) == 2
+
+
+def test_a_zero_is_a_figure_in_the_history(secretary: Client, town: Town) -> None:
+    line, at = town.rows["resource"], f"goals/{town.rows['goal'].pk}/resources/"
+    for version, amount in enumerate(("0", ""), start=1):
+        values = {"version": version, "fields": "amount currency", "amount": amount, "currency": "USD"}
+        assert secretary.post(town.url(f"{at}{line.pk}/"), values).status_code == 302
+    changes = secretary.get(town.url(f"{at}{line.pk}/history/")).content.decode()
+    assert changes.count("<dt>Amount</dt>") == 2
