@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from ..goals.confidential import trusted
@@ -29,7 +29,6 @@ def take_whole(plan: Plan, *, by: User | None, at_server: bool = False) -> bytes
     return content
 
 
-@transaction.atomic
 def make_plan(draft: Draft, *, slug: str = "", by: User | None = None, known: Mapping[int, User] | None = None) -> Plan:
     """Makes a new plan of a checked file and returns it; all of it or nothing.
 
@@ -37,19 +36,30 @@ def make_plan(draft: Draft, *, slug: str = "", by: User | None = None, known: Ma
     the role of the secretariat. `known`: who some of the people are here, by their number in the file. All others
     become accounts with which nobody can sign in. Raises Faulty."""
     with pghistory.context(user=by.pk if by else None):
-        plan, known = draft.plan, _known(draft, by, dict(known or {}))
-        plan.slug = _address(slug, plan)
-        towns = [_town(town) for town in draft.municipalities]
-        plan.municipality = towns[draft.municipality - 1]
-        plan.save(force_insert=True)
-        people = _accounts(draft.people, known, plan)
-        with trusted(plan):
-            if faults := write_rows(draft, plan, people, towns, by):
-                raise Faulty(faults)
-            office = Membership.objects.active().filter(user=by, role=Role.SECRETARIAT)
-            if by and not office.exists():
-                Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT)
+        plan = _make(draft, slug, by, known or {})
+        with trusted(plan):  # in a moment of its own, after that of all its rows: the history begins with the newest
             Transfer.objects.create(plan=plan, what=Transfer.What.IMPORT, done_by=by, at_server=True)
+    return plan
+
+
+@transaction.atomic
+def _make(draft: Draft, slug: str, by: User | None, known: Mapping[int, User]) -> Plan:
+    plan, known = draft.plan, _known(draft, by, dict(known))
+    plan.slug = _address(slug, plan)
+    towns = [_town(town) for town in draft.municipalities]
+    plan.municipality = towns[draft.municipality - 1]
+    try:
+        with transaction.atomic():
+            plan.save(force_insert=True)
+    except IntegrityError as error:  # somebody else took the address at the same moment
+        raise Faulty([Fault("the address", f"“{plan.slug}” is taken. Please choose another one.")]) from error
+    people = _accounts(draft.people, known, plan)
+    with trusted(plan):
+        if faults := write_rows(draft, plan, people, towns, by):
+            raise Faulty(faults)
+        office = Membership.objects.active().filter(user=by, role=Role.SECRETARIAT)
+        if by and not office.exists():
+            Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT)
     return plan
 
 
@@ -69,7 +79,7 @@ def _address(wanted: str, plan: Plan) -> str:
         taken = plan.slug in RESERVED or Plan.objects.filter(slug=plan.slug).exists()
         return free_slug(plan.slug) if taken else plan.slug
     try:
-        Plan._meta.get_field("slug").run_validators(wanted)  # type: ignore[union-attr]
+        Plan._meta.get_field("slug").run_validators(wanted)
     except ValidationError as error:
         raise Faulty([Fault("the address", " ".join(error.messages))]) from error
     if wanted in RESERVED or Plan.objects.filter(slug=wanted).exists():

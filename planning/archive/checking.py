@@ -18,7 +18,7 @@ from ..people.text import validate_printable
 from ..plans.models import Plan
 from ..swot.models import SwotEntry
 from .export import FORMAT, PLAN_FIELDS, VERSION, plan_value
-from .faults import Fault, Faulty, in_words, place_of
+from .faults import Fault, Faulty, fault_of, place_of
 from .origins import has_source
 from .schema import schema
 from .tables import OUTSIDE, Kind, Table, tables
@@ -111,7 +111,7 @@ def validator() -> Draft202012Validator:
 
 def _check_schema(data: Any) -> None:
     errors = islice(validator().iter_errors(data), MOST_ERRORS)
-    faults = [Fault(place_of(error.absolute_path), in_words(error)) for error in errors]
+    faults = [fault_of(error) for error in errors]
     if faults:
         raise Faulty(faults)
 
@@ -125,10 +125,10 @@ def _drafted(data: dict[str, Any]) -> Draft:
     counts |= {table.model: len(_rows(data, table)) for table in tables()}
     people = [User(name=item["name"]) for item in data["people"]]
     towns = [Municipality(name=item["name"], locale=item["locale"]) for item in data["municipalities"]]
-    for name, rows in (("people", people), ("municipalities", towns)):
+    for name in OUTSIDE.values():
         faults += _numbered(name, data[name])
-        for at, row in enumerate(rows):
-            faults += [Fault(place_of((name, at, "name")), words) for words in _unprintable(row.name)]
+        for at, item in enumerate(data[name]):
+            faults += [Fault(place_of((name, at, "name")), words) for words in _unprintable(item["name"])]
     plan, found = _plan(data["plan"], counts)
     faults += found
     draft = Draft(Kind(data["kind"]), plan, data["plan"]["municipality"], people, towns)

@@ -54,9 +54,7 @@ def export(plan: Plan, kind: Kind) -> bytes:
     content["plan"] = {name: _of_plan(fresh, name, numbers) for name in PLAN_FIELDS}
     for model, name in OUTSIDE.items():
         names = outside_fields(model)
-        content[name] = [
-            {"row": at} | dict(zip(names, row[1:], strict=True)) for at, row in enumerate(lists[model], 1)
-        ]
+        content[name] = [{"row": at} | dict(zip(names, row[1:], strict=True)) for at, row in enumerate(lists[model], 1)]
     content["tables"] = {part.table.name: _told(part, parts, numbers) for part in parts.values()}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -114,7 +112,7 @@ def outside_fields(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def plan_value(name: str) -> Value:
-    return value_of(Plan._meta.get_field(name))  # type: ignore[arg-type]
+    return value_of(Plan._meta.get_field(name))
 
 
 def _of_plan(plan: Plan, name: str, numbers: dict[Any, dict[int, int]]) -> Any:
@@ -129,11 +127,13 @@ def _told(part: Part, parts: Parts, numbers: dict[Any, dict[int, int]]) -> list[
 
 def _row(row: Row, part: Part, parts: Parts, numbers: dict[Any, dict[int, int]]) -> dict[str, Any]:
     told: dict[str, Any] = {"row": part.numbers[row[0]]}
-    values, secret = {}, []
+    values: dict[str, Any] = {}
+    secret = []
     for column, value in zip(part.columns, row[1:], strict=True):
         if column.leads_to:
             values[column.name] = numbers.get(column.leads_to, {}).get(value)
-            hidden = column.leads_to in parts and value in parts[column.leads_to].secret
+            part_of = parts.get(column.leads_to)
+            hidden = part_of is not None and value in part_of.secret
         else:
             values[column.name], hidden = column.value.write(value), False
         if values[column.name] not in (None, "") and (hidden or not column.is_shared):

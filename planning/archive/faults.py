@@ -56,7 +56,7 @@ def _unknown(value: Any, _asked: Any, schema: Any) -> str:
 
 
 # by the keyword of the schema that does not hold
-WORDS: dict[str | None, Callable[[Any, Any, Any], str]] = {
+WORDS: dict[str, Callable[[Any, Any, Any], str]] = {
     "type": _no_kind,
     "required": _missing,
     "additionalProperties": _unknown,
@@ -68,14 +68,14 @@ WORDS: dict[str | None, Callable[[Any, Any, Any], str]] = {
     "maximum": lambda value, asked, _: f"{_shown(value)} is too large; {asked} is the most.",
     "pattern": lambda value, _asked, _: f"{_shown(value)} is not written as such a value is.",
     "uniqueItems": lambda _value, _asked, _: "The same stands in it twice.",
-    None: lambda _value, _asked, _: "A shareable file has no such table: it is confidential.",  # a schema of `false`
+    "not": lambda _value, _asked, _: "A shareable file has no such table: it is confidential.",
 }
 
 
-def in_words(error: Any) -> str:
+def fault_of(error: Any) -> Fault:
     """What a schema says that is not so, for whoever wrote the file."""
     words = WORDS.get(error.validator, lambda value, _asked, _: f"{_shown(value)} does not fit.")
-    return words(error.instance, error.validator_value, error.schema)
+    return Fault(place_of(error.absolute_path), words(error.instance, error.validator_value, error.schema))
 
 
 def _shown(value: Any) -> str:

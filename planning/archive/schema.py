@@ -16,6 +16,7 @@ from .values import Schema, value_of
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 CURRENCY = "^[A-Z]{3}$"  # as the form of the plan asks for it
+NONE: Schema = {"not": {}}
 MARK: Schema = {
     "description": "true: the whole row is confidential; otherwise the names of its confidential columns",
     "anyOf": [{"const": True}, {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}],
@@ -35,7 +36,7 @@ def schema() -> Schema:
             ),
             **_object(_top(), ["format", "version", "kind", "plan", "people", "municipalities", "tables"]),
             "if": {"properties": {"kind": {"const": Kind.SHAREABLE.value}}},
-            "then": {"properties": {"tables": {"properties": {table.name: False for table in _kept_back()}}}},
+            "then": {"properties": {"tables": {"properties": {table.name: NONE for table in _kept_back()}}}},
             "$defs": {table.name: _row(table) for table in tables()},
         }
 

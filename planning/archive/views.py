@@ -27,7 +27,7 @@ def plan_data_file(request: HttpRequest, access: Access) -> HttpResponse:
 @door(Permission.SEE_CONFIDENTIAL, confidential=True)
 def plan_data_whole(request: HttpRequest, access: Access) -> HttpResponse:
     """Says what the whole file holds; POST `sure` answers with it (C8, B8)."""
-    form = WholeForm(request.POST or None)
+    form = WholeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return as_file(take_whole(access.plan, by=access.user), f"{access.plan.slug}-whole")
     status = 422 if request.method == "POST" else 200

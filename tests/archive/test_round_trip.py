@@ -1,13 +1,10 @@
 """JSON → empty database → JSON: the same bytes (C8)."""
 
-import json
-
 import pytest
-from django_scopes import scope
 
 from planning.archive.export import export
 from planning.archive.tables import Kind
-from planning.models import Plan, User
+from planning.models import Plan
 from tests.fixtures import Town, add_places, example
 
 from .conftest import emptied, made_of
