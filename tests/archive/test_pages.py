@@ -37,7 +37,7 @@ def test_the_whole_plan_is_taken_with_a_tick_and_recorded(town: Town, secretary:
     assert b"dangerous knowledge" in page.content
     refused = secretary.post(town.url(WHOLE), {})
     assert refused.status_code == 422
-    assert b"This field is required." in refused.content
+    assert b"Please tick this before you take the file." in refused.content
     with scope(plan=town.plan):
         assert not Transfer.objects.exists()
     response = secretary.post(town.url(WHOLE), {"sure": "on"})
