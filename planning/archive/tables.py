@@ -20,6 +20,7 @@ from ..people.models import Municipality, User
 from ..plans.events import is_confidential, is_partly_confidential
 from ..plans.tenancy import OfPlan
 from ..plans.work import Work
+from ..worksheets.models import Row
 from .origins import SAYS
 from .values import Value, nullable, value_of
 
@@ -31,21 +32,27 @@ NO_CONTENT: dict[str, str] = {
     "targets.CalendarAddress": "a secret address of this installation",
 }
 WORK = "work of this installation's workers, with its files"
-NO_VALUES: dict[str, str] = {
+EVERYWHERE = ("id", "plan")
+NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
     "id": "rows are numbered within the file",
     "plan": "the file is of one plan",
     "version": "counts the saves in this installation",
     "changed_at": "stands in the history",
     "changed_by": "stands in the history",
     "deleted_at": "only what is not deleted is content",
-    "removed_at": "only what is not removed is content",
-    "revoked_at": "only what is not taken back is content",
     "key": "serves devices of this installation",
+    "planning.Brainstorm.version": "counts the saves in this installation",
+    "planning.Participant.version": "counts the saves in this installation",
+    "planning.Proof.removed_at": "only what is not removed is content",
+    "stakeholders.Release.revoked_at": "only what is not taken back is content",
     "planning.Membership.since": "stands in the history",
     "planning.Membership.ended_at": "only offices that are held are content",
     "stakeholders.Release.released_at": "when this installation released it",
 }
-OVER = ("deleted_at", "removed_at", "revoked_at", "planning.Membership.ended_at")  # a row of which this is set is over
+# A row of which this is set is over.
+OVER = {
+    "planning.Proof": "removed_at", "stakeholders.Release": "revoked_at", "planning.Membership": "ended_at",
+}  # fmt: skip
 # What the shareable file leaves out beside what is confidential.
 NOT_SHARED: dict[str, str] = {
     "planning.Membership.office": "of people only their name, role and group are needed",
@@ -111,13 +118,9 @@ class Table:
         manager = "objects"
         if is_partly_confidential(self.model) or is_confidential(self.model):
             manager = "unguarded" if kind is Kind.WHOLE else "for_all"
-        over = (_last(name) for name in OVER if "." not in name or name.startswith(f"{self.model._meta.label}."))
-        names = {field.name for field in self.model._meta.concrete_fields}
-        return getattr(self.model, manager).filter(**{name: None for name in over if name in names})
-
-
-def _last(label: str) -> str:
-    return label.rpartition(".")[2]
+        found = getattr(self.model, manager).all()
+        over = OVER.get(self.model._meta.label)  # the managers of a `Row` have left out what is deleted
+        return found.filter(**{over: None}) if over else found
 
 
 def models_of_plan() -> Iterator[type[models.Model]]:
@@ -156,7 +159,8 @@ def _table(model: Any) -> Table:
 
 
 def _no_value(field: Any) -> bool:
-    return field.name in NO_VALUES or _label(field) in NO_VALUES
+    everywhere = issubclass(field.model, Row) or field.name in EVERYWHERE
+    return _label(field) in NO_VALUES or (everywhere and field.name in NO_VALUES)
 
 
 def _label(field: Any) -> str:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from ..plans.events import is_guarded
+from ..trees.models import TreeNode
+from ..trees.rules import MOST_LEVELS, Kind
 from .faults import Fault, place_of
 from .tables import Column, Table, tables
 
@@ -33,6 +35,27 @@ def _circles(table: Table, column: Column, lines: list[Any]) -> list[Fault]:
             found.append(Fault(place_of(("tables", table.name, at - 1, column.name)), "It comes back to itself."))
         safe |= set(way)
     return found
+
+
+def misgrown(lines: dict[Any, list[Any]]) -> list[Fault]:
+    """Nodes of a problem tree where none can hang: too deep, or a cause on an effect (C2). There are no circles."""
+    nodes, found = lines[TreeNode], []
+    for at, line in enumerate(nodes):
+        parent, level, above = line.links.get("parent"), 0, line.links.get("parent")
+        while above:
+            above, level = nodes[above - 1].links.get("parent"), level + 1
+        if level >= MOST_LEVELS:
+            found.append(Fault(_parent(at), f"A tree has {MOST_LEVELS} levels at the most."))
+        kinds = {line.row.kind, Kind.CORE.value}
+        if parent and nodes[parent - 1].row.kind not in kinds:
+            found.append(
+                Fault(_parent(at), "A cause hangs on a cause, an effect on an effect, or either on a core problem.")
+            )
+    return found
+
+
+def _parent(at: int) -> str:
+    return place_of(("tables", "tree_node", at, "parent"))
 
 
 def other_goals(lines: dict[Any, list[Any]]) -> list[Fault]:

@@ -15,6 +15,7 @@ from ..goals.outlines import MOST_CHARACTERS, canonical
 
 Schema = dict[str, Any]
 
+MOST_MONTHS = 12 * 111  # 1990 to 2100
 SMALL, LARGE = 32767, 2147483647
 WHOLE_NUMBERS = {
     "PositiveSmallIntegerField": (0, SMALL), "PositiveIntegerField": (0, LARGE), "SmallIntegerField": (-SMALL, SMALL),
@@ -61,7 +62,12 @@ def nullable(schema: Schema) -> Schema:
 def _plain(field: Any) -> Value:
     kind = field.get_internal_type()
     if isinstance(field, MonthsField):
-        months = {"type": "array", "items": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}, "uniqueItems": True}
+        months = {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+            "uniqueItems": True,
+            "maxItems": MOST_MONTHS,
+        }
         return Value(months, lambda value: [f"{month:%Y-%m}" for month in value], _months)
     if isinstance(field, OutlineField):
         return Value({"type": "string", "maxLength": MOST_CHARACTERS}, same, canonical)

@@ -57,6 +57,12 @@ def again(table: str, at: int = 0, **values: Any) -> Break:
     return lambda data: rows(data, table).append(rows(data, table)[at] | {"row": len(rows(data, table)) + 1} | values)
 
 
+def deep_tree(data: Data) -> None:
+    """Five levels are there with row 5, the sixth hangs on that; the seventh hangs on the first cause."""
+    for parent in (2, 3, 4, 2, 5):
+        again("tree_node", at=1, parent=parent)(data)
+
+
 def shareable_with_stances(data: Data) -> None:
     data["kind"] = "shareable"
     for name in ("influence", "connection", "interview", "answer", "accommodation", "release"):
@@ -112,6 +118,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a user name": (lambda d: d["people"][0].update(username="x"), "people, row 1: Nothing is known of “username”."),
     # what the rows say together
     "a tree in a circle": (put("tree_node", 1, parent=2), "tree_node, row 2, parent: It comes back to itself."),
+    "an effect below a cause": (
+        again("tree_node", at=1, kind="effect", parent=2), "tree_node, row 3, parent: A cause hangs on a cause"
+    ),
+    "a tree too deep": (deep_tree, "tree_node, row 7, parent: A tree has 5 levels at the most."),
     "an entry of another goal": (
         put("swot_entry", 0, goal=2, from_step=1), "swot_entry, row 1, from_step: It belongs to another goal"
     ),

@@ -22,6 +22,7 @@ BESIDE = 6  # the plan and its lock, people, towns, and where the transaction be
 def asked(plan: Plan, kind: Kind) -> tuple[int, bytes]:
     with CaptureQueriesContext(connection) as captured:
         content = export(plan, kind)
+    assert any("FOR NO KEY UPDATE" in query["sql"] for query in captured)  # nobody adds a row meanwhile
     return len(captured), content
 
 

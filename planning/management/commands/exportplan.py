@@ -97,10 +97,10 @@ class Command(BaseCommand):
     def whole(self, plan: Plan, target: Path, username: str | None) -> str:
         """All of the plan, in a file that only its owner can read. That it was taken stands in the plan's history."""
         by = self.secretary(plan, username) if username else None
-        with pghistory.context(user=by.pk if by else None):
-            content = take_whole(plan, by=by, at_server=True)
         target.touch(mode=0o600)
         target.chmod(0o600)
+        with pghistory.context(user=by.pk if by else None):
+            content = take_whole(plan, by=by, at_server=True)
         target.write_bytes(content)
         self.stderr.write(
             "This file holds confidential parts: who supports and opposes what, interviews, connections. Keep it where "
