@@ -35,6 +35,10 @@ def document(request: HttpRequest, access: Access) -> HttpResponse:
     """What the document is, the buttons that make it, and those made so far (C8)."""
     languages = [(code, _(str(name))) for code, name in settings.LANGUAGES]
     values = _state(access) | {"languages": languages, "missing": pdf.missing_packages()}
+    values |= {
+        "may_read": access.may(Permission.SEE_WORKSHEETS),
+        "may_take_whole": access.may(Permission.SEE_CONFIDENTIAL),
+    }
     return render(request, "council/documents.html", values)
 
 

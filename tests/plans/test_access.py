@@ -17,7 +17,7 @@ from tests.fixtures import HTMX, Town, add_places, as_user
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
-PUBLIC = {"health", "join", "accept", "set_language", "home", "calendar_feed"}
+PUBLIC = {"health", "join", "accept", "set_language", "home", "calendar_feed", "plan_schema"}
 SIGNED_IN = {"plan_list", "plan_new", "profile"}
 
 # name: (who may GET, who may POST, methods)
@@ -86,6 +86,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "document_progress": (READERS, "", "GET"),
     "document_file": (READERS, "", "GET"),
     "document_retry": ("", "stg", "POST"),
+    "plan_data_file": (READERS, "", "GET"),
+    "plan_data_whole": ("s", "s", "GET POST"),
 }
 # worksheet: who may edit it
 WORKSHEETS = {
@@ -101,7 +103,7 @@ PARTLY = ("swot",)  # of which some rows are for them alone
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
-    "chain", "chain_link", "action",
+    "chain", "chain_link", "action", "plan_data_whole",
     "calendar",  # a secret address, shown once
 }  # fmt: skip
 ROW_OF = {

@@ -153,6 +153,25 @@ def test_the_document_and_the_exports_leave_it_out(loud: Town, tmp_path: Path) -
     target = tmp_path / "plan.pdf"
     call_command("exportplan", loud.plan.slug, "--to", str(target), verbosity=0)
     assert not singing(" ".join(pages_of(target.read_bytes())).encode())
+    data = tmp_path / "plan.json"
+    call_command("exportplan", loud.plan.slug, "--to", str(data), verbosity=0)
+    assert not singing(data.read_bytes())
+    assert b"opponent" not in data.read_bytes()
+
+
+def test_the_whole_plan_holds_all_of_it_for_the_secretariat_alone(
+    loud: Town, strangers: dict[str, User], tmp_path: Path
+) -> None:
+    url = address("plan_data_whole", loud)
+    for user in (*strangers.values(), loud.people["g"]):  # a group knows of its own goals alone
+        response = as_user(user).post(url, {"sure": "on"})
+        assert response.status_code == 403
+        assert not singing(response.content)
+    assert singing(as_user(loud.people["s"]).post(url, {"sure": "on"}).content) == set(CANARIES.values())
+    assert not singing(as_user(loud.people["s"]).post(url, {}).content)  # without the tick
+    data = tmp_path / "plan.json"
+    call_command("exportplan", loud.plan.slug, "--to", str(data), "--whole", verbosity=0)
+    assert singing(data.read_bytes()) == set(CANARIES.values())
 
 
 def exported(town: Town, folder: Path) -> set[str]:
@@ -253,6 +272,9 @@ def test_the_document_has_what_was_released_to_it(loud: Town, tmp_path: Path) ->
         release(step, [("reasons", "document"), ("connections", "document")], by=loud.people["s"])
         assert singing(content_of(loud.plan, "en").page.encode()) == {"canaryreason"}
     assert exported(loud, tmp_path) == {"canaryreason"}
+    data = tmp_path / "plan.json"  # what cannot be taken back holds nothing that can be
+    call_command("exportplan", loud.plan.slug, "--to", str(data), verbosity=0)
+    assert not singing(data.read_bytes())
     with scope(plan=loud.plan):
         withdraw(step, Release.Audience.DOCUMENT)
         assert "Drivers’ union" not in content_of(loud.plan, "en").page

@@ -3,16 +3,25 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import Http404
 from django.utils.translation import override
 from django_scopes import scope
 
+from planning.archive.actions import take_whole
+from planning.archive.export import export
+from planning.archive.tables import Kind
 from planning.council import making
 from planning.council.actions import request_document
 from planning.council.models import Rendering
 from planning.council.tables import add_tables
+from planning.people.models import User
+from planning.plans.access import enter
 from planning.plans.models import Plan
+from planning.plans.permissions import Permission
 from planning.worksheets.urls import SHEETS
 from planning.worksheets.xlsx import Book, add_sheet, exported_rows
 from stakeholders.section import add_table_3
@@ -21,20 +30,24 @@ from targets.timeline.calendar import calendar_of
 
 class Command(BaseCommand):
     help = (
-        "Writes a plan's document for the council (.pdf), all its worksheets (.xlsx), or its dates for calendar "
-        "programs (.ics, in the municipality's language) into a file, here and now."
+        "Writes a plan's document for the council (.pdf), all its worksheets (.xlsx), its dates for calendar "
+        "programs (.ics, in the municipality's language), or the plan as data (.json) into a file, here and now."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the plan's short address, as in /plans/<slug>/")
         parser.add_argument("--to", required=True, type=Path, metavar="FILE")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
+        parser.add_argument("--whole", action="store_true", help="with confidential parts (.json only)")
+        parser.add_argument("--as", dest="username", help="the member of the secretariat who takes the whole plan out")
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["to"]
-        kinds = {".pdf": self.document, ".xlsx": self.worksheets, ".ics": self.calendar}
+        kinds = {".pdf": self.document, ".xlsx": self.worksheets, ".ics": self.calendar, ".json": self.data}
         if target.suffix.lower() not in kinds:
-            raise CommandError(f"“{target.name}”: only .pdf, .xlsx and .ics can be written.")
+            raise CommandError(f"“{target.name}”: only .pdf, .xlsx, .ics and .json can be written.")
+        if target.suffix.lower() != ".json" and (options["whole"] or options["username"]):
+            raise CommandError("Only a .json can hold the whole plan.")
         if not target.absolute().parent.is_dir() or target.is_dir():
             raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
         plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
@@ -42,6 +55,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no plan “{options['slug']}”.")
         with scope(plan=plan):
             try:
+                if options["whole"]:
+                    self.stdout.write(self.whole(plan, target, options["username"]))
+                    return
                 self.stdout.write(kinds[target.suffix.lower()](plan, target, options["language"]))
             except OSError as error:
                 raise CommandError(f"“{target}” cannot be written: {error.strerror}.") from error
@@ -71,6 +87,36 @@ class Command(BaseCommand):
         content = calendar_of(plan, None)
         target.write_bytes(content)
         return f"{target}: {content.count(b'BEGIN:VEVENT')} events"
+
+    def data(self, plan: Plan, target: Path, language: str) -> str:
+        """What may be shared of the plan; nothing confidential is in it."""
+        content = export(plan, Kind.SHAREABLE)
+        target.write_bytes(content)
+        return f"{target}: {len(content):,} bytes"
+
+    def whole(self, plan: Plan, target: Path, username: str | None) -> str:
+        """All of the plan, in a file that only its owner can read. That it was taken stands in the plan's history."""
+        by = self.secretary(plan, username) if username else None
+        target.touch(mode=0o600)
+        target.chmod(0o600)
+        with pghistory.context(user=by.pk if by else None):
+            content = take_whole(plan, by=by, at_server=True)
+        target.write_bytes(content)
+        self.stderr.write(
+            "This file holds confidential parts: who supports and opposes what, interviews, connections. Keep it where "
+            "only people of the secretariat can read it. The plan's history says that it was made."
+        )
+        return f"{target}: {len(content):,} bytes"
+
+    def secretary(self, plan: Plan, username: str) -> User:
+        user = User.objects.filter(username__iexact=username).first()
+        if user is None:
+            raise CommandError(f"There is nobody called “{username}”.")
+        try:
+            enter(user, plan.slug).demand(Permission.SEE_CONFIDENTIAL)
+        except (Http404, PermissionDenied) as error:
+            raise CommandError(f"“{username}” may not read all that is confidential in “{plan.slug}”.") from error
+        return user
 
     def made(self, plan: Plan, language: str) -> Rendering:
         """The finished document; made in this process, even where a worker has begun it."""

@@ -1,0 +1,123 @@
+"""How the value of each kind of column stands in the file: written, read, and described for the schema."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from targets.timeline.fields import MonthsField, as_months, parse_month
+
+from ..goals.fields import OutlineField
+from ..goals.outlines import MOST_CHARACTERS, canonical
+
+Schema = dict[str, Any]
+
+MOST_MONTHS = 12 * 111  # 1990 to 2100
+SMALL, LARGE = 32767, 2147483647
+WHOLE_NUMBERS = {
+    "PositiveSmallIntegerField": (0, SMALL), "PositiveIntegerField": (0, LARGE), "SmallIntegerField": (-SMALL, SMALL),
+    "IntegerField": (-LARGE, LARGE),
+}  # fmt: skip
+DAY, HOUR = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?"
+
+
+class UnknownKind(TypeError):
+    """A column of a kind that nobody has said how to write."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """`read` raises ValueError or ValidationError for what has the right form and is no value all the same."""
+
+    schema: Schema
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+def same(value: Any) -> Any:
+    return value
+
+
+def value_of(field: Any) -> Value:
+    """How this column's values stand in the file; null where it may be empty. Raises UnknownKind."""
+    found = _plain(field)
+    if not field.null:
+        return found
+    return Value(
+        nullable(found.schema),
+        lambda value: None if value is None else found.write(value),
+        lambda value: None if value is None else found.read(value),
+    )
+
+
+def nullable(schema: Schema) -> Schema:
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], None]}
+    return schema | {"type": [schema["type"], "null"]}
+
+
+def _plain(field: Any) -> Value:
+    kind = field.get_internal_type()
+    if isinstance(field, MonthsField):
+        months = {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+            "uniqueItems": True,
+            "maxItems": MOST_MONTHS,
+        }
+        return Value(months, lambda value: [f"{month:%Y-%m}" for month in value], _months)
+    if isinstance(field, OutlineField):
+        return Value({"type": "string", "maxLength": MOST_CHARACTERS}, same, canonical)
+    if field.choices:
+        return Value({"enum": [*field.blank * [""], *(key for key, _word in field.flatchoices)]}, same, same)
+    if isinstance(field, models.CharField | models.TextField):
+        return Value(_text(field), same, same)
+    if kind in WHOLE_NUMBERS:
+        least, most = WHOLE_NUMBERS[kind]
+        return Value({"type": "integer", "minimum": least, "maximum": most}, same, int)
+    if isinstance(field, models.DecimalField):
+        return _decimal(field)
+    return _by_kind(kind, field)
+
+
+def _by_kind(kind: str, field: Any) -> Value:
+    found = {
+        "BooleanField": Value({"type": "boolean"}, same, same),
+        "DateField": Value(_pattern("date", DAY), date.isoformat, date.fromisoformat),
+        "TimeField": Value(_pattern("", HOUR), time.isoformat, time.fromisoformat),
+        "DateTimeField": Value(_pattern("date-time", f"{DAY}T{HOUR}Z"), _moment, datetime.fromisoformat),
+    }.get(kind)
+    if found is None:
+        raise UnknownKind(f"{field.model._meta.label}.{field.name}")
+    return found
+
+
+def _text(field: Any) -> Schema:
+    bounds = {"minLength": 0 if field.blank else 1, "maxLength": field.max_length}
+    return {"type": "string"} | {name: bound for name, bound in bounds.items() if bound}
+
+
+def _pattern(form: str, pattern: str) -> Schema:
+    return {"type": "string"} | ({"format": form} if form else {}) | {"pattern": f"^{pattern}$"}
+
+
+def _decimal(field: Any) -> Value:
+    """A text, as programs that read JSON make 0.1 of a number something else; always with all its decimals."""
+    whole, places = field.max_digits - field.decimal_places, field.decimal_places
+    pattern = rf"^-?[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?$"
+    step = Decimal(1).scaleb(-places)
+    return Value({"type": "string", "pattern": pattern}, lambda value: f"{Decimal(value).quantize(step):f}", Decimal)
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _months(found: list[str]) -> Any:
+    months = [parse_month(text) for text in found]
+    if None in months:
+        raise ValueError
+    return as_months(month for month in months if month)

@@ -1,0 +1,41 @@
+"""A plan of the full size goes out and comes in within a minute, and asks no more of the database for it."""
+
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from planning.archive.export import export
+from planning.archive.tables import Kind, tables_for
+from planning.models import Plan
+from tests.benchmarks.big import make_large
+from tests.fixtures import Town, add_places
+
+from .conftest import emptied, made_of
+
+pytestmark = pytest.mark.django_db
+SECONDS = 60
+BESIDE = 6  # the plan and its lock, people, towns, and where the transaction begins and ends
+
+
+def asked(plan: Plan, kind: Kind) -> tuple[int, bytes]:
+    with CaptureQueriesContext(connection) as captured:
+        content = export(plan, kind)
+    assert any("FOR NO KEY UPDATE" in query["sql"] for query in captured)  # nobody adds a row meanwhile
+    return len(captured), content
+
+
+def test_a_large_plan_comes_back_the_same_and_asks_one_question_a_table(town: Town) -> None:
+    add_places(town)
+    few = {kind: asked(town.plan, kind)[0] for kind in Kind}
+    assert {kind: count for kind, count in few.items() if count > len(tables_for(kind)) + BESIDE} == {}
+    large = make_large("large").plan
+    many = {kind: asked(large, kind) for kind in Kind}
+    assert {kind: count for kind, (count, _content) in many.items()} == few
+    for kind, (_count, content) in many.items():
+        emptied()
+        begun = time.monotonic()
+        plan = made_of(content)
+        assert time.monotonic() - begun < SECONDS
+        assert export(plan, kind) == content
