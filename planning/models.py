@@ -12,3 +12,4 @@ from .trees.models import *  # noqa: F403
 from .actions.models import *  # noqa: F403
 from .archive.models import *  # noqa: F403
 from .council.models import *  # noqa: F403
+from .approval.models import *  # noqa: F403

@@ -41,6 +41,11 @@ Needs = list[tuple[int, Part | None]]  # the place of a link in a row, and the r
 
 def export(plan: Plan, kind: Kind) -> bytes:
     """The file. While it is read, nobody adds or deletes a row: they take the same lock (`add_row`)."""
+    return export_with_keys(plan, kind)[0]
+
+
+def export_with_keys(plan: Plan, kind: Kind) -> tuple[bytes, dict[str, list[int]]]:
+    """The file, and for each of its tables the keys of the rows in their order: what the numbers stand for here."""
     with transaction.atomic(), scope(plan=plan):
         Plan.objects.select_for_update(no_key=True).only("pk").get(pk=plan.pk)
         fresh = Plan.objects.select_related("municipality").get(pk=plan.pk)
@@ -56,7 +61,8 @@ def export(plan: Plan, kind: Kind) -> bytes:
         names = outside_fields(model)
         content[name] = [{"row": at} | dict(zip(names, row[1:], strict=True)) for at, row in enumerate(lists[model], 1)]
     content["tables"] = {part.table.name: _told(part, parts, numbers) for part in parts.values()}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    keys = {part.table.name: [row[0] for row in part.rows] for part in parts.values()}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(), keys
 
 
 def _part(table: Table, kind: Kind, before: Parts) -> Part:

@@ -29,6 +29,11 @@ NO_CONTENT: dict[str, str] = {
     "planning.Invitation": "invites to this installation, with a secret",
     "planning.OwnRating": "what a member thinks before the group talks is for nobody else's eyes (A5)",
     "planning.Transfer": "tells of files of this installation",
+    "planning.FrozenPage": "is a document of this installation",
+    "planning.Version": "freezes the plan itself, and stands where it was decided on",
+    "planning.StatusChange": "tells what was done with a version here",
+    "planning.Decision": "is about a version of this installation",
+    "planning.Remark": "is about a version of this installation",
     "targets.CalendarAddress": "a secret address of this installation",
 }
 WORK = "work of this installation's workers, with its files"
@@ -57,6 +62,7 @@ OVER = {
 NOT_SHARED: dict[str, str] = {
     "planning.Membership.office": "of people only their name, role and group are needed",
     "planning.Membership.deputy": "of people only their name, role and group are needed",
+    "stakeholders.Stakeholder.contact": "a person’s telephone or address is not published",
     "stakeholders.Release": "says who may see rows that are not in that file",
 }
 IN_OTHER_WORDS: dict[str, Value] = {"planning.SwotEntry.origin": SAYS}  # what would hold a key

@@ -8,6 +8,7 @@ they are put in last: the content is drawn once, with marks in their places that
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -41,6 +42,18 @@ def nobody(section: int) -> None:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """What a submitted version says of itself: its number, the checksum of its data, and the short address, with its QR
+    code as an SVG, where the paper can be checked."""
+
+    number: int
+    submitted_on: date
+    data_sha256: str
+    address: str
+    qr: str
+
+
+@dataclass(frozen=True)
 class Content:
     """What a document of this plan would say now. `digest` is the SHA-256 of it, language and layout included."""
 
@@ -61,12 +74,17 @@ def checksum(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in (0, 4, 8))
 
 
-def content_of(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> Content:
-    """The document of the plan in scope, as it stands now, in that language.
+def content_of(
+    plan: Plan, language: str, told: Callable[[int], None] = nobody, stamp: Stamp | None = None
+) -> Content:  # fmt: skip
+    """The document of the plan in scope, as it stands now, in that language; with a `stamp` that of a version.
 
     `told` hears 1, 2, 3, 4 as the sections are gathered."""
     with override(language):
-        page = render_to_string("council/pdf/document.html", gather(plan, language, told))
+        values = gather(plan, language, told) | {"stamp": stamp}
+        if stamp:
+            values |= {"number": str(stamp.number), "checksum": checksum(stamp.data_sha256)}
+        page = render_to_string("council/pdf/document.html", values)
     digest = hashlib.sha256("\0".join([language, dress(), page]).encode()).hexdigest()
     return Content(language, page, digest)
 

@@ -1,5 +1,6 @@
 """The making of one PDF, step by step, by whichever worker gets to it (planning.plans.work)."""
 
+import hashlib
 import logging
 import time
 
@@ -29,8 +30,11 @@ def make(rendering_id: int, *, take_over: bool = False) -> None:
 def _make(rendering: Rendering) -> None:
     move(rendering, steps=STEPS)
     progress = Progress(rendering)
-    content = content_of(rendering.plan, rendering.language, told=progress)
-    settle(rendering, content)
+    if rendering.version_id:
+        content = Content(rendering.language, rendering.frozen.html, rendering.content_hash)
+    else:
+        content = content_of(rendering.plan, rendering.language, told=progress)
+        settle(rendering, content)
     try:
         made = pdf.make_pdf(content.html(rendering.number or 1), lambda step, what: progress(SECTIONS + step))
     except pdf.PangoMissing as missing:
@@ -97,8 +101,9 @@ def finish(rendering: Rendering, made: pdf.Pdf) -> None:
     try:
         with transaction.atomic():
             done = mine(rendering).update(
-                state=State.DONE, file=stored, pages=made.pages, step=STEPS, problem="", moved_at=now, done_at=now
-            )
+                state=State.DONE, file=stored, pages=made.pages, step=STEPS, problem="", moved_at=now, done_at=now,
+                sha256=hashlib.sha256(made.content).hexdigest(),
+            )  # fmt: skip
     except IntegrityError:
         # the same content was finished under another row meanwhile: that one serves
         mine(rendering).delete()
@@ -109,4 +114,4 @@ def finish(rendering: Rendering, made: pdf.Pdf) -> None:
 
 def file_name(rendering: Rendering) -> str:
     """ "clean-city-0.3-en.pdf" """
-    return f"{rendering.plan.slug}-0.{rendering.number}-{rendering.language}.pdf"
+    return f"{rendering.plan.slug}-{rendering.label}-{rendering.language}.pdf"

@@ -1,18 +1,41 @@
 """The document for the council, and the work of making it (C8)."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..plans.tenancy import tracked
+from ..plans.tenancy import OfPlan, tracked
 from ..plans.work import Work
 
-__all__ = ["Rendering"]
+__all__ = ["FrozenPage", "Rendering"]
 
 
 def rendering_path(rendering: "Rendering", filename: str) -> str:
     return f"plans/{rendering.plan_id}/documents/{rendering.pk}/{filename}"
+
+
+REFUSED = "RAISE EXCEPTION 'a sealed row cannot be changed' USING ERRCODE = '23514', CONSTRAINT = 'sealed';"
+ADDED_ONLY = pgtrigger.Trigger(
+    name="added_only", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete, func=REFUSED
+)
+SEALED = pgtrigger.Trigger(
+    name="sealed_document",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Q(old__version_id__isnull=False),
+    func=f"""
+        IF TG_OP = 'DELETE'
+            OR (OLD.plan_id, OLD.version_id, OLD.language, OLD.content_hash)
+                IS DISTINCT FROM (NEW.plan_id, NEW.version_id, NEW.language, NEW.content_hash)
+            OR (OLD.state = 'done' AND (OLD.file, OLD.sha256, OLD.pages, OLD.state)
+                IS DISTINCT FROM (NEW.file, NEW.sha256, NEW.pages, NEW.state)) THEN
+            {REFUSED}
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 @tracked
@@ -36,6 +59,8 @@ class Rendering(Work):
     content_hash = models.CharField(max_length=64, blank=True)
     file = models.FileField(upload_to=rendering_path, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
+    version = models.ForeignKey("planning.Version", models.PROTECT, null=True, related_name="documents")
+    sha256 = models.CharField(max_length=64, blank=True)  # of the file
 
     too_long = _("Making the document took too long and was stopped.")
     broke = _("Something went wrong while the document was made. What happened is in the server’s log.")
@@ -51,9 +76,15 @@ class Rendering(Work):
             models.CheckConstraint(name="done_has_file", condition=~Q(state="done") | ~Q(file="")),
         ]
         indexes = [models.Index(fields=["plan", "-asked_at"], name="newest_documents")]
+        triggers = [SEALED]
 
     def __str__(self) -> str:
         return f"{self.plan} · {self.language} · {self.get_state_display()}"
+
+    @property
+    def label(self) -> str:
+        """What its version is called: "2", and "0.7" for a draft."""
+        return str(self.version.number) if self.version else f"0.{self.number}"
 
     @property
     def spoken(self) -> str:
@@ -67,3 +98,17 @@ class Rendering(Work):
             "The document was begun %(count)s times and never finished. The server may be short of memory."
         )
         return problem % {"count": self.attempts}
+
+
+class FrozenPage(OfPlan):
+    """What the document of a submitted version says: the page as it was when the version was frozen."""
+
+    rendering = models.OneToOneField(Rendering, models.PROTECT, related_name="frozen")
+    html = models.TextField()
+
+    class Meta:
+        verbose_name = _("frozen page")
+        triggers = [ADDED_ONLY]
+
+    def __str__(self) -> str:
+        return str(self.rendering)

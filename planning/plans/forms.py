@@ -41,7 +41,7 @@ class PlanForm(HouseForm, forms.ModelForm):
 
     class Meta:
         model = Plan
-        fields = ["title", "first_year", "last_year", "currency", "session_date"]
+        fields = ["title", "first_year", "last_year", "currency", "session_date", "may_decide_alone"]
 
     field_order = [
         "municipality_name",
@@ -51,6 +51,7 @@ class PlanForm(HouseForm, forms.ModelForm):
         "currency",
         "session_date",
         "partners",
+        "may_decide_alone",
     ]
 
     def clean_currency(self) -> str:

@@ -39,6 +39,10 @@ class Plan(models.Model):
     )
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     session_date = models.DateField(_("council session"), null=True, blank=True)
+    may_decide_alone = models.BooleanField(
+        _("Whoever submits a version may also record the decision on it"), default=False,
+        help_text=_("For a secretariat of one person. Otherwise somebody else has to record it."),
+    )  # fmt: skip
     is_example = models.BooleanField(default=False, editable=False)
 
     class Meta:

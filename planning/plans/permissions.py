@@ -33,6 +33,9 @@ class Permission(Enum):
     SEE_CONFIDENTIAL = "read who supports and opposes what in every goal, and release it"
     SEE_DOCUMENTS = "read and download documents"
     MAKE_DOCUMENTS = "have documents made"
+    COMMENT = "comment on a version that is under review"
+    SUBMIT = "open a version for review, submit it to the council, withdraw it"
+    RECORD_DECISION = "record what the council and others have decided"
 
 
 _reading = {Permission.SEE_PLAN, Permission.SEE_WORKSHEETS, Permission.SEE_DOCUMENTS}
@@ -40,11 +43,14 @@ _reading = {Permission.SEE_PLAN, Permission.SEE_WORKSHEETS, Permission.SEE_DOCUM
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SECRETARIAT: frozenset(Permission),
     Role.TASK_FORCE: frozenset(
-        _reading | {Permission.EDIT_WORKSHEETS, Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS}
+        _reading
+        | {Permission.EDIT_WORKSHEETS, Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS, Permission.COMMENT}
     ),
-    Role.WORKING_GROUP: frozenset(_reading | {Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS}),
+    Role.WORKING_GROUP: frozenset(
+        _reading | {Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS, Permission.COMMENT}
+    ),
     Role.COUNCIL_VIEWER: frozenset(_reading),
-    Role.MAYOR_CLERK: frozenset(_reading | {Permission.MAKE_DOCUMENTS}),
+    Role.MAYOR_CLERK: frozenset(_reading | {Permission.MAKE_DOCUMENTS, Permission.COMMENT, Permission.RECORD_DECISION}),
     Role.OWNER: frozenset(_reading),
     Role.COMMITTEE_MEMBER: frozenset(_reading),
     Role.COMMITTEE_CHAIR: frozenset(_reading),

@@ -1,0 +1,221 @@
+"""The steps of the approval (C7). Each locks the plan, looks at its newest version anew, and refuses what the rules
+refuse, so that of two people who take steps at the same moment the second one is told."""
+
+import hashlib
+import io
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..archive.export import export_with_keys
+from ..archive.tables import Kind
+from ..council.document import Stamp, content_of
+from ..council.making import STEPS
+from ..council.models import FrozenPage, Rendering
+from ..council.tasks import render_document
+from ..people.models import User
+from ..plans.access import Access
+from ..plans.models import Plan
+from ..plans.work import enqueue
+from . import rules
+from .models import Decision, Remark, StatusChange, Version
+from .rules import Refusal, Step
+
+
+class Refused(Exception):
+    """The step cannot be taken, or not any more; nothing was written."""
+
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def newest_version(plan: Plan) -> Version | None:
+    """Without the frozen data, which no page needs."""
+    return Version.objects.filter(plan=plan).defer("data", "row_keys").order_by("-number").first()
+
+
+def case_of(access: Access, version: Version | None) -> rules.Case:
+    """What the rules ask, as it stands now."""
+    return rules.Case(
+        version.rules_state if version else None,
+        access.permissions,
+        submitted_it=bool(version and version.submitted_by_id == access.user.pk),
+        may_decide_alone=access.plan.may_decide_alone,
+        open_comments=Remark.objects.filter(version=version, resolved_at=None).count() if version else 0,
+    )
+
+
+def _locked(access: Access, step: Step, seen: int | None) -> Version | None:
+    """The plan's newest version, which nobody else takes a step with until the transaction ends. `seen`: the number of
+    the one that the reader saw, None for none. Raises Refused."""
+    plan = Plan.objects.select_for_update().get(pk=access.plan.pk)  # with its settings as they are now
+    access = replace(access, plan=plan)
+    version = newest_version(plan)
+    if (version.number if version else None) != seen:
+        raise Refused(Refusal.NOT_NOW)
+    if why := rules.refusal(case_of(access, version), step):
+        raise Refused(why)
+    return version
+
+
+def _move(version: Version, step: Step, access: Access, reason: str) -> None:
+    after = rules.LEADS_TO[version.rules_state, step]
+    version.state = after.value
+    version.save(update_fields=["state"])
+    _note(version, step, access, reason)
+
+
+def _note(version: Version, step: Step, access: Access, reason: str = "") -> None:
+    StatusChange.objects.create(
+        plan=access.plan, version=version, step=step.value, state=version.state, reason=reason, by=access.user
+    )
+
+
+@transaction.atomic
+def open_review(access: Access, seen: int | None) -> Version:
+    """A new version, based on the approved one where there is one. Raises Refused."""
+    before = _locked(access, Step.OPEN, seen)
+    approved = Version.objects.filter(state=Version.State.APPROVED).defer("data", "row_keys").last()
+    version = Version.objects.create(
+        plan=access.plan, number=(before.number if before else 0) + 1, based_on=approved, opened_by=access.user
+    )
+    _note(version, Step.OPEN, access)
+    return version
+
+
+@transaction.atomic
+def submit(access: Access, seen: int) -> Version:
+    """Freezes the plan as it stands: its data, the pages of its documents, the checksum. The PDFs are then made by a
+    worker out of the frozen pages. Raises Refused."""
+    version = _locked(access, Step.SUBMIT, seen)
+    assert version is not None
+    data, version.row_keys = export_with_keys(access.plan, Kind.SHAREABLE)
+    version.data, version.data_sha256 = data, hashlib.sha256(data).hexdigest()
+    version.submitted_by, version.submitted_at = access.user, timezone.now()
+    version.state = Version.State.SUBMITTED
+    version.save()
+    _note(version, Step.SUBMIT, access)
+    stamp = stamp_of(version)
+    for language, _name in settings.LANGUAGES:
+        content = content_of(access.plan, language, stamp=stamp)
+        rendering = Rendering.objects.create(
+            plan=access.plan, language=language, version=version, content_hash=content.digest, steps=STEPS,
+            asked_by=access.user,
+        )  # fmt: skip
+        FrozenPage.objects.create(plan=access.plan, rendering=rendering, html=content.page)
+        enqueue(rendering, render_document)
+    return version
+
+
+def stamp_of(version: Version) -> Stamp:
+    """What the paper says of its version."""
+    address = settings.SITE_URL + reverse("check_version", args=[version.code])
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, svgns=True, border=2, scale=3)
+    assert version.submitted_at is not None
+    day = timezone.localdate(version.submitted_at)
+    told = "".join(urlsplit(address)[1:3])
+    return Stamp(version.number, day, version.data_sha256, told, drawn.getvalue().decode())
+
+
+@transaction.atomic
+def withdraw(access: Access, seen: int, reason: str) -> Version:
+    """Takes a version out of review, or back from the council before it has decided. Raises Refused."""
+    version = _locked(access, Step.WITHDRAW, seen)
+    assert version is not None
+    _move(version, Step.WITHDRAW, access, reason)
+    return version
+
+
+STEP_OF = {
+    Decision.Outcome.APPROVED: Step.APPROVE,
+    Decision.Outcome.RETURNED: Step.RETURN,
+    Decision.Outcome.REJECTED: Step.REJECT,
+}
+
+
+@transaction.atomic
+def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> Decision:
+    """Records the council's decision on the version that is before it. Raises Refused."""
+    step = STEP_OF[Decision.Outcome(decision.outcome)]
+    version = _locked(access, step, seen)
+    assert version is not None
+    decision.body = Decision.Body.COUNCIL
+    _record(decision, version, access, scan)
+    _move(version, step, access, decision.remarks)
+    return decision
+
+
+@transaction.atomic
+def decide_further(access: Access, version: Version, decision: Decision, scan: Any = None) -> Decision:
+    """Records what a higher authority or a funding body has decided about an approved version. Raises Refused."""
+    Plan.objects.select_for_update().only("pk").get(pk=access.plan.pk)
+    if rules.NEEDS[Step.APPROVE] not in access.permissions:
+        raise Refused(Refusal.NOT_ALLOWED)
+    if Version.objects.get(pk=version.pk).rules_state is not rules.State.APPROVED:
+        raise Refused(Refusal.NOT_NOW)
+    assert decision.body != Decision.Body.COUNCIL
+    _record(decision, version, access, scan)
+    return decision
+
+
+def _record(decision: Decision, version: Version, access: Access, scan: Any) -> None:
+    decision.plan, decision.version, decision.recorded_by = access.plan, version, access.user
+    if scan:
+        decision.scan_sha256 = hashlib.sha256(scan.read()).hexdigest()
+        scan.seek(0)
+        decision.scan = scan
+    decision.save(force_insert=True)
+
+
+# Comments ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def comment(access: Access, remark: Remark) -> Remark:
+    """Adds a comment to the version under review. Raises Refused where none is any more."""
+    Plan.objects.select_for_update().only("pk").get(pk=access.plan.pk)
+    version = newest_version(access.plan)
+    if version is None or version.rules_state is not rules.State.REVIEW:
+        raise Refused(Refusal.NOT_NOW)
+    remark.plan, remark.version, remark.by = access.plan, version, access.user
+    remark.save(force_insert=True)
+    return remark
+
+
+def resolve(remark: Remark, answer: str, *, by: User) -> bool:
+    """Says what was done about a comment; False where somebody has said so before."""
+    open_still = Remark.objects.filter(pk=remark.pk, resolved_at=None, version__state=Version.State.REVIEW)
+    return bool(open_still.update(answer=answer, resolved_by=by, resolved_at=timezone.now()))
+
+
+# Whether everything is as it was sealed ------------------------------------------------------------------------------
+
+
+def faults_of(version: Version) -> list[str]:
+    """What of a submitted version is not as it was sealed, in words; empty when all is."""
+    found = []
+    if not version.is_intact:
+        found.append(_("The data of version %(number)s is not what was sealed.") % {"number": version.number})
+    for document in version.documents.filter(state=Rendering.State.DONE):
+        if not _is_whole(document.file, document.sha256):
+            found.append(_("The file %(name)s is not what was made.") % {"name": document.file.name})
+    for decision in version.decisions.exclude(scan=""):
+        if not _is_whole(decision.scan, decision.scan_sha256):
+            found.append(_("The file %(name)s is not what was recorded.") % {"name": decision.scan.name})
+    return found
+
+
+def _is_whole(file: Any, sha256: str) -> bool:
+    if not file.storage.exists(file.name):
+        return False
+    with file.open("rb") as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
