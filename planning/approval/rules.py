@@ -1,9 +1,10 @@
 """The approval as a recorded act (C7): which step leads from which state to which, and who may take it. Plain values
 in, plain values out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from ..plans.permissions import Permission
 
@@ -99,27 +100,50 @@ def possible(case: Case) -> list[Step]:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that differs between two versions. `before` and `after` hold the fields that differ, {} where it was added
-    or has gone; `name` is the row's in the newer version, else in the older."""
+class Compared:
+    """A row that differs between two versions: None where it was not there. `changed`: the fields that differ, where
+    it stands in both."""
 
-    table: str
-    name: str
-    before: dict[str, object]
-    after: dict[str, object]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    changed: tuple[str, ...] = ()
 
-    @property
-    def added(self) -> bool:
-        return not self.before
 
-    @property
-    def gone(self) -> bool:
-        return not self.after
+def compare(
+    before: Mapping[int, Mapping[str, Any]], after: Mapping[int, Mapping[str, Any]],
+    old_links: Mapping[str, Sequence[Any]], new_links: Mapping[str, Sequence[Any]], unsaid: Collection[str] = (),
+) -> list[Compared]:  # fmt: skip
+    """The rows that differ, those of the newer version first in its order, then what has gone. The rows are by key;
+    `links` say of a field with the number of another row for what its numbers stand, as the same row may have another
+    number in another file. The number of the row itself and `unsaid` fields make no difference."""
+    found = []
+    for key, row in after.items():
+        if key not in before:
+            found.append(Compared(None, row))
+        elif changed := _changed(before[key], row, old_links, new_links, {"row", *unsaid}):
+            found.append(Compared(before[key], row, changed))
+    return found + [Compared(row, None) for key, row in before.items() if key not in after]
+
+
+def _changed(
+    old: Mapping[str, Any], new: Mapping[str, Any], old_links: Mapping[str, Sequence[Any]],
+    new_links: Mapping[str, Sequence[Any]], unsaid: Collection[str],
+) -> tuple[str, ...]:  # fmt: skip
+    def stands_for(row: Mapping[str, Any], name: str, links: Mapping[str, Sequence[Any]]) -> Any:
+        number = row.get(name)
+        return links[name][number - 1] if number and name in links and number <= len(links[name]) else number
+
+    names = dict.fromkeys([*new, *old])
+    return tuple(
+        name
+        for name in names
+        if name not in unsaid and stands_for(old, name, old_links) != stands_for(new, name, new_links)
+    )
 
 
 NAMES = ("statement", "title", "name", "text", "description", "purpose", "question")
 
 
-def name_of(row: dict[str, object]) -> str:
+def name_of(row: Mapping[str, Any]) -> str:
     """By what a reader knows the row: the first of its texts that names it."""
     return next((str(row[key]) for key in NAMES if row.get(key)), "")

@@ -7,6 +7,7 @@ from targets import checks as targets
 from targets.timeline import checks as timeline
 
 from ..actions import checks as actions
+from ..approval import checks as approval
 from ..assets import checks as assets
 from ..brainstorm import checks as brainstorm
 from ..council import checks as council
@@ -32,6 +33,7 @@ COUNTS = Counted(
     trees.tallies,
     actions.tallies,
     council.tallies,
+    approval.tallies,
 )
 
 
@@ -62,6 +64,7 @@ def path_of(access: Access) -> Path:
         *trees.parts(slug, all_goals, numbers),
         *actions.parts(slug, all_goals, all_actions, numbers),
         *council.parts(slug, numbers),
+        *approval.parts(slug, numbers),
     ]
     missing = [
         *goals.findings(slug, all_goals),

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from planning.approval.rules import LEADS_TO, Case, Refusal, State, Step, possible, refusal
+from planning.approval.rules import LEADS_TO, Case, Refusal, State, Step, compare, possible, refusal
 from planning.plans.permissions import ROLE_PERMISSIONS, Role
 
 STATES = [None, *State]
@@ -47,3 +47,30 @@ def test_whoever_submitted_may_withdraw() -> None:
 def test_every_comment_is_resolved_first(comments: int, expected: Refusal | None) -> None:
     case = Case(State.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], open_comments=comments)
     assert refusal(case, Step.SUBMIT) is expected
+
+
+ROW = {"row": 1, "name": "Bins", "asset": 2}
+KEYS = {"asset": [70, 80, 90]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({1: ROW}, {1: ROW}, []),
+        ({}, {1: ROW}, [(None, ROW, ())]),
+        ({1: ROW}, {}, [(ROW, None, ())]),
+        ({1: ROW}, {1: ROW | {"row": 7}}, []),  # its number in the file is not what it says
+        ({1: ROW}, {1: ROW | {"name": "Carts"}}, [(ROW, ROW | {"name": "Carts"}, ("name",))]),
+        ({1: ROW}, {1: ROW | {"note": "new"}}, [(ROW, ROW | {"note": "new"}, ("note",))]),
+        ({1: ROW}, {1: ROW | {"asset": None}}, [(ROW, ROW | {"asset": None}, ("asset",))]),
+    ],
+)
+def test_what_differs(before: dict, after: dict, expected: list) -> None:  # type: ignore[type-arg]
+    assert [(one.before, one.after, one.changed) for one in compare(before, after, KEYS, KEYS)] == expected
+
+
+def test_a_link_is_the_same_when_the_other_row_has_another_number() -> None:
+    """A row that was put in before it moves all numbers."""
+    after = ROW | {"asset": 3}
+    assert compare({1: ROW}, {1: after}, KEYS, {"asset": [70, 75, 80, 90]}) == []
+    assert compare({1: ROW}, {1: ROW}, KEYS, {"asset": [70, 75, 80, 90]})[0].changed == ("asset",)

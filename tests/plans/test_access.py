@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
-from planning.models import Import, Invitation, Membership, Rendering, User
+from planning.models import Decision, Import, Invitation, Membership, Remark, Rendering, User, Version
 from planning.plans.actions import invite
 from tests.fixtures import HTMX, Town, add_places, as_user
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
-PUBLIC = {"health", "join", "accept", "set_language", "home", "calendar_feed", "plan_schema"}
+PUBLIC = {"check_version", "health", "join", "accept", "set_language", "home", "calendar_feed", "plan_schema"}
 SIGNED_IN = {"plan_list", "plan_new", "profile"}
 
 # name: (who may GET, who may POST, methods)
@@ -88,7 +88,18 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "document_retry": ("", "stg", "POST"),
     "plan_data_file": (READERS, "", "GET"),
     "plan_data_whole": ("s", "s", "GET POST"),
+    "approval": (READERS, "", "GET"),
+    "approval_open": ("", "s", "POST"),
+    "approval_submit": ("", "s", "POST"),
+    "approval_withdraw": ("", "s", "POST"),
+    "version": (READERS, "", "GET"),
+    "version_file": (READERS, "", "GET"),
+    "decision_new": ("s", "s", "GET POST"),
+    "scan_file": (READERS, "", "GET"),
+    "remark_new": ("", "stg", "POST"),
+    "remark_resolve": ("", "s", "POST"),
 }
+FILES = {"document_file", "version_file", "scan_file"}  # which need not be there
 # worksheet: who may edit it
 WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
@@ -168,6 +179,9 @@ def address(name: str, town: Town) -> str:
         kwargs["sub_objective"] = town.rows["sub_objective"].pk
     if "<slug:kind>" in route:
         kwargs["kind"] = "asset"
+    if "<int:number>" in route or name.startswith(("remark_resolve", "scan_")):
+        add_version(town)
+        kwargs |= {"number": 1} if "<int:number>" in route else {}
     if "<int:pk>" in route:
         sheet = re.sub("_(row|view|delete|move|history)$", "", name)
         if sheet in {"local_ratings", "asset_needs"} and "local" not in town.rows:
@@ -176,11 +190,26 @@ def address(name: str, town: Town) -> str:
     return reverse(name, kwargs=kwargs)
 
 
+def add_version(town: Town) -> None:
+    """A version under review with a comment, and (as no page would) a decision on it."""
+    with scope(plan=town.plan):
+        by = town.people["s"]
+        version, new = Version.objects.get_or_create(plan=town.plan, number=1, defaults={"opened_by": by})
+        if new:
+            Remark.objects.create(plan=town.plan, version=version, text="Too many targets", by=by)
+            said = {"outcome": "approved", "session_date": "2026-11-01", "number": "1", "recorded_by": by}
+            Decision.objects.create(plan=town.plan, version=version, **said)
+
+
 def other_key(name: str, town: Town) -> int:
     if name.startswith("brainstorm"):
         of_entry = name.endswith(("_entry", "_separate", "_proof", "_take_out"))
         return int(town.rows["brainstorm_entry" if of_entry else "brainstorm"].pk)
     with scope(plan=town.plan):
+        if name == "scan_file":
+            return Decision.objects.get().pk
+        if name == "remark_resolve":
+            return Remark.objects.get().pk
         if name.startswith("office"):
             return Membership.objects.get(role="council-viewer").pk
         if name.startswith("invitation"):
@@ -210,7 +239,7 @@ def test_members_reach_what_their_role_allows(name: str, town: Town) -> None:
             for headers in ({}, HTMX):
                 code = ask(client, method, url, **headers)
                 if letter in allowed:
-                    right = code in {200, 201, 204, 302, 400, 409, 422} or name == "document_file"
+                    right = code in {200, 201, 204, 302, 400, 409, 422} or name in FILES
                     assert right, (letter, method, url, code)
                 else:
                     assert code == 403, (letter, method, url, code)

@@ -1,0 +1,179 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django_scopes import scope, scopes_disabled
+
+from ..people.access import public
+from ..plans.access import Access, door, door_with
+from ..plans.permissions import Permission
+from . import actions, rules
+from .actions import Refused
+from .differences import differences
+from .forms import AnswerForm, DecisionForm, ReasonForm, RemarkForm
+from .models import Decision, Remark, StatusChange, Version
+from .rules import Refusal, Step
+from .words import REFUSALS, STEPS
+
+
+def _values(access: Access, **more: Any) -> dict[str, Any]:
+    """Where the plan stands on its way to the council, and what this reader can do next."""
+    version = actions.newest_version(access.plan)
+    case = actions.case_of(access, version)
+    steps = rules.possible(case)
+    remarks = version.remarks.select_related("goal", "by", "resolved_by") if version else []
+    return {
+        "access": access, "plan": access.plan, "version": version, "open_comments": case.open_comments,
+        "versions": Version.objects.defer("data", "row_keys").order_by("-number"),
+        "changes": [
+            (STEPS[Step(one.step)], one)
+            for one in StatusChange.objects.select_related("version", "by").order_by("-at", "-pk")
+        ],
+        "may_open": Step.OPEN in steps, "may_withdraw": Step.WITHDRAW in steps, "may_submit": Step.SUBMIT in steps,
+        "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS,
+        "may_decide": Step.APPROVE in steps, "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
+        "may_comment": access.may(Permission.COMMENT),
+        "in_review": bool(version and version.rules_state is rules.State.REVIEW),
+        "remarks": list(remarks) if access.may(Permission.COMMENT) else [],
+        "remark_form": RemarkForm(), "reason_form": ReasonForm(), "answer_form": AnswerForm(),
+    } | more  # fmt: skip
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The number of the version that the page showed."""
+    number = request.POST.get("seen", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None
+
+
+def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "approval/approval.html", _values(access, **more), status=status)
+
+
+def _refused(request: HttpRequest, access: Access, refused: Refused) -> HttpResponse:
+    if refused.why is Refusal.NOT_ALLOWED:
+        raise PermissionDenied(REFUSALS[refused.why])
+    return _page(request, access, status=409, problem=REFUSALS[refused.why])
+
+
+@door(Permission.SEE_DOCUMENTS)
+def approval(request: HttpRequest, access: Access) -> HttpResponse:
+    """Where the plan stands on its way to the council; comments, decisions and versions (C7)."""
+    return _page(request, access)
+
+
+@door(Permission.SUBMIT)
+def approval_step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
+    """POST begins a review, submits the version, or withdraws it with a reason."""
+    try:
+        if step == Step.OPEN.value:
+            actions.open_review(access, _seen(request))
+        elif step == Step.SUBMIT.value:
+            actions.submit(access, _seen(request) or 0)
+        else:
+            form = ReasonForm(request.POST)
+            if not form.is_valid():
+                return _page(request, access, status=422, reason_form=form)
+            actions.withdraw(access, _seen(request) or 0, form.cleaned_data["reason"])
+    except Refused as refused:
+        return _refused(request, access, refused)
+    messages.success(request, str(STEPS[Step(step)]))
+    return redirect("approval", slug=access.plan.slug)
+
+
+@door(Permission.RECORD_DECISION)
+def decision_new(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """Records the council's decision on a version, or on an approved one that of another body."""
+    version: Version = get_object_or_404(Version.objects.defer("data", "row_keys"), number=number)
+    further = version.rules_state is rules.State.APPROVED
+    form = DecisionForm(request.POST or None, request.FILES or None, further=further)
+    if request.method == "POST" and form.is_valid():
+        decision, scan = form.save(commit=False), form.cleaned_data.get("scan")
+        try:
+            if further:
+                actions.decide_further(access, version, decision, scan)
+            else:
+                actions.decide(access, number, decision, scan)
+        except Refused as refused:
+            return _refused(request, access, refused)
+        messages.success(request, _("The decision is recorded."))
+        return redirect("approval", slug=access.plan.slug)
+    values = {"access": access, "plan": access.plan, "version": version, "form": form, "further": further}
+    return render(request, "approval/decision.html", values, status=422 if form.errors else 200)
+
+
+@door(Permission.COMMENT)
+def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """POST adds a comment to the version under review."""
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, status=422, remark_form=form)
+    try:
+        actions.comment(access, form.save(commit=False))
+    except Refused as refused:
+        return _page(request, access, status=409, problem=REFUSALS[refused.why], remark_form=form)
+    return redirect("approval", slug=access.plan.slug)
+
+
+@door_with("pk", lambda pk: get_object_or_404(Remark, pk=pk), Permission.SUBMIT)
+def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> HttpResponse:
+    """POST says what was done about a comment."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, status=422, answer_form=form, answered=remark.pk)
+    if not actions.resolve(remark, form.cleaned_data["answer"], by=access.user):
+        return _page(request, access, status=409, problem=_("This comment has been answered already."))
+    return redirect("approval", slug=access.plan.slug)
+
+
+@door(Permission.SEE_DOCUMENTS)
+def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """A version with its documents and decisions, whether all is as it was sealed, and what differs from the one on
+    which it is based."""
+    every = Version.objects.select_related("based_on", "submitted_by")
+    found: Version = get_object_or_404(every, number=number)
+    sealed = found.submitted_at is not None
+    before = found.based_on
+    values = {
+        "access": access, "plan": access.plan, "version": found, "before": before,
+        "documents": found.documents.order_by("language"), "decisions": found.decisions.select_related("recorded_by"),
+        "faults": actions.faults_of(found) if sealed else [],
+        "sheets": differences(before, found) if before and sealed else [],
+        "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state is rules.State.APPROVED,
+        "may_read": access.may(Permission.SEE_WORKSHEETS),
+    }  # fmt: skip
+    return render(request, "approval/version.html", values)
+
+
+@door(Permission.SEE_WORKSHEETS)
+def version_file(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """The frozen data as it was sealed."""
+    found: Version = get_object_or_404(Version, number=number)
+    if found.data is None:
+        raise Http404
+    name = f"{access.plan.slug}-{number}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(bytes(found.data), content_type="application/json", headers=headers)
+
+
+@door_with("pk", lambda pk: get_object_or_404(Decision, pk=pk), Permission.SEE_DOCUMENTS)
+def scan_file(request: HttpRequest, access: Access, decision: Decision) -> FileResponse:
+    if not decision.scan:
+        raise Http404
+    return FileResponse(decision.scan.open(), as_attachment=True)
+
+
+@public
+def check_version(request: HttpRequest, code: str) -> HttpResponse:
+    """What a paper says of itself, for whoever holds it: number, date and checksum, and nothing of the content."""
+    with scopes_disabled():
+        every = Version.objects.select_related("plan__municipality").defer("data", "row_keys")
+        found: Version = get_object_or_404(every.filter(submitted_at__isnull=False), code=code.upper())
+    with scope(plan=found.plan):
+        decision = found.decisions.filter(body=Decision.Body.COUNCIL).first()
+        files = list(found.documents.filter(state="done").order_by("language"))
+    withdrawn = found.rules_state is rules.State.WITHDRAWN
+    values = {"version": found, "decision": decision, "files": files, "withdrawn": withdrawn}
+    return render(request, "approval/check.html", values)

@@ -1,0 +1,34 @@
+from django_scopes import scope
+
+from planning.approval import actions
+from planning.approval.models import Decision, Version
+from planning.plans.access import Access, enter
+from planning.plans.models import Membership
+from planning.plans.permissions import Role
+from tests.fixtures import Town, person
+
+
+def access_of(town: Town, letter: str) -> Access:
+    with scope(plan=town.plan):
+        return enter(town.people[letter], town.plan.slug)
+
+
+def add_clerk(town: Town) -> None:
+    """Who records what the council decides: letter "m"."""
+    town.people["m"] = clerk = person(f"clerk-{town.plan.slug}")
+    with scope(plan=town.plan):
+        Membership.objects.create(plan=town.plan, user=clerk, role=Role.MAYOR_CLERK)
+
+
+def submitted(town: Town) -> Version:
+    with scope(plan=town.plan):
+        secretary = access_of(town, "s")
+        newest = actions.newest_version(town.plan)
+        version = actions.open_review(secretary, newest.number if newest else None)
+        return actions.submit(secretary, version.number)
+
+
+def decision(outcome: str = "approved") -> Decision:
+    return Decision(
+        outcome=outcome, session_date="2026-12-20", number="17/2026", votes_for=9, votes_against=1, abstained=2
+    )

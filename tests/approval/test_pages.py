@@ -1,0 +1,154 @@
+"""The approval as people meet it: pages, forms, what is said where (C7)."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django_scopes import scope
+
+from planning.approval.models import Decision, Remark, Version
+from planning.council.making import make
+from planning.council.models import Rendering
+from planning.worksheets.actions import add_row, delete_row, save_row
+from tests.fixtures import Town, as_user
+
+from .conftest import add_clerk, submitted
+
+pytestmark = pytest.mark.django_db
+ACT = {"outcome": "approved", "session_date": "2026-11-01", "number": "17/2026"}
+
+
+@pytest.fixture
+def clerk(town: Town) -> Client:
+    add_clerk(town)
+    return as_user(town.people["m"])
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Client) -> None:
+    at = town.url("approval/")
+    assert "The plan is a draft." in text(secretary.get(at))
+    assert secretary.post(at + "open/", {"seen": ""}).status_code == 302
+    assert teacher.post(at + "comments/", {"text": "Too many targets.", "part": "targets"}).status_code == 302
+    page = text(secretary.get(at))
+    assert "waits for an answer" in page
+    assert "Submit to the council" not in page
+    with scope(plan=town.plan):
+        remark = Remark.objects.get()
+    assert secretary.post(f"{at}comments/{remark.pk}/", {"answer": "Two merged."}).status_code == 302
+    assert secretary.post(at + "submit/", {"seen": "1"}).status_code == 302
+    page = text(secretary.get(at))
+    assert "somebody else records the decision" in page
+    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 signed")
+    assert clerk.post(at + "1/decision/", ACT | {"scan": scan, "votes_for": 9, "votes_against": 0}).status_code == 302
+    page = text(teacher.get(at + "1/"))
+    for said in ("Approved", "17/2026", "Everything is as it was sealed.", "<bdi>9</bdi> for"):
+        assert said in page
+    with scope(plan=town.plan):
+        stored = Decision.objects.get()
+    response = teacher.get(f"{at}scans/{stored.pk}/")
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 signed"  # type: ignore[attr-defined]
+    assert "attachment" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"session_date": "2090-01-01"}, "session_date", "has not come yet"),
+        ({"outcome": "returned"}, "remarks", "what the council asks for"),
+        ({"votes_for": "3"}, "votes_for", "or none of them"),
+        ({"number": ""}, "number", "required"),
+        ({"votes_against": "-1"}, "votes_against", "greater than or equal to 0"),
+        ({"scan": SimpleUploadedFile("a.exe", b"MZ")}, "scan", "neither a PDF nor a photograph"),
+    ],
+)
+def test_a_wrong_decision_is_told_at_its_place(
+    typed: dict[str, Any], field: str, said: str, town: Town, clerk: Client
+) -> None:
+    submitted(town)
+    response = clerk.post(town.url("approval/1/decision/"), ACT | typed)
+    assert response.status_code == 422
+    assert said in text(response).partition(f'id="id_{field}_error"')[2][:400]
+    with scope(plan=town.plan):
+        assert not Decision.objects.exists()
+
+
+def test_a_step_that_somebody_else_has_taken_is_told(town: Town, secretary: Client, clerk: Client) -> None:
+    submitted(town)
+    assert secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": "A figure"}).status_code == 302
+    response = clerk.post(town.url("approval/1/decision/"), ACT)
+    assert response.status_code == 409
+    assert "Somebody else has taken a step" in text(response)
+    response = secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": ""})
+    assert response.status_code == 422
+
+
+def test_comments_are_the_task_forces(town: Town, secretary: Client, teacher: Client) -> None:
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    teacher.post(town.url("approval/comments/"), {"text": "Between ourselves."})
+    assert "Between ourselves." in text(as_user(town.people["g"]).get(town.url("approval/")))
+    assert "Between ourselves." not in text(as_user(town.people["v"]).get(town.url("approval/")))
+    response = teacher.post(town.url("approval/comments/"), {"text": "", "goal": town.rows["goal"].pk})
+    assert response.status_code == 422
+    assert f'<option value="{town.rows["goal"].pk}" selected' in text(response)
+
+
+def test_an_amendment_shows_what_differs(town: Town, secretary: Client, clerk: Client) -> None:
+    """By worksheet and row: what was added, changed, taken out, and nothing else."""
+    submitted(town)
+    assert clerk.post(town.url("approval/1/decision/"), ACT).status_code == 302
+    with scope(plan=town.plan):
+        by = town.people["s"]
+        asset = town.rows["asset"]
+        save_row(town.rows["action"], {"title": "Clean-up month"}, seen_version=1, by=by)
+        first = type(asset)(plan=town.plan, name="A wheelbarrow", kind="built")
+        add_row(first, key=None, by=by)
+        type(asset).objects.filter(pk=first.pk).update(position=0)  # it moves the numbers of all others
+        delete_row(town.rows["action_group"], by=by)
+    submitted(town)
+    page = text(secretary.get(town.url("approval/2/")))
+    assert "based on version" in page
+    part = page.partition('id="differences"')[2].partition("</section>")[0]
+    assert part.count("<li>") == 3
+    assert "<del><bdi>Clean-up week</bdi></del> <ins><bdi>Clean-up month</bdi></ins>" in part
+    assert "A wheelbarrow</bdi></b> · added" in part
+    assert "Quick and visible</bdi></b> · taken out" in part
+
+
+def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, clerk: Client) -> None:
+    version = submitted(town)
+    with scope(plan=town.plan):
+        for one in Rendering.objects.filter(version=version):
+            make(one.pk)
+    clerk.post(town.url("approval/1/decision/"), ACT)
+    page = text(Client().get(f"/v/{version.code}/"))
+    for said in (version.checksum, version.data_sha256, "17/2026", "Approved", str(town.plan.municipality)):
+        assert said in page
+    with scope(plan=town.plan):
+        assert all(one.sha256 in page for one in Rendering.objects.filter(version=version))
+    for unsaid in (town.plan.title, "Clean-up week", "Lorries", "Secretary"):
+        assert unsaid not in page
+    assert Client().get(f"/v/{version.code.lower()}/").status_code == 200
+    assert Client().get("/v/NOTTHERE/").status_code == 404
+
+
+def test_a_version_under_review_has_no_paper(town: Town, secretary: Client) -> None:
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    with scope(plan=town.plan):
+        version = Version.objects.get()
+    assert Client().get(f"/v/{version.code}/").status_code == 404
+    assert secretary.get(town.url("approval/1/data/")).status_code == 404
+
+
+def test_a_changed_version_is_told_on_its_page(town: Town, secretary: Client) -> None:
+    submitted(town)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE planning_version SET data = data || 'x'::bytea")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert "is not what was sealed" in text(secretary.get(town.url("approval/1/")))

@@ -1,0 +1,121 @@
+"""Freezing, approving, amending by several at the same moment (C7)."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django_scopes import scope
+
+from planning.approval import actions
+from planning.approval.actions import Refused
+from planning.approval.models import Decision, StatusChange, Version
+from planning.approval.rules import State
+from planning.plans.access import Access
+from planning.plans.models import Plan
+from tests.fixtures import Town, make_town
+
+from .conftest import access_of, add_clerk, decision, submitted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(town: Town, *steps: Callable[[], object]) -> list[str]:
+    """What becomes of steps that begin at the same moment: "done", "refused" by the rules, or by the "database"."""
+    start = Barrier(len(steps))
+
+    def attempt(step: Callable[[], object]) -> str:
+        try:
+            with scope(plan=town.plan):
+                start.wait(timeout=20)
+                step()
+        except Refused:
+            return "refused"
+        except DatabaseError:
+            return "database"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return sorted(pool.map(attempt, steps))
+
+
+def council(name: str) -> tuple[Town, Access, Access]:
+    town = make_town(name)
+    add_clerk(town)
+    return town, access_of(town, "s"), access_of(town, "m")
+
+
+def test_one_of_many_begins_a_version() -> None:
+    town, secretary, _clerk = council("open")
+    assert at_once(town, *[lambda: actions.open_review(secretary, None)] * 4) == ["done", *["refused"] * 3]
+    with scope(plan=town.plan):
+        assert [one.number for one in Version.objects.all()] == [1]
+
+
+def test_a_version_is_submitted_once() -> None:
+    town, secretary, _clerk = council("submit")
+    with scope(plan=town.plan):
+        actions.open_review(secretary, None)
+    assert at_once(town, *[lambda: actions.submit(secretary, 1)] * 3) == ["done", "refused", "refused"]
+    with scope(plan=town.plan):
+        assert StatusChange.objects.filter(step="submit").count() == 1
+        assert Version.objects.get().documents.count() == 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_what_was_withdrawn_is_never_approved(number: int) -> None:
+    town, secretary, clerk = council(f"withdraw{number}")
+    submitted(town)
+    steps = [lambda: actions.withdraw(secretary, 1, "wrong"), lambda: actions.decide(clerk, 1, decision())]
+    assert at_once(town, *steps) == ["done", "refused"]
+    with scope(plan=town.plan):
+        approved = Version.objects.get().rules_state is State.APPROVED
+        assert Decision.objects.count() == (1 if approved else 0)
+
+
+def test_two_clerks_record_one_decision() -> None:
+    town, _secretary, clerk = council("decide")
+    submitted(town)
+    steps = [
+        lambda outcome=outcome: actions.decide(clerk, 1, decision(outcome)) for outcome in ("approved", "rejected")
+    ]
+    assert at_once(town, *steps) == ["done", "refused"]
+    with scope(plan=town.plan):
+        assert Decision.objects.get().outcome == Version.objects.get().state
+
+
+def test_one_amendment_is_begun() -> None:
+    town, secretary, clerk = council("amend")
+    submitted(town)
+    with scope(plan=town.plan):
+        actions.decide(clerk, 1, decision())
+    assert at_once(town, *[lambda: actions.open_review(secretary, 1)] * 3) == ["done", "refused", "refused"]
+
+
+def without_lock(access: Access, step: actions.Step, seen: int | None) -> Version | None:
+    """The look at the version, as it would be without holding the plan, and time for another to take a step."""
+    access = replace(access, plan=Plan.objects.get(pk=access.plan.pk))
+    version = actions.newest_version(access.plan)
+    if why := actions.rules.refusal(actions.case_of(access, version), step):
+        raise Refused(why)
+    time.sleep(0.3)
+    return version
+
+
+@pytest.mark.parametrize("what", ["open", "withdraw"])
+def test_the_control_without_the_lock_only_the_database_stands_in_the_way(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "_locked", without_lock)
+    town, secretary, clerk = council(f"careless-{what}")
+    steps: list[Any] = [lambda: actions.open_review(secretary, None)] * 2
+    if what == "withdraw":
+        submitted(town)
+        steps = [lambda: actions.withdraw(secretary, 1, "wrong"), lambda: actions.decide(clerk, 1, decision())]
+    assert at_once(town, *steps) == ["database", "done"]
