@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("planning.actions.urls")),
     path("", include("planning.archive.urls")),
     path("", include("planning.council.urls")),
+    path("", include("planning.readiness.urls")),
     path("", include("planning.approval.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),

@@ -47,7 +47,8 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     for goal in goals:
         if said := _gap(slug, goal, counted):
             title, url, minutes = said
-            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id))
+            none = not counted["targets", goal.pk]
+            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id, grave=none))
     return found
 
 

@@ -73,11 +73,12 @@ def findings(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Writte
         mine, url = actions.get(goal.pk, []), address("actions", slug, goal.pk)
         if not mine:
             title = _("Write the first action of goal %(code)s") % {"code": goal.code}
-            found.append(Finding(3, title, goal.statement, url, 10, goal.group_id))
+            found.append(Finding(3, title, goal.statement, url, 10, goal.group_id, grave=True))
         for action in mine:
             if title := _gap(action, f"{goal.code}.{action.position}"):
                 at = f"{url}?row={action.key}#row-{action.key}"
-                found.append(Finding(3, title, action.title, at, 3, goal.group_id))
+                grave = not (action.start and action.end and action.main_actor)
+                found.append(Finding(3, title, action.title, at, 3, goal.group_id, grave=grave))
     return found
 
 

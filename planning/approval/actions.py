@@ -24,6 +24,7 @@ from ..people.models import User
 from ..plans.access import Access
 from ..plans.models import Plan
 from ..plans.work import enqueue
+from ..readiness.points import in_the_way, points
 from . import rules
 from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
@@ -50,6 +51,7 @@ def case_of(access: Access, version: Version | None) -> rules.Case:
         submitted_it=bool(version and version.submitted_by_id == access.user.pk),
         may_decide_alone=access.plan.may_decide_alone,
         open_comments=Remark.objects.filter(version=version, resolved_at=None).count() if version else 0,
+        errors=in_the_way(points(access.plan)) if version and version.rules_state is rules.State.REVIEW else 0,
     )
 
 

@@ -65,6 +65,7 @@ class Refusal(Enum):
     NOT_NOW = "not-now"  # it does not lead on from this state
     OWN_SUBMISSION = "own-submission"  # nobody records the decision on what they submitted alone
     OPEN_COMMENTS = "open-comments"
+    NOT_READY = "not-ready"  # errors of the readiness check that nobody has mended or waived (C6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Case:
     submitted_it: bool = False
     may_decide_alone: bool = False  # the plan's settings say that the submitter may record the decision
     open_comments: int = 0
+    errors: int = 0
 
 
 def refusal(case: Case, step: Step) -> Refusal | None:
@@ -88,6 +90,8 @@ def refusal(case: Case, step: Step) -> Refusal | None:
         return Refusal.OWN_SUBMISSION
     if step is Step.SUBMIT and case.open_comments:
         return Refusal.OPEN_COMMENTS
+    if step is Step.SUBMIT and case.errors:
+        return Refusal.NOT_READY
     return None
 
 

@@ -33,7 +33,8 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
             for one in StatusChange.objects.select_related("version", "by").order_by("-at", "-pk")
         ],
         "may_open": Step.OPEN in steps, "may_withdraw": Step.WITHDRAW in steps, "may_submit": Step.SUBMIT in steps,
-        "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS,
+        "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS, "errors": case.errors,
+        "not_ready": rules.refusal(case, Step.SUBMIT) is Refusal.NOT_READY,
         "may_decide": Step.APPROVE in steps, "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
         "may_comment": access.may(Permission.COMMENT),
         "in_review": bool(version and version.rules_state is rules.State.REVIEW),

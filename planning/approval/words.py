@@ -20,5 +20,6 @@ REFUSALS: dict[Refusal, Promise] = {
         "You submitted this version yourself, so somebody else has to record the decision. "
         "The plan’s settings can allow it."
     ),
+    Refusal.NOT_READY: _("The readiness check finds errors that are neither mended nor left open with a reason."),
     Refusal.OPEN_COMMENTS: _("There are comments that nobody has answered yet. Answer each of them first."),
 }

@@ -50,13 +50,16 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
     "planning.Participant.version": "counts the saves in this installation",
     "planning.Proof.removed_at": "only what is not removed is content",
     "stakeholders.Release.revoked_at": "only what is not taken back is content",
+    "planning.Waiver.key": "says which finding of this installation it is",
+    "planning.Waiver.at": "stands in the history",
+    "planning.Waiver.ended_at": "only what is still left open is content",
     "planning.Membership.since": "stands in the history",
     "planning.Membership.ended_at": "only offices that are held are content",
     "stakeholders.Release.released_at": "when this installation released it",
 }
 # A row of which this is set is over.
 OVER = {
-    "planning.Proof": "removed_at", "stakeholders.Release": "revoked_at", "planning.Membership": "ended_at",
+    "planning.Waiver": "ended_at", "planning.Proof": "removed_at", "stakeholders.Release": "revoked_at", "planning.Membership": "ended_at",
 }  # fmt: skip
 # What the shareable file leaves out beside what is confidential.
 NOT_SHARED: dict[str, str] = {

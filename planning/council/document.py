@@ -30,6 +30,7 @@ from ..goals.section import goals_with_steps
 from ..plans.models import Plan
 from ..swot.section import swot_tables
 from ..trees.section import goal_trees
+from .models import Waiver
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
@@ -128,6 +129,7 @@ def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> d
         "swot_tables": swot,
         "goal_trees": trees,
         "goal_actions": actions,
+        "waivers": list(Waiver.objects.filter(ended_at=None).order_by("pk")),
         "has_actions": any(goal.actions for goal in actions),
         "has_means": any(goal.with_means for goal in actions),
         "needed": {currency: sums.external for currency, sums in account.by_currency.items() if sums.external},

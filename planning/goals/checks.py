@@ -29,7 +29,8 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
 def findings(slug: str, goals: Sequence[Goal]) -> list[Finding]:
     url = address("goals", slug)
     if not goals:
-        return [Finding(0, _("Write the first strategic goal"), _("Everything else hangs on it."), url, 5, None, True)]
+        title, why = _("Write the first strategic goal"), _("Everything else hangs on it.")
+        return [Finding(0, title, why, url, manages=True, grave=True)]
     return [
         Finding(0, _("Goal %(code)s has no working group") % {"code": goal.code}, goal.statement, url, 2, None, True)
         for goal in goals

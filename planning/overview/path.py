@@ -2,39 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from stakeholders import checks as stakeholders
-from targets import checks as targets
-from targets.timeline import checks as timeline
-
-from ..actions import checks as actions
 from ..approval import checks as approval
-from ..assets import checks as assets
-from ..brainstorm import checks as brainstorm
-from ..council import checks as council
-from ..goals import checks as goals
-from ..goals.models import Goal
 from ..plans.access import Access
 from ..plans.findings import Counted, Finding, Part, Progress
-from ..plans.prepared import PreparedRows
-from ..swot import checks as swot
-from ..trees import checks as trees
+from ..readiness.gathered import TALLIES, gather
 
-GOALS = PreparedRows(
-    Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
-)
-COUNTS = Counted(
-    goals.tallies,
-    brainstorm.tallies,
-    assets.tallies,
-    stakeholders.tallies,
-    targets.tallies,
-    timeline.tallies,
-    swot.tallies,
-    trees.tallies,
-    actions.tallies,
-    council.tallies,
-    approval.tallies,
-)
+COUNTS = Counted(*TALLIES, approval.tallies)
 
 
 @dataclass(frozen=True)
@@ -49,36 +22,14 @@ class Path:
 
 def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
-    slug = access.plan.slug
-    all_goals = GOALS.rows(plan=access.plan.pk)
-    all_actions = actions.written()
-    numbers = COUNTS.of(access.plan)
-    parts = [
-        *goals.parts(slug, all_goals, numbers),
-        *brainstorm.parts(slug, numbers),
-        *assets.parts(slug, all_goals, numbers),
-        *stakeholders.parts(slug, all_goals, numbers),
-        *targets.parts(slug, all_goals, numbers),
-        *timeline.parts(slug, all_goals, numbers),
-        *swot.parts(slug, all_goals, numbers),
-        *trees.parts(slug, all_goals, numbers),
-        *actions.parts(slug, all_goals, all_actions, numbers),
-        *council.parts(slug, numbers),
-        *approval.parts(slug, numbers),
-    ]
-    missing = [
-        *goals.findings(slug, all_goals),
-        *brainstorm.findings(slug, all_goals, numbers),
-        *assets.findings(slug, all_goals, numbers),
-        *stakeholders.findings(slug, all_goals, numbers),
-        *targets.findings(slug, all_goals, numbers),
-        *timeline.findings(slug, all_goals, numbers),
-        *swot.findings(slug, all_goals, numbers),
-        *trees.findings(slug, all_goals, numbers),
-        *actions.findings(slug, all_goals, all_actions),
-    ]
-    high = sum(numbers["high", goal.pk] for goal in all_goals)
-    figures = {"goals": len(all_goals), "actions": sum(len(all_actions[goal.pk]) for goal in all_goals), "high": high}
+    gathered = gather(access.plan, COUNTS)
+    parts = [*gathered.parts(), *approval.parts(access.plan.slug, gathered.numbers)]
+    missing, goals = gathered.findings(), gathered.goals
+    figures = {
+        "goals": len(goals),
+        "actions": sum(len(gathered.actions[goal.pk]) for goal in goals),
+        "high": sum(gathered.numbers["high", goal.pk] for goal in goals),
+    }
     by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
     return Path(by_step, missing, next_for(access, missing), figures)
 

@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
-from . import breaks
+from ..readiness import breaks
+from ..readiness.gathered import GOALS
 from .chain import LINKS, link_of, sides
-from .path import GOALS, path_of, state_of
+from .path import path_of, state_of
 
 
 @door(Permission.SEE_PLAN)

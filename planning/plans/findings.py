@@ -80,7 +80,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something missing, with the place where it is mended. `group`: the working group whose goal it is."""
+    """Something missing, with the place where it is mended. `group`: the working group whose goal it is; `grave`: with
+    it a plan should not go to the council."""
 
     step: int
     title: str
@@ -89,3 +90,4 @@ class Finding:
     minutes: int = 5
     group: int | None = None
     manages: bool = False  # only who manages the plan can mend it
+    grave: bool = False

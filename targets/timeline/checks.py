@@ -63,7 +63,8 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     for goal in goals:
         if said := _gap(slug, goal, counted):
             title, url, minutes = said
-            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id))
+            early = bool(counted["early_activities", goal.pk])
+            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id, grave=early))
     meetings = address("meetings", slug)
     for goal in goals:
         if counted["targets", goal.pk] and not _is_watched(goal, counted):

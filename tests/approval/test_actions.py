@@ -19,7 +19,7 @@ from planning.council.models import FrozenPage, Rendering
 from planning.worksheets.actions import save_row
 from tests.fixtures import Town
 
-from .conftest import access_of, add_clerk, decision, submitted
+from .conftest import access_of, add_clerk, decision, leave_open, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def council(town: Town) -> Town:
     add_clerk(town)
+    with scope(plan=town.plan):
+        leave_open(town)
     return town
 
 

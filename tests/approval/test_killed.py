@@ -16,7 +16,7 @@ from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
 from tests.fixtures import Town, make_town
 
-from .conftest import access_of
+from .conftest import access_of, leave_open
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 STEPS = ("export_with_keys", "_note", "stamp_of", "content_of", "enqueue")
@@ -58,6 +58,7 @@ def test_a_submission_is_whole_or_has_not_been(step: str, nth: int, after: bool,
     town = make_town(f"killed-{step.strip('_').replace('_', '-')}-{nth}-{end.__name__}")
     with scope(plan=town.plan):
         actions.open_review(access_of(town, "s"), None)
+        leave_open(town)
     connections.close_all()
     child = get_context("fork").Process(target=submit, args=(town, step, nth, after, end))
     child.start()

@@ -14,7 +14,7 @@ from planning.council.models import Rendering
 from planning.worksheets.actions import add_row, delete_row, save_row
 from tests.fixtures import Town, as_user
 
-from .conftest import add_clerk, submitted
+from .conftest import add_clerk, leave_open, submitted
 
 pytestmark = pytest.mark.django_db
 ACT = {"outcome": "approved", "session_date": "2026-11-01", "number": "17/2026"}
@@ -23,6 +23,8 @@ ACT = {"outcome": "approved", "session_date": "2026-11-01", "number": "17/2026"}
 @pytest.fixture
 def clerk(town: Town) -> Client:
     add_clerk(town)
+    with scope(plan=town.plan):
+        leave_open(town)
     return as_user(town.people["m"])
 
 

@@ -19,7 +19,7 @@ from planning.plans.access import Access
 from planning.plans.models import Plan
 from tests.fixtures import Town, make_town
 
-from .conftest import access_of, add_clerk, decision, submitted
+from .conftest import access_of, add_clerk, decision, leave_open, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,6 +48,8 @@ def at_once(town: Town, *steps: Callable[[], object]) -> list[str]:
 def council(name: str) -> tuple[Town, Access, Access]:
     town = make_town(name)
     add_clerk(town)
+    with scope(plan=town.plan):
+        leave_open(town)
     return town, access_of(town, "s"), access_of(town, "m")
 
 

@@ -49,6 +49,12 @@ def test_every_comment_is_resolved_first(comments: int, expected: Refusal | None
     assert refusal(case, Step.SUBMIT) is expected
 
 
+@pytest.mark.parametrize(("errors", "expected"), [(0, None), (2, Refusal.NOT_READY)])
+def test_errors_are_mended_or_waived_first(errors: int, expected: Refusal | None) -> None:
+    case = Case(State.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], errors=errors)
+    assert refusal(case, Step.SUBMIT) is expected
+
+
 ROW = {"row": 1, "name": "Bins", "asset": 2}
 KEYS = {"asset": [70, 80, 90]}
 

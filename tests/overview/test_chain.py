@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planning.goals.confidential import trusted
 from planning.models import Accommodation, GoalAsset
-from planning.overview.rules import Break, End, Facts, breaks
+from planning.readiness.rules import Break, End, Facts, breaks
 from planning.worksheets.actions import delete_row, save_row
 from tests.fixtures import Town, as_user
 

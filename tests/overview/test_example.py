@@ -24,14 +24,14 @@ from planning.brainstorm.listing import list_of
 from planning.brainstorm.models import Brainstorm
 from planning.goals.confidential import trusted
 from planning.goals.models import Goal, Locality
-from planning.overview.breaks import broken, facts
 from planning.overview.example.loading import EXAMPLES
 from planning.overview.example.loading import load as load_example
-from planning.overview.rules import Break
-from planning.overview.words import BREAKS
 from planning.people.models import User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
+from planning.readiness.breaks import broken, facts
+from planning.readiness.rules import Break
+from planning.readiness.words import BREAKS
 from planning.swot.models import SwotEntry
 from planning.swot.section import of_goal
 from planning.trees.models import TreeNode

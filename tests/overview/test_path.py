@@ -5,8 +5,9 @@ from django_scopes import scope
 
 from planning.actions.checks import written
 from planning.models import Action, Asset, Goal, GoalAsset
-from planning.overview.path import COUNTS, GOALS
+from planning.overview.path import COUNTS
 from planning.plans.findings import WHOLE_PLAN
+from planning.readiness.gathered import GOALS
 from tests.fixtures import Town, make_town
 
 pytestmark = pytest.mark.django_db

@@ -88,6 +88,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "document_retry": ("", "stg", "POST"),
     "plan_data_file": (READERS, "", "GET"),
     "plan_data_whole": ("s", "s", "GET POST"),
+    "readiness": (READERS, "", "GET"),
+    "readiness_waive": ("", "s", "POST"),
     "approval": (READERS, "", "GET"),
     "approval_open": ("", "s", "POST"),
     "approval_submit": ("", "s", "POST"),

@@ -1,4 +1,4 @@
-"""The words for what the rules of this room find, and for the links of the chain."""
+"""The words for what the rules of this room find."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

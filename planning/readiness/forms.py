@@ -1,0 +1,11 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..people.forms import HouseForm
+
+
+class WaiverForm(HouseForm):
+    reason = forms.CharField(
+        label=_("Why it may stay open"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It is printed in the annex, for the council to read."),
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Whether the plan is ready for the council: errors and warnings, each with the place where it is mended (C6)."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import override
+
+from targets import section as targets
+from targets.rules import Problem
+from targets.words import PROBLEMS
+
+from ..council.models import Waiver
+from ..plans.addresses import address
+from ..plans.findings import Finding
+from ..plans.models import Plan
+from . import breaks
+from .gathered import Gathered, gather
+from .rules import Break
+
+SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that the check finds. `grave`: an error, else a warning; `waiver`: why it is left open."""
+
+    key: str
+    title: str
+    detail: str
+    url: str
+    grave: bool = False
+    waiver: Waiver | None = None
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        return self.grave and self.waiver is None
+
+
+def points(plan: Plan) -> list[Point]:
+    """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
+    gathered = gather(plan)
+    found = [*_missing(gathered), *_contradictions(plan.slug), *_broken(plan.slug, gathered)]
+    waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(ended_at=None).select_related("by")}
+    found = [replace(point, waiver=waivers.get(point.key)) for point in found]
+    return sorted(found, key=lambda point: (not point.grave, point.waiver is not None))
+
+
+def _missing(gathered: Gathered) -> Iterator[Point]:
+    """What the rooms miss. Which finding it is must not depend on the reader's language, nor on how many rows lack it
+    today."""
+    with override("en"):
+        in_english = gathered.findings()
+    for finding, english in zip(gathered.findings(), in_english, strict=True):
+        yield Point(key_of(english, gathered.slug), finding.title, finding.detail, finding.url, finding.grave)
+
+
+def key_of(finding: Finding, slug: str) -> str:
+    """`finding` in English."""
+    place = finding.url.removeprefix(address("overview", slug))
+    kind = re.sub(r"\b\d[\d.]*\b", "#", finding.title)
+    return hashlib.sha256(f"{place} {kind}".encode()).hexdigest()
+
+
+def _contradictions(slug: str) -> Iterator[Point]:
+    every = targets.lines(None)
+    by_key = {line.key: line for line in every}
+    title, _reason = PROBLEMS[Problem.CONTRADICTS]
+    for found in targets.check(every):
+        if found.problem is Problem.CONTRADICTS and found.target and found.other and found.target < found.other:
+            one, other = by_key[found.target], by_key[found.other]
+            url = f"{address('targets', slug, one.goal)}?row={one.key}#row-{one.key}"
+            detail = f"{one.statement} ↔ {other.statement}"
+            yield Point(f"contradicts {one.key} {other.key}", str(title), detail, url, grave=True)
+
+
+def _broken(slug: str, gathered: Gathered) -> Iterator[Point]:
+    """Where the chain is broken, as far as everybody may know it."""
+    kinds = breaks.broken(slug, gathered.goals, breaks.facts())
+    for kind, found in zip(Break, kinds, strict=True):
+        if found.number and not found.secret and kind not in SAID_ALREADY:
+            title = f"{found.title}: {found.number}"
+            yield Point(f"chain {kind.value}", title, found.reason, address("chain", slug))
+
+
+def in_the_way(found: Iterable[Point]) -> int:
+    """How many errors have neither been mended nor waived."""
+    return sum(point.stands_in_the_way for point in found)

@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ..plans.access import Access, door
+from ..plans.permissions import Permission
+from . import actions
+from .forms import WaiverForm
+from .gathered import gather
+from .points import in_the_way, points
+
+
+@door(Permission.SEE_WORKSHEETS)
+def readiness(request: HttpRequest, access: Access) -> HttpResponse:
+    """Errors and warnings before the plan goes to the council, and what the council will see (C6)."""
+    return _page(request, access)
+
+
+def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) -> HttpResponse:
+    found = points(access.plan)
+    values = {
+        "access": access, "plan": access.plan, "errors": [one for one in found if one.grave],
+        "warnings": [one for one in found if not one.grave], "in_the_way": in_the_way(found),
+        "parts": [part for part in gather(access.plan).parts() if part.step < 4],
+        "may_waive": access.may(Permission.SUBMIT), "form": WaiverForm(),
+    } | more  # fmt: skip
+    return render(request, "readiness/readiness.html", values, status=status)
+
+
+@door(Permission.SUBMIT)
+def waive(request: HttpRequest, access: Access) -> HttpResponse:
+    """POST leaves the finding `key` open with a `reason`, or takes that back (`do` = "back")."""
+    key = request.POST.get("key", "")
+    if request.POST.get("do") == "back":
+        actions.take_back(access.plan, key)
+        return redirect("readiness", slug=access.plan.slug)
+    point = next((one for one in points(access.plan) if one.key == key), None)
+    if point is None:
+        messages.info(request, _("This is mended already."))
+        return redirect("readiness", slug=access.plan.slug)
+    form = WaiverForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, status=422, form=form, waived=key)
+    actions.waive(access.plan, point, form.cleaned_data["reason"], by=access.user)
+    return redirect("readiness", slug=access.plan.slug)

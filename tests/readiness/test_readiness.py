@@ -1,0 +1,134 @@
+"""Whether a plan is ready for the council (C6): what is found, what is left open and why."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+from django_scopes import scope
+
+from planning.approval import actions as approval
+from planning.approval.actions import Refused
+from planning.approval.rules import Refusal
+from planning.council.document import content_of
+from planning.council.models import Waiver
+from planning.models import Action, Asset, Goal, GoalAsset
+from planning.readiness.points import Point, in_the_way, points
+from planning.worksheets.actions import save_row
+from targets.models import Indicator, Target
+from tests.approval.conftest import access_of
+from tests.fixtures import Town, as_user
+
+pytestmark = pytest.mark.django_db
+
+
+def found(town: Town) -> list[Point]:
+    with scope(plan=town.plan):
+        return points(town.plan)
+
+
+def titles(town: Town, grave: bool) -> list[str]:
+    return [point.title for point in found(town) if point.grave is grave]
+
+
+def test_errors_and_warnings(town: Town) -> None:
+    """What would leave the module's tables empty or wrong is an error; the rest a warning."""
+    assert titles(town, True) == [
+        "Set the first target of goal 2",
+        "Action 1.1 has no dates",
+        "Write the first action of goal 2",
+    ]
+    warnings = titles(town, False)
+    assert "Goal 2 has no working group" in warnings
+    assert "Targets that no action serves: 1" in warnings
+    assert not any("pponent" in title for title in warnings)  # who they are is not for everybody (B8)
+
+
+def test_an_action_without_an_owner_is_a_warning(town: Town) -> None:
+    with scope(plan=town.plan):
+        dates = {"start": date(2027, 2, 1), "end": date(2027, 4, 30), "main_actor_id": town.rows["other"].pk}
+        save_row(town.rows["action"], dates, seen_version=1, by=town.people["s"])
+    assert "Nobody answers for action 1.1" in titles(town, False)
+
+
+def test_two_targets_that_contradict_one_another_are_an_error(town: Town) -> None:
+    other = Target(plan=town.plan, goal=town.rows["goal"], statement="Less", level="strategic", dimension="service")
+    town.add(other, goal=town.rows["goal"])
+    one = Indicator(plan=town.plan, target=other, name="Streets served", unit="%", direction="down")
+    town.add(one, target__goal=town.rows["goal"])
+    assert any("contradict" in title.lower() for title in titles(town, True))
+
+
+def test_a_finding_is_the_same_in_every_language_and_whatever_its_number(town: Town) -> None:
+    def keys() -> list[str]:
+        return [point.key for point in found(town)]
+
+    before = keys()
+    with override("ar"):
+        assert keys() == before
+    assert len(set(before)) == len(before)
+    for name in ("Bins", "Carts"):  # two more that are not rated
+        asset = town.add(Asset(plan=town.plan, name=name, kind="built"))
+        town.add(GoalAsset(plan=town.plan, goal=town.rows["goal"], asset=asset), goal=town.rows["goal"])
+    rated = [point for point in found(town) if "asset" in point.title and "goal 1" in point.title]
+    assert rated[0].title == "Rate 3 assets of goal 1"
+
+
+def waive(client: Client, town: Town, point: Point, **said: str) -> Any:
+    return client.post(town.url("readiness/waive/"), {"key": point.key, "reason": "Comes next year."} | said)
+
+
+def test_what_is_left_open_is_printed_with_its_reason(town: Town, secretary: Client) -> None:
+    error = found(town)[0]
+    assert waive(secretary, town, error).status_code == 302
+    assert in_the_way(found(town)) == 2
+    with scope(plan=town.plan):
+        page = content_of(town.plan, "en").page
+        assert "what was left open" in page
+        assert "Comes next year." in page
+    text = secretary.get(town.url("readiness/")).content.decode()
+    assert "Left open:" in text
+    waive(secretary, town, error, do="back")
+    assert in_the_way(found(town)) == 3
+    with scope(plan=town.plan):
+        assert "Comes next year." not in content_of(town.plan, "en").page
+        assert Waiver.objects.count() == 1  # it stands in the history
+
+
+def test_a_reason_is_asked_for(town: Town, secretary: Client) -> None:
+    response = waive(secretary, town, found(town)[0], reason="")
+    assert response.status_code == 422
+    assert "required" in response.content.decode()
+    assert waive(secretary, town, Point("mended", "", "", "")).status_code == 302
+    with scope(plan=town.plan):
+        assert not Waiver.objects.exists()
+
+
+def test_a_plan_with_errors_is_not_submitted(town: Town, secretary: Client) -> None:
+    with scope(plan=town.plan):
+        access = access_of(town, "s")
+        approval.open_review(access, None)
+        with pytest.raises(Refused) as caught:
+            approval.submit(access, 1)
+        assert caught.value.why is Refusal.NOT_READY
+    assert "The readiness check finds" in secretary.get(town.url("approval/")).content.decode()
+    for point in found(town):
+        if point.grave:
+            waive(secretary, town, point)
+    with scope(plan=town.plan):
+        approval.submit(access, 1)
+
+
+def test_each_finding_leads_to_a_page(town: Town, secretary: Client) -> None:
+    for point in found(town):
+        assert secretary.get(point.url).status_code == 200, point
+
+
+def test_it_asks_a_constant_number_of_questions(town: Town, django_assert_max_num_queries: Any) -> None:
+    for number in range(20):
+        goal = town.add(Goal(plan=town.plan, statement=f"Goal {number}"))
+        town.add(Action(plan=town.plan, goal=goal, title="Act"), goal=goal)
+    reader = as_user(town.people["v"])
+    with django_assert_max_num_queries(15):
+        reader.get(town.url("readiness/"))
