@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from planning.goals.access import goal_door
 from planning.goals.models import Goal
@@ -27,7 +28,10 @@ def target_pairs(request: HttpRequest, access: Access, goal: Goal) -> HttpRespon
 
 @goal_door(Permission.SEE_WORKSHEETS)
 def target_check(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
-    """The check alone, which the page of the list asks for again after each change (T3)."""
+    """The check alone, which the page of the list asks for again after each change (T3); whoever comes by a link is
+    led to that page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(reverse("targets", args=[access.plan.slug, goal.pk]) + "#target-check")
     findings = section.findings_of(goal.pk)
     values = {"access": access, "plan": access.plan, "goal": goal, "findings": findings}
     return render(request, "targets/check.html", values)

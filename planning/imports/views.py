@@ -102,8 +102,11 @@ def _state(access: Access, upload: Import) -> dict[str, Any]:
 
 @door(EDITS)
 def asset_import_progress(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-    """How far the worker is, for the page that polls; once it is through, the page is to be loaded anew."""
+    """How far the worker is, for the page that polls; once it is through, the page is to be loaded anew.
+    Whoever comes by a link is led to the page."""
     upload = get_object_or_404(Import, pk=pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("asset_import_one", slug=access.plan.slug, pk=pk)
     if not upload.is_waiting:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "imports/progress.html", _state(access, upload))

@@ -56,6 +56,11 @@ class Access:
     def may_manage(self) -> bool:
         return self.may(Permission.MANAGE_PLAN)
 
+    @property
+    def may_read(self) -> bool:
+        """Whether the worksheets, their history and the list of people are open to them."""
+        return self.may(Permission.SEE_WORKSHEETS)
+
     def demand(self, permission: Permission) -> None:
         if permission not in self.permissions:
             raise PermissionDenied(permission)

@@ -38,9 +38,9 @@ class Point:
         return self.grave and self.waiver is None
 
 
-def points(plan: Plan) -> list[Point]:
+def points(plan: Plan, gathered: Gathered | None = None) -> list[Point]:
     """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
-    gathered = gather(plan)
+    gathered = gathered or gather(plan)
     found = [*_missing(gathered), *_contradictions(plan.slug), *_broken(plan.slug, gathered)]
     waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(ended_at=None).select_related("by")}
     found = [replace(point, waiver=waivers.get(point.key)) for point in found]

@@ -20,11 +20,12 @@ def readiness(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) -> HttpResponse:
-    found = points(access.plan)
+    gathered = gather(access.plan)
+    found = points(access.plan, gathered)
     values = {
         "access": access, "plan": access.plan, "errors": [one for one in found if one.grave],
         "warnings": [one for one in found if not one.grave], "in_the_way": in_the_way(found),
-        "parts": [part for part in gather(access.plan).parts() if part.step < 4],
+        "parts": [part for part in gathered.parts() if part.step < 4],
         "may_waive": access.may(Permission.SUBMIT), "form": WaiverForm(),
     } | more  # fmt: skip
     return render(request, "readiness/readiness.html", values, status=status)

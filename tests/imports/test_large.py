@@ -16,7 +16,7 @@ from planning.assets.models import Asset
 from planning.imports.models import Import
 from planning.imports.table import MOST_ROWS
 from tests.council.test_real_worker import worker
-from tests.fixtures import Town, as_user, make_town
+from tests.fixtures import HTMX, Town, as_user, make_town
 
 from .conftest import as_xlsx, matched
 
@@ -70,7 +70,7 @@ class Browser:
     def look(self, pk: int, until: Callable[[Import], bool]) -> Import:
         while True:
             self.client.get(self.town.url(f"assets/import/{pk}/"))
-            self.client.get(self.town.url(f"assets/import/{pk}/progress/"))
+            self.client.get(self.town.url(f"assets/import/{pk}/progress/"), headers=HTMX)
             self.most = max(self.most, resident())
             with scope(plan=self.town.plan):
                 found = Import.objects.get(pk=pk)

@@ -328,6 +328,23 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
     assert b"too old to save" in response.content
 
 
+@pytest.mark.parametrize("name", [n for n in sorted(PLAN) if "GET" in PLAN[n][2] and not n.endswith("_poll")])
+def test_a_link_leads_to_a_page_with_its_frame(name: str, town: Town) -> None:
+    """What htmx puts into a page is none by itself: a polled address that somebody opens leads to its page."""
+    response = as_user(town.people["s"]).get(address(name, town), follow=True)
+    if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+        assert response.content.lstrip().startswith(b"<!doctype html>"), name
+
+
+@pytest.mark.parametrize("letter", "stgvf")
+def test_the_frame_offers_only_what_is_open(letter: str, town: Town) -> None:
+    client = as_user(town.people[letter])
+    foot = client.get(town.url()).content.decode().partition('<footer class="foot">')[2]
+    links = re.findall(r'href="([^"]+)"', foot)
+    assert bool(links) == (letter in READERS)
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+
+
 @pytest.mark.parametrize("name", sorted(PLAN))
 def test_no_browser_keeps_what_is_confidential(name: str, town: Town) -> None:
     """Pages, rows, refused saves and fragments; what all may read can be kept, so that "Back" is quick."""

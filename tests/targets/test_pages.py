@@ -31,7 +31,9 @@ def indicator(town: Town, of: Target, value: int | None, **said: Any) -> Indicat
 
 
 def page(client: Client, town: Town, name: str) -> str:
-    return client.get(town.url(f"goals/{town.rows['goal'].pk}/{name}")).content.decode()
+    """The page, or what htmx puts into it."""
+    headers = HTMX if name.endswith("/check/") else None
+    return client.get(town.url(f"goals/{town.rows['goal'].pk}/{name}"), headers=headers).content.decode()
 
 
 def problems(town: Town) -> list[tuple[str, int | None]]:

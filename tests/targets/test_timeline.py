@@ -14,11 +14,10 @@ from planning.models import Goal
 from planning.overview.path import COUNTS
 from planning.worksheets.actions import restore_row, save_row
 from targets.models import Activity, Meeting, Precedence
-from targets.timeline import views
 from targets.timeline.actions import mark_month
 from targets.timeline.checks import findings, parts
 from targets.timeline.forms import Mark, read_mark
-from targets.timeline.section import Line, Timeline, batches, timeline_of
+from targets.timeline.section import Line, Timeline, timeline_of
 from tests.fixtures import HTMX, Town, as_user
 
 pytestmark = pytest.mark.django_db
@@ -384,36 +383,3 @@ def test_a_long_timeline_is_split_by_years(months: tuple[date, ...], expected: l
     """Years without a mark are left out."""
     line = Line(1, 1, 1, 1, "Bins", "", None, list(months), 1)
     assert [len(part.months) for part in Timeline(None, [line], [], []).parts()] == expected
-
-
-# A large plan --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ([], []),
-        ([3], [[3]]),
-        ([30, 30, 1], [[30, 30], [1]]),
-        ([59, 2, 58, 1], [[59], [2, 58], [1]]),
-        ([90, 5], [[90], [5]]),  # one that is too long by itself
-    ],
-)
-def test_goals_come_as_many_as_have_sixty_lines(sizes: list[int], expected: list[list[int]]) -> None:
-    every = [Timeline(None, ["line"] * size, [], []) for size in sizes]  # type: ignore[list-item]
-    assert [[len(one.lines) for one in batch] for batch in batches(every, 60)] == expected
-
-
-def test_all_goals_come_when_asked(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    activity(town, "Paint the crossing", AUG, goal=town.rows["goal2"])
-    monkeypatch.setattr(views, "MOST_LINES", 1)
-    client, at = as_user(town.people["t"]), town.url("timeline/")
-
-    def shown(query: str) -> tuple[bool, bool]:
-        page = client.get(at + query).content.decode()
-        return "Buy lorries" in page, "Paint the crossing" in page
-
-    assert shown("") == (True, False)
-    assert shown("?page=2") == (False, True)
-    assert shown("?page=nonsense") == (True, False)
-    assert shown("?page=all") == (True, True)

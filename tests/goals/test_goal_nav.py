@@ -1,0 +1,28 @@
+"""The way through the worksheets of a goal: the tabs of the step one is in, and one link to each other step."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.fixtures import Town
+
+STEPS = {
+    1: ["sub-objectives/", "ratings/", "grid/", "places/", "stakeholders/"],
+    2: ["targets/grid/", "timeline/"],
+    3: ["swot/", "trees/", "actions/", "resources/"],
+}
+FIRST = {1: "sub-objectives/", 2: "targets/grid/", 3: "swot/"}
+
+
+@pytest.mark.parametrize(("step", "path"), [(step, path) for step, paths in STEPS.items() for path in paths])
+def test_the_tabs_of_a_step_and_a_link_to_each_other(step: int, path: str, secretary: Client, town: Town) -> None:
+    base = town.url(f"goals/{town.rows['goal'].pk}/")
+    text = secretary.get(base + path).content.decode()
+    nav = text.partition('<nav class="tabs goal-nav"')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="([^"]+)"( aria-current="page")?', nav)
+    goals = [(link.removeprefix(base), bool(here)) for link, here in links if link.startswith(base)]
+    assert [link for link, here in goals if here] == [path]
+    others = [FIRST[number] for number in STEPS if number != step]
+    assert {link for link, _here in goals} == {*STEPS[step], *others}
+    assert len(goals) == len(STEPS[step]) + 2
