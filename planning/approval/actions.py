@@ -2,12 +2,10 @@
 refuse, so that of two people who take steps at the same moment the second one is told."""
 
 import hashlib
-import io
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -23,8 +21,9 @@ from ..council.tasks import render_document
 from ..people.models import User
 from ..plans.access import Access
 from ..plans.models import Plan
+from ..plans.tickets import qr_code
 from ..plans.work import enqueue
-from ..readiness.points import in_the_way, points
+from ..readiness.points import errors_in_the_way
 from . import rules
 from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
@@ -51,7 +50,7 @@ def case_of(access: Access, version: Version | None) -> rules.Case:
         submitted_it=bool(version and version.submitted_by_id == access.user.pk),
         may_decide_alone=access.plan.may_decide_alone,
         open_comments=Remark.objects.filter(version=version, resolved_at=None).count() if version else 0,
-        errors=in_the_way(points(access.plan)) if version and version.rules_state is rules.State.REVIEW else 0,
+        errors=errors_in_the_way(access.plan) if version and version.rules_state is rules.State.REVIEW else 0,
     )
 
 
@@ -120,12 +119,10 @@ def submit(access: Access, seen: int) -> Version:
 def stamp_of(version: Version) -> Stamp:
     """What the paper says of its version."""
     address = settings.SITE_URL + reverse("check_version", args=[version.code])
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, svgns=True, border=2, scale=3)
     assert version.submitted_at is not None
     day = timezone.localdate(version.submitted_at)
     told = "".join(urlsplit(address)[1:3])
-    return Stamp(version.number, day, version.data_sha256, told, drawn.getvalue().decode())
+    return Stamp(version.number, day, version.data_sha256, told, qr_code(address))
 
 
 @transaction.atomic

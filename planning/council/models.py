@@ -122,7 +122,7 @@ class Waiver(OfPlan):
     printed in the annex (C6). `key` says which finding it is; `title` is what was found, in the words of that day."""
 
     key = models.CharField(max_length=64, blank=True, editable=False)
-    title = models.CharField(max_length=300, editable=False)
+    title = models.CharField(_("what was found"), max_length=300, editable=False)
     reason = models.CharField(_("reason"), max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)

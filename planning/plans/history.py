@@ -23,7 +23,7 @@ from .events import Event, events_of_plan, events_of_row, rows_by_key
 # What the machinery changes with every save; the history tells of what people did.
 MACHINERY = frozenset(
     {"id", "version", "changed_at", "changed_by", "position", "key", "plan", "digest", "deleted_at", "moved_at", "step"}
-    | {"steps", "content_hash", "attempts", "file"}
+    | {"steps", "content_hash", "attempts", "file", "sha256", "scan_sha256"}
     | {"table", "columns", "report", "stage", "claims"}
     | {"email"}  # where the secretariat wrote to is not for all who may read the history
 )
@@ -50,6 +50,13 @@ LABELS: dict[str, Promise] = {
     "asked_by": gettext_lazy("asked for by"),
     "asked_at": gettext_lazy("asked for on"),
     "done_at": gettext_lazy("ready on"),
+    "by": gettext_lazy("by"),
+    "at": gettext_lazy("on"),
+    "step": gettext_lazy("step"),
+    "recorded_by": gettext_lazy("recorded by"),
+    "recorded_at": gettext_lazy("recorded on"),
+    "resolved_by": gettext_lazy("answered by"),
+    "resolved_at": gettext_lazy("answered on"),
 }
 LENT = frozenset({"goal", "asset", "stakeholder"})  # what a row may be called after
 PAGE = 20

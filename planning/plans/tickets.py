@@ -59,9 +59,13 @@ class Ticket:
 
     @property
     def qr(self) -> SafeString:
-        """The address as an SVG drawing of our own making (no text of anybody's in it)."""
-        image = qrcode.make(self.url, image_factory=SvgPathImage, box_size=10, border=0)
-        out = io.BytesIO()
-        image.save(out)
-        drawing = out.getvalue().decode()
-        return mark_safe(drawing[drawing.index("<svg") :])
+        return qr_code(self.url)
+
+
+def qr_code(address: str) -> SafeString:
+    """An address as an SVG drawing of our own making (no text of anybody's in it)."""
+    image = qrcode.make(address, image_factory=SvgPathImage, box_size=10, border=0)
+    out = io.BytesIO()
+    image.save(out)
+    drawing = out.getvalue().decode()
+    return mark_safe(drawing[drawing.index("<svg") :])

@@ -41,10 +41,19 @@ class Point:
 def points(plan: Plan, gathered: Gathered | None = None) -> list[Point]:
     """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
     gathered = gathered or gather(plan)
-    found = [*_missing(gathered), *_contradictions(plan.slug), *_broken(plan.slug, gathered)]
-    waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(ended_at=None).select_related("by")}
-    found = [replace(point, waiver=waivers.get(point.key)) for point in found]
+    found = _waived([*_missing(gathered), *_contradictions(plan.slug), *_broken(plan.slug, gathered)])
     return sorted(found, key=lambda point: (not point.grave, point.waiver is not None))
+
+
+def errors_in_the_way(plan: Plan) -> int:
+    """How many errors have neither been mended nor waived; warnings, which ask the database most, are left out."""
+    found = [*_missing(gather(plan)), *_contradictions(plan.slug)]
+    return in_the_way(_waived(point for point in found if point.grave))
+
+
+def _waived(found: Iterable[Point]) -> list[Point]:
+    waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(ended_at=None).select_related("by")}
+    return [replace(point, waiver=waivers.get(point.key)) for point in found]
 
 
 def _missing(gathered: Gathered) -> Iterator[Point]:

@@ -85,8 +85,8 @@ def lines(content: bytes) -> int:
 def big_pages() -> Calls:
     """Every page of a plan of the full size, as its secretariat sees it: rows in edit as the worksheet asks for them.
     What draws sixty lines or more has a worksheet's budget, too (record 0018)."""
-    from tests.benchmarks.big import addresses, make_large
-    from tests.fixtures import HTMX, as_user
+    from tests.benchmarks.big import addresses, headers_of, make_large
+    from tests.fixtures import as_user
     from tests.plans.test_access import CONFIDENTIAL, WORKSHEETS
 
     town = make_large("large")
@@ -96,7 +96,7 @@ def big_pages() -> Calls:
     worksheets = {*WORKSHEETS, *CONFIDENTIAL}
     calls: Calls = {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))}
     for name, url in addresses(town).items():
-        call = partial(user.get, url, headers=HTMX if name.endswith("_row") else {})
+        call = partial(user.get, url, headers=headers_of(name))
         long = name.split(",")[0] in worksheets or lines(call().content) >= WORKSHEET
         calls[name] = (6.0 if long else 4.0, call)
     return calls

@@ -38,7 +38,7 @@ from planning.models import (
 )
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue, Precedence, Target
-from tests.fixtures import Town, add_places, make_town
+from tests.fixtures import HTMX, Town, add_places, make_town
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
@@ -302,6 +302,11 @@ def addresses(town: Town) -> dict[str, str]:
         key = town.rows[{"sub-objective": "sub_objective", "entry": "swot_entry"}.get(kind, kind)].pk
         found[f"chain_link, {kind}"] = town.url(f"chain/{kind}/{key}/")
     return found
+
+
+def headers_of(name: str) -> dict[str, str]:
+    """Rows in edit and parts that a page asks for by itself come as htmx asks for them."""
+    return HTMX if name.endswith(("_row", "_check", "_progress")) else {}
 
 
 def make_large(slug: str) -> Town:
