@@ -53,6 +53,7 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
     "planning.Waiver.key": "says which finding of this installation it is",
     "planning.Waiver.at": "stands in the history",
     "planning.Waiver.ended_at": "only what is still left open is content",
+    "planning.DocumentSection.deleted_at": "only what is not deleted is content",
     "planning.Membership.since": "stands in the history",
     "planning.Membership.ended_at": "only offices that are held are content",
     "stakeholders.Release.released_at": "when this installation released it",
@@ -61,6 +62,7 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
 OVER = {
     "planning.Waiver": "ended_at", "planning.Proof": "removed_at",
     "stakeholders.Release": "revoked_at", "planning.Membership": "ended_at",
+    "planning.DocumentSection": "deleted_at",
 }  # fmt: skip
 # What the shareable file leaves out beside what is confidential.
 NOT_SHARED: dict[str, str] = {

@@ -1,4 +1,7 @@
-"""Asking for the council's document (C8)."""
+"""Asking for the council's document (C8), and arranging its sections (E1)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,9 +9,12 @@ from django.utils import timezone
 from ..people.models import User
 from ..plans.models import Plan
 from ..plans.work import ask_again, enqueue
+from . import rules
 from .document import content_of
 from .making import STEPS, number_for, same_content
-from .models import Rendering
+from .models import DocumentSection, Rendering
+from .rules import Placed
+from .sections import all_sections
 from .tasks import render_document
 
 State = Rendering.State
@@ -49,3 +55,64 @@ def retry(rendering: Rendering, *, by: User) -> bool:
     """Queues a failed document once more; False when it is no failed one (any more)."""
     failed = Rendering.objects.filter(state=State.FAILED)
     return ask_again(rendering, failed, render_document, by=by, asked_at=timezone.now())
+
+
+# Sections ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def arrange(plan: Plan, *, listed: Collection[str], shown: Collection[str], move: str = "", by: int = 0) -> None:
+    """Switches the `listed` sections on, if they are among `shown`, or off; then moves one of them a place up (-1) or
+    down (1). Sections that were not listed, since somebody has just added them, stay as they are."""
+    _lock(plan)
+    before = {one.token: one for one in all_sections()}
+    order = rules.moved(list(before), move, by)
+    _store(plan, (_switched(before[token], listed, shown) for token in order))
+
+
+def _switched(one: Placed, listed: Collection[str], shown: Collection[str]) -> Placed:
+    return replace(one, is_shown=one.token in shown) if one.token in listed else one
+
+
+@transaction.atomic
+def arrange_as_the_method(plan: Plan) -> None:
+    """All sections of the method in its order, then those of one's own as they are."""
+    _lock(plan)
+    of_method = {one.kind: one for one in all_sections() if not one.is_free}
+    free = [one for one in all_sections() if one.is_free]
+    _store(plan, [*(replace(of_method[kind], is_shown=True) for kind in rules.METHOD), *free])
+
+
+@transaction.atomic
+def add_section(plan: Plan, section: DocumentSection) -> DocumentSection:
+    """A section of one's own, at the end."""
+    _lock(plan)
+    _store(plan, all_sections(), always=True)
+    section.plan, section.kind = plan, DocumentSection.Kind.FREE
+    section.position = len(all_sections()) + 1
+    section.save(force_insert=True)
+    return section
+
+
+@transaction.atomic
+def delete_section(section: DocumentSection) -> None:
+    """Takes a section of one's own out; its text stays in the history."""
+    kept = DocumentSection.objects.filter(pk=section.pk, kind=DocumentSection.Kind.FREE, deleted_at=None)
+    kept.update(deleted_at=timezone.now())
+
+
+def _lock(plan: Plan) -> None:
+    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+
+
+def _store(plan: Plan, placed: Iterable[Placed], always: bool = False) -> None:
+    """Writes the rows that differ; none at all while the plan is as the method has it."""
+    placed = list(placed)
+    rows = {row.pk: row for row in DocumentSection.objects.filter(deleted_at=None)}
+    if not (rows or always) and [one.kind for one in placed if one.is_shown] == list(rules.METHOD):
+        return
+    for position, one in enumerate(placed, 1):
+        row = rows.get(one.row or 0) or DocumentSection(plan=plan, kind=one.kind)
+        if row.pk is None or (row.position, row.is_shown) != (position, one.is_shown):
+            row.position, row.is_shown = position, one.is_shown
+            row.save()

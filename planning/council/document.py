@@ -6,6 +6,7 @@ they are put in last: the content is drawn once, with marks in their places that
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,31 +16,21 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
-from stakeholders.models import Release
-from stakeholders.section import analyses
-from targets.section import target_tables
-from targets.timeline.section import timelines
-
-from ..actions.section import actions_by_goal, whole_account
-from ..assets.section import grid_tables, place_tables
-from ..brainstorm.section import long_lists
-from ..goals.section import goals_with_steps
+from ..archive.export import export
+from ..archive.tables import Kind
 from ..plans.models import Plan
-from ..swot.section import swot_tables
-from ..trees.section import goal_trees
-from .models import Waiver
+from .enclosures import enclose, workbook
+from .gathered import gather, nobody
+from .sections import all_sections, contents, printed, tables_of
+from .tables import EVERY_TABLE
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
-SECTIONS = 4  # what `told` hears of: goals, brainstorms, assets, actions
 STYLESHEET = settings.BASE_DIR / "static" / "css" / "document.css"
-
-
-def nobody(section: int) -> None:
-    """Stands where no progress is wanted."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +52,8 @@ class Content:
     language: str
     page: str
     digest: str
+    data: bytes = b""  # the plan's shareable file, which lies inside the PDF
+    tables: frozenset[str] = EVERY_TABLE  # the sections whose tables stand in the workbook beside it
 
     @property
     def checksum(self) -> str:
@@ -80,14 +73,20 @@ def content_of(
 ) -> Content:  # fmt: skip
     """The document of the plan in scope, as it stands now, in that language; with a `stamp` that of a version.
 
-    `told` hears 1, 2, 3, 4 as the sections are gathered."""
+    `told` hears 1, 2, 3, 4 as the sections are gathered. The page of a version carries its workbook with it; its
+    data is frozen beside it."""
     with override(language):
-        values = gather(plan, language, told) | {"stamp": stamp}
-        if stamp:
-            values |= {"number": str(stamp.number), "checksum": checksum(stamp.data_sha256)}
-        page = render_to_string("council/pdf/document.html", values)
-    digest = hashlib.sha256("\0".join([language, dress(), page]).encode()).hexdigest()
-    return Content(language, page, digest)
+        found, placed = gather(plan, told), all_sections()
+        sections, tables = printed(placed, found), tables_of(placed)
+        values = found | words_of(plan, language, stamp)
+        values |= {"sections": sections, "contents": contents(sections, found)}
+        values["shows"] = {section.kind: True for section in sections}
+        page: str = render_to_string("council/pdf/document.html", values)
+    if stamp:
+        page = enclose(page, [workbook(plan, language, tables)])
+    data = b"" if stamp else export(plan, Kind.SHAREABLE)
+    says = [language, dress(), page, hashlib.sha256(data).hexdigest()]
+    return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, tables)
 
 
 @lru_cache
@@ -96,44 +95,24 @@ def dress() -> str:
     return hashlib.sha256(STYLESHEET.read_bytes()).hexdigest() + version("weasyprint")
 
 
-def gather(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> dict[str, Any]:
-    """Everything that the templates of the document show, in a number of queries that no row adds to."""
-    told(1)
-    goals = goals_with_steps()
-    told(2)
-    lists = long_lists()
-    told(3)
-    grids, tables = grid_tables(), place_tables()
-    targets, months = target_tables(item.goal for item in goals), timelines((item.goal for item in goals), plan)
-    swot, trees = swot_tables(item.goal for item in goals), goal_trees(item.goal for item in goals)
-    told(4)
-    actions = actions_by_goal(plan.pk, [item.goal for item in goals], {one.goal.pk: one.targets for one in targets})
-    account = whole_account(actions)
-    released = analyses(Release.Audience.DOCUMENT)
+def words_of(plan: Plan, language: str, stamp: Stamp | None) -> dict[str, Any]:
+    """What the templates show beside what the rooms give."""
     return {
-        "plan": plan,
         "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "number": NUMBER_MARK,
-        "checksum": CHECKSUM_MARK,
+        "stamp": stamp,
+        "qr": named_drawing(stamp.qr, _("QR code of the address at which this paper can be checked")) if stamp else "",
+        "number": str(stamp.number) if stamp else NUMBER_MARK,
+        "checksum": checksum(stamp.data_sha256) if stamp else CHECKSUM_MARK,
         "page_words": page_words(),
         "title_size": title_size(plan.title),
         "title_lines": title_lines(plan.title),
-        "goals": goals,
-        "lists": lists,
-        "grids": grids,
-        "place_tables": tables,
-        "analyses": released,
-        "target_tables": targets,
-        "timelines": months,
-        "swot_tables": swot,
-        "goal_trees": trees,
-        "goal_actions": actions,
-        "waivers": list(Waiver.objects.filter(ended_at=None).order_by("pk")),
-        "has_actions": any(goal.actions for goal in actions),
-        "has_means": any(goal.with_means for goal in actions),
-        "needed": {currency: sums.external for currency, sums in account.by_currency.items() if sums.external},
     }
+
+
+def named_drawing(svg: str, words: str) -> str:
+    """The drawing with its words in it, where this engine looks for the alternative of a figure."""
+    return re.sub(r"<svg[^>]*>", lambda tag: f"{tag[0]}<title>{escape(words)}</title>", svg, count=1)
 
 
 def page_words() -> tuple[str, str, str]:

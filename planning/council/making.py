@@ -9,15 +9,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ..plans.models import Plan
 from ..plans.work import Failed, Superseded, do, mine, move
 from . import pdf
-from .document import SECTIONS, Content, content_of
+from .document import Content, content_of
+from .enclosures import Enclosure, data_file, enclose, workbook
+from .gathered import SECTIONS
 from .models import Rendering, rendering_path
 
 State = Rendering.State
-STEPS = SECTIONS + pdf.ENGINE_STEPS
+ENCLOSING = SECTIONS + 1  # the step in which the files inside the PDF are made
+STEPS = ENCLOSING + pdf.ENGINE_STEPS
 HEARTBEAT = 5  # seconds between two signs of life within a step
 logger = logging.getLogger(__name__)
 
@@ -35,14 +39,27 @@ def _make(rendering: Rendering) -> None:
     else:
         content = content_of(rendering.plan, rendering.language, told=progress)
         settle(rendering, content)
+    progress(ENCLOSING)
+    page = enclose(content.html(rendering.number or 1), enclosures(rendering, content))
     try:
-        made = pdf.make_pdf(content.html(rendering.number or 1), lambda step, what: progress(SECTIONS + step))
+        made = pdf.make_pdf(page, lambda step, what: progress(ENCLOSING + step))
     except pdf.PangoMissing as missing:
         logger.exception("%r: the libraries for PDF are missing", rendering)
         packages = " ".join(pdf.PACKAGES)
         problem = _("The server lacks libraries that PDFs need: %(packages)s.") % {"packages": packages}
         raise Failed(problem) from missing
     finish(rendering, made)
+
+
+def enclosures(rendering: Rendering, content: Content) -> list[Enclosure]:
+    """The files inside the PDF, beside those that a frozen page carries already: of a version the data that was sealed,
+    of a draft the plan as it stands."""
+    plan, language = rendering.plan, rendering.language
+    with override(language):
+        if rendering.version:
+            assert rendering.version.data is not None  # says the table
+            return [data_file(plan.slug, bytes(rendering.version.data))]
+        return [data_file(plan.slug, content.data), workbook(plan, language, content.tables)]
 
 
 class Progress:

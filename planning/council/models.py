@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..plans.tenancy import OfPlan, tracked
 from ..plans.work import Work
+from . import rules
 
-__all__ = ["FrozenPage", "Rendering", "Waiver"]
+__all__ = ["DocumentSection", "FrozenPage", "Rendering", "Waiver"]
+
+
+BOTH = "en+ar"  # English, then Arabic
 
 
 def rendering_path(rendering: "Rendering", filename: str) -> str:
@@ -42,10 +46,19 @@ SEALED = pgtrigger.Trigger(
 
 @tracked
 class Rendering(Work):
-    """One council PDF: asked for, in the making, done or failed."""
+    """One document: asked for, in the making, done or failed."""
 
     State = Work.State
 
+    class Kind(models.TextChoices):
+        PDF = "pdf", _("PDF for the council")
+        DOCX = "docx", _("For a word processor (DOCX)")
+        WALL = "wall", _("Wall sheets (A3)")
+
+    kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.PDF)
+    language = models.CharField(
+        _("language"), max_length=10, choices=[*settings.LANGUAGES, (BOTH, _("Both languages"))]
+    )
     plan = models.ForeignKey("planning.Plan", models.CASCADE, related_name="renderings")
     state = models.CharField(
         max_length=10,
@@ -71,7 +84,7 @@ class Rendering(Work):
         verbose_name = _("document")
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "language", "content_hash"],
+                fields=["plan", "kind", "language", "content_hash"],
                 condition=Q(state="done"),
                 name="same_content_rendered_once",
             ),
@@ -91,7 +104,12 @@ class Rendering(Work):
     @property
     def spoken(self) -> str:
         """That of whoever asked, else the document's own."""
-        return (self.asked_by and self.asked_by.language) or self.language
+        return (self.asked_by and self.asked_by.language) or self.languages[0]
+
+    @property
+    def languages(self) -> list[str]:
+        """One, or two for the document in both."""
+        return self.language.split("+")
 
     def given_up(self) -> str:
         if self.state == self.State.QUEUED:
@@ -136,3 +154,45 @@ class Waiver(OfPlan):
 
     def __str__(self) -> str:
         return self.title
+
+
+@tracked
+class DocumentSection(OfPlan):
+    """A section of the document in the place that the plan gives it: one of the method's, or a free one with its own
+    text (E1). A plan without any has all sections of the method in its order."""
+
+    class Kind(models.TextChoices):
+        GOALS = "goals", _("Goals and sub-objectives")
+        LISTS = "lists", _("Table 1: What the town could build on")
+        ASSETS = "assets", _("Table 2: Ranking of assets")
+        PLACES = "places", _("Assets by locality")
+        STAKEHOLDERS = "stakeholders", _("Table 3: Stakeholders")
+        TARGETS = "targets", _("Table 5: Performance targets")
+        TIMELINE = "timeline", _("Table 6: Timeline")
+        SWOT = "swot", _("Modified SWOT analysis")
+        TREES = "trees", _("Cause and effect")
+        ACTIONS = "actions", _("Table 7: Collective actions")
+        RESOURCES = "resources", _("Table 8: Mobilisation of resources")
+        MONITORING = "monitoring", _("Monitoring plan")
+        FREE = rules.FREE, _("Section of our own")
+
+    kind = models.CharField(_("section"), max_length=12, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField()
+    is_shown = models.BooleanField(_("stands in the document"), default=True)
+    title = models.CharField(_("heading"), max_length=120, blank=True)
+    text = models.TextField(_("text"), max_length=6000, blank=True)
+    deleted_at = models.DateTimeField(null=True)  # of a free section: taken out for good, but for the history
+
+    class Meta:
+        verbose_name = _("section of the document")
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind"], condition=~Q(kind="free"), name="section_stands_once"),
+            models.CheckConstraint(
+                name="own_text_in_free_sections",
+                condition=Q(kind="free") & ~Q(title="") | ~Q(kind="free") & Q(title="", text=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())

@@ -2,6 +2,7 @@
 import itself fails, and everything else must run on."""
 
 import gc
+import io
 import logging
 import mimetypes
 import re
@@ -9,13 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes.util import find_library
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+
+from .enclosures import Enclosure, taken_out
 
 # Nothing under this address is ever asked for over a line: the fetcher below answers for all of it.
 BASE = "https://document.invalid/"
@@ -51,17 +54,39 @@ def missing_packages() -> tuple[str, ...]:
 
 
 def make_pdf(html: str, on_step: Callable[[int, str], None] = lambda step, what: None) -> Pdf:
-    """Renders a page of HTML whose addresses are relative to /static/ and /media/.
+    """Renders a page of HTML whose addresses are relative to /static/ and /media/; the files that it carries
+    (`enclosures`) are embedded.
 
     `on_step` is called with the engine's step, 1 to ENGINE_STEPS, and its words, often during the layout; what it
     raises ends the rendering. Raises PangoMissing."""
     weasyprint = _engine()
     fetcher = _fetcher(weasyprint)
+    page, files = taken_out(html)
+    options = {
+        "pdf_variant": "pdf/ua-1",
+        "pdf_tags": True,
+        "attachments": [_attached(weasyprint, one) for one in files],
+    }
     with _told(on_step), _without_collector():
-        source = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
-        document = source.render(pdf_variant="pdf/ua-1", pdf_tags=True)
-        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        source = weasyprint.HTML(string=page, base_url=BASE, url_fetcher=fetcher)
+        document = source.render(**options)
+        content = document.write_pdf(finisher=partial(_relate, files), **options)
     return Pdf(content, len(document.pages))
+
+
+def _attached(weasyprint: Any, one: Enclosure) -> Any:
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(one.content), name=one.name, description=one.description, relationship=one.relationship
+    )
+
+
+def _relate(files: list[Enclosure], document: Any, pdf: Any) -> None:
+    """Says of each file what it is to the document, which the engine does for PDF/A alone."""
+    found: list[Any] = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Filespec"]
+    for one, file in zip(found, files, strict=True):
+        one["AFRelationship"] = f"/{file.relationship}"
+    if found:
+        pdf.catalog["AF"] = "[" + " ".join(one.reference.decode() for one in found) + "]"
 
 
 def _engine() -> Any:

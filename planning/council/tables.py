@@ -2,7 +2,7 @@
 
 They are made of what the document is made of (`gather`), so nothing stands here that does not stand there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -15,36 +15,61 @@ from ..actions.section import ActionLine, GoalActions, MeansLine
 from ..plans.models import Plan
 from ..templatetags.plan_words import horizon, money, month_name, number, span
 from ..worksheets.xlsx import Book
-from .document import gather
+from .gathered import gather
 
 GOAL, TEXT = 30, 40  # widths
+Found = dict[str, Any]  # what `gather` gives
 
 
-def add_tables(book: Book, plan: Plan, language: str) -> int:
-    """Tables 2, 5, 6, the SWOT, Tables 7 and 8, and the monitoring plan; how many rows they have in all."""
-    found = gather(plan, language)
-    actions: list[GoalActions] = found["goal_actions"]
-    goal, grids = _("Strategic goal"), found["grids"]
+# the sections of the document, and what stands in them as tables
+EVERY_TABLE = frozenset(["assets", "stakeholders", "targets", "timeline", "swot", "actions", "resources", "monitoring"])
+
+
+def add_tables(book: Book, plan: Plan, language: str, sections: Container[str] = EVERY_TABLE) -> int:
+    """Of these sections: Tables 2, 5, 6, the SWOT, Tables 7 and 8, and the monitoring plan; how many rows they have."""
+    found = gather(plan)
+    add = {
+        "assets": _add_ranking, "targets": _add_targets, "timeline": _add_timeline, "swot": _add_swot,
+        "actions": _add_actions, "resources": _add_means, "monitoring": _add_monitoring,
+    }  # fmt: skip
+    return sum(one(book, found) for section, one in add.items() if section in sections)
+
+
+def _add_ranking(book: Book, found: Found) -> int:
+    grids = found["grids"]
     heads = [str(name) for name, _meaning in grids[0].heads] if grids else []
-    rows = book.table(_("Table 2"), [goal, _("Availability"), *heads], [GOAL, 26, TEXT, TEXT, TEXT], _ranking(grids))
-    dimensions = [_("Assets"), _("Service delivery"), _("Management")]
-    rows += book.table(
-        _("Table 5"), [goal, _("Level"), *dimensions], [GOAL, 20, TEXT, TEXT, TEXT], _targets(found["target_tables"])
-    )
-    rows += _timeline(book, found["timelines"])
-    rows += book.table(_("SWOT"), [goal, "", "", "", ""], [GOAL, 26, TEXT, TEXT, TEXT], _swot(found["swot_tables"]))
-    seven = [
-        goal, _("Action"), _("Time frame"), _("Main actor responsible: commitment, capacity"),
+    heads = [_("Strategic goal"), _("Availability"), *heads]
+    return book.table(_("Table 2"), heads, [GOAL, 26, TEXT, TEXT, TEXT], _ranking(grids))
+
+
+def _add_targets(book: Book, found: Found) -> int:
+    heads = [_("Strategic goal"), _("Level"), _("Assets"), _("Service delivery"), _("Management")]
+    return book.table(_("Table 5"), heads, [GOAL, 20, TEXT, TEXT, TEXT], _targets(found["target_tables"]))
+
+
+def _add_swot(book: Book, found: Found) -> int:
+    heads = [_("Strategic goal"), "", "", "", ""]
+    return book.table(_("SWOT"), heads, [GOAL, 26, TEXT, TEXT, TEXT], _swot(found["swot_tables"]))
+
+
+def _add_actions(book: Book, found: Found) -> int:
+    heads = [
+        _("Strategic goal"), _("Action"), _("Time frame"), _("Main actor responsible: commitment, capacity"),
         _("Other actors and what each adds"), _("Impact on flexibility"), _("Impact on social cohesion"),
     ]  # fmt: skip
-    lines = [(item, line) for item in actions for line in item.actions]
-    rows += book.table(_("Table 7"), seven, [GOAL, 40, 24, 40, 40, 30, 30], (_action(*line) for line in lines))
-    eight = [
-        goal, _("Action"), _("Means of the main actor"), _("Means of other actors"),
+    return book.table(_("Table 7"), heads, [GOAL, 40, 24, 40, 40, 30, 30], (_action(*line) for line in _lines(found)))
+
+
+def _add_means(book: Book, found: Found) -> int:
+    heads = [
+        _("Strategic goal"), _("Action"), _("Means of the main actor"), _("Means of other actors"),
         _("Other ways: in kind, rationalisation"), _("External means needed (type and value)"), _("Possible sources"),
     ]  # fmt: skip
-    rows += book.table(_("Table 8"), eight, [GOAL, 40, 40, 40, 40, 40, 30], (_means(*line) for line in lines))
-    return rows + _monitoring(book, actions)
+    return book.table(_("Table 8"), heads, [GOAL, 40, 40, 40, 40, 40, 30], (_means(*line) for line in _lines(found)))
+
+
+def _lines(found: Found) -> list[tuple[GoalActions, ActionLine]]:
+    return [(item, line) for item in found["goal_actions"] for line in item.actions]
 
 
 def _named(goal: Any) -> str:
@@ -69,9 +94,9 @@ def _targets(tables: Iterable[Any]) -> Iterator[tuple[str, ...]]:
             yield _named(table.goal), line.level, *cells
 
 
-def _timeline(book: Book, timelines: Iterable[Any]) -> int:
+def _add_timeline(book: Book, found: Found) -> int:
     """Table 6 goes from the first marked month of the plan to the last."""
-    timelines = [one for one in timelines if one.goal]
+    timelines = [one for one in found["timelines"] if one.goal]
     marks = {month for one in timelines for month in one.marks}
     months = months_from(min(marks), between(min(marks), max(marks))) if marks else []
     heads = [_("Strategic goal"), _("Activity, in order of work"), _("After")]
@@ -116,9 +141,9 @@ def _in_words(line: MeansLine) -> str:
     return f"{line.description} ({line.kind_word}{amount}; {line.state_word})"
 
 
-def _monitoring(book: Book, goals: Iterable[GoalActions]) -> int:
+def _add_monitoring(book: Book, found: Found) -> int:
     """The two layers stand on two pages: they are never mixed (C5)."""
-    goals = list(goals)
+    goals: list[GoalActions] = found["goal_actions"]
     carried = (
         (_named(item.goal), _coded(item, line), line.action.start, line.action.end, line.action.owner_name,
          "\n".join(f"{day:%Y-%m-%d}" for day in line.reviews), "\n".join(_in_words(one) for one in line.open_means))

@@ -13,8 +13,10 @@ from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..swot.section import holds_withheld_entries
 from . import actions, pdf
+from .forms import SectionForm
 from .making import file_name
-from .models import Rendering
+from .models import DocumentSection, Rendering
+from .sections import listed_sections
 
 SHOWN = 20
 
@@ -38,6 +40,7 @@ def document(request: HttpRequest, access: Access) -> HttpResponse:
     values = _state(access) | {"languages": languages, "missing": pdf.missing_packages()}
     values |= {
         "may_read": access.may(Permission.SEE_WORKSHEETS),
+        "may_arrange": access.may(Permission.MANAGE_PLAN),
         "may_take_whole": access.may(Permission.SEE_CONFIDENTIAL),
     }
     return render(request, "council/documents.html", values)
@@ -87,3 +90,58 @@ def document_retry(request: HttpRequest, access: Access, pk: int) -> HttpRespons
     if not actions.retry(get_object_or_404(Rendering, pk=pk), by=access.user):
         messages.info(request, _("This document is being made or is ready already."))
     return redirect("document", slug=access.plan.slug)
+
+
+# The sections of the document (E1) -----------------------------------------------------------------------------------
+
+
+@door(Permission.MANAGE_PLAN)
+def document_sections(request: HttpRequest, access: Access) -> HttpResponse:
+    """Which sections the document has, and in which order. POST: `listed` and `shown`, the sections of the page and
+    those ticked; `up` or `down`, one to move; `reset`, as the method has them."""
+    if request.method == "POST":
+        if "reset" in request.POST:
+            actions.arrange_as_the_method(access.plan)
+            messages.success(request, _("The sections stand as the method has them."))
+            return redirect("document_sections", slug=access.plan.slug)
+        up, down = request.POST.get("up", ""), request.POST.get("down", "")
+        listed, shown = request.POST.getlist("listed"), request.POST.getlist("shown")
+        actions.arrange(access.plan, listed=listed, shown=shown, move=up or down, by=-1 if up else 1)
+        if up or down:  # back to the button that was pressed
+            return redirect(f"{reverse('document_sections', args=[access.plan.slug])}#section-{up or down}")
+        messages.success(request, _("The sections have been saved."))
+        return redirect("document_sections", slug=access.plan.slug)
+    values = {"access": access, "plan": access.plan, "sections": listed_sections()}
+    return render(request, "council/sections.html", values)
+
+
+@door(Permission.MANAGE_PLAN)
+def document_section_new(request: HttpRequest, access: Access) -> HttpResponse:
+    return _section_page(request, access, SectionForm(request.POST or None))
+
+
+@door(Permission.MANAGE_PLAN)
+def document_section(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    section = get_object_or_404(DocumentSection, pk=pk, kind=DocumentSection.Kind.FREE, deleted_at=None)
+    return _section_page(request, access, SectionForm(request.POST or None, instance=section))
+
+
+def _section_page(request: HttpRequest, access: Access, form: SectionForm) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        section = form.save(commit=False)
+        if section.pk:
+            section.save(update_fields=["title", "text"])
+        else:
+            actions.add_section(access.plan, section)
+        messages.success(request, _("The section has been saved."))
+        return redirect("document_sections", slug=access.plan.slug)
+    values = {"access": access, "plan": access.plan, "form": form}
+    return render(request, "council/section.html", values, status=422 if form.errors else 200)
+
+
+@door(Permission.MANAGE_PLAN)
+def document_section_delete(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    section = get_object_or_404(DocumentSection, pk=pk, kind=DocumentSection.Kind.FREE)
+    actions.delete_section(section)
+    messages.success(request, _("The section has been taken out. Its text stays in the plan’s history."))
+    return redirect("document_sections", slug=access.plan.slug)

@@ -1,9 +1,9 @@
 """A worksheet as a spreadsheet: typed cells, words for choices, and nothing that a spreadsheet programme would run."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORBIDDEN_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST_TITLE = 31  # the file format's own limit
 NARROW, WIDE, WIDEST = 14, 26, 48
+BEGAN = datetime(2026, 1, 1)  # said of every file, so that the same content makes the same bytes
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Book:
             # rows are written as they come; a text stays a text, whatever it begins with or looks like
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True},
         )
+        self.book.set_properties({"created": BEGAN})
         self.head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.text = self.book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
@@ -138,9 +140,13 @@ class Book:
         return self.file.getvalue()
 
 
-def add_sheet(book: Book, sheet: Worksheet, rows: Iterable[Any], title: str = "", with_parent: bool = False) -> int:
-    """A page for the worksheet; returns how many rows it has. `with_parent`: a first column tells each row's goal."""
-    columns = exported_columns(sheet)
+def add_sheet(
+    book: Book, sheet: Worksheet, rows: Iterable[Any], title: str = "", with_parent: bool = False,
+    only: Container[str] | None = None,
+) -> int:  # fmt: skip
+    """A page for the worksheet; returns how many rows it has. `with_parent`: a first column tells each row's goal.
+    `only`: the columns that may be told, where not all may."""
+    columns = [column for column in exported_columns(sheet) if only is None or column.name in only]
     first = [capfirst(str(sheet.parent._meta.verbose_name))] if with_parent and sheet.parent else []
     labels, widths = [*first, *(c.label for c in columns)], [*(NARROW for _one in first), *(c.width for c in columns)]
     page = book.page(title or str(capfirst(sheet.model._meta.verbose_name_plural)), labels, widths)

@@ -11,7 +11,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
-from planning.models import Decision, Import, Invitation, Membership, Remark, Rendering, User, Version
+from planning.models import (
+    Decision,
+    DocumentSection,
+    Import,
+    Invitation,
+    Membership,
+    Remark,
+    Rendering,
+    User,
+    Version,
+)  # fmt: skip
 from planning.plans.actions import invite
 from tests.fixtures import HTMX, Town, add_places, as_user
 
@@ -86,6 +96,10 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "document_progress": (READERS, "", "GET"),
     "document_file": (READERS, "", "GET"),
     "document_retry": ("", "stg", "POST"),
+    "document_sections": ("s", "s", "GET POST"),
+    "document_section_new": ("s", "s", "GET POST"),
+    "document_section": ("s", "s", "GET POST"),
+    "document_section_delete": ("", "s", "POST"),
     "plan_data_file": (READERS, "", "GET"),
     "plan_data_whole": ("s", "s", "GET POST"),
     "readiness": (READERS, "", "GET"),
@@ -220,6 +234,8 @@ def other_key(name: str, town: Town) -> int:
             return invitation.pk
         if name.startswith("asset_import"):
             return Import.objects.create(plan=town.plan, name="a.csv", language="en", asked_by=town.people["s"]).pk
+        if name.startswith("document_section"):
+            return DocumentSection.objects.create(plan=town.plan, kind="free", title="Thanks", position=1).pk
         return Rendering.objects.create(plan=town.plan, language="en", state="failed").pk
 
 

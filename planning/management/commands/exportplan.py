@@ -1,5 +1,4 @@
 import shutil
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import Http404
-from django.utils.translation import override
 from django_scopes import scope
 
 from planning.archive.actions import take_whole
@@ -16,15 +14,15 @@ from planning.archive.export import export
 from planning.archive.tables import Kind
 from planning.council import making
 from planning.council.actions import request_document
+from planning.council.enclosures import book_of
 from planning.council.models import Rendering
-from planning.council.tables import add_tables
+from planning.council.sections import all_sections, tables_of
+from planning.council.tables import EVERY_TABLE
 from planning.people.models import User
 from planning.plans.access import enter
 from planning.plans.models import Plan
 from planning.plans.permissions import Permission
 from planning.worksheets.urls import SHEETS
-from planning.worksheets.xlsx import Book, add_sheet, exported_rows
-from stakeholders.section import add_table_3
 from targets.timeline.calendar import calendar_of
 
 
@@ -39,6 +37,11 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, type=Path, metavar="FILE")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
         parser.add_argument("--whole", action="store_true", help="with confidential parts (.json only)")
+        parser.add_argument(
+            "--shareable",
+            action="store_true",
+            help="as it lies inside the PDF: without what is not published (.xlsx only)",
+        )
         parser.add_argument("--as", dest="username", help="the member of the secretariat who takes the whole plan out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +51,9 @@ class Command(BaseCommand):
             raise CommandError(f"“{target.name}”: only .pdf, .xlsx, .ics and .json can be written.")
         if target.suffix.lower() != ".json" and (options["whole"] or options["username"]):
             raise CommandError("Only a .json can hold the whole plan.")
+        if target.suffix.lower() != ".xlsx" and options["shareable"]:
+            raise CommandError("Only of an .xlsx parts can be left out; a .json is shareable unless it is whole.")
+        self.shareable = options["shareable"]
         if not target.absolute().parent.is_dir() or target.is_dir():
             raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
         plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
@@ -69,17 +75,9 @@ class Command(BaseCommand):
         return f"{target}: draft 0.{rendering.number}, {rendering.pages} pages"
 
     def worksheets(self, plan: Plan, target: Path, language: str) -> str:
-        """One page for each worksheet, those of a goal with the rows of all goals; then the method's tables. No reader
-        is known here, so that a worksheet which keeps rows from some readers keeps them from this file."""
-        import_module(settings.ROOT_URLCONF)  # whereby every room names its worksheets
-        book = Book()
-        with override(language):
-            rows = sum(
-                add_sheet(book, sheet, exported_rows(sheet, None, None), with_parent=True) for sheet in SHEETS.values()
-            )
-            rows += add_table_3(book)
-            rows += add_tables(book, plan, language)
-        target.write_bytes(book.content())
+        tables = tables_of(all_sections()) if self.shareable else EVERY_TABLE
+        content, rows = book_of(plan, language, shareable=self.shareable, tables=tables)
+        target.write_bytes(content)
         return f"{target}: {len(SHEETS)} worksheets, {rows} rows"
 
     def calendar(self, plan: Plan, target: Path, language: str) -> str:

@@ -1,0 +1,57 @@
+"""What the rooms give to the document, gathered once for its pages and its tables (C8)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from stakeholders.models import Release
+from stakeholders.section import analyses
+from targets.section import target_tables
+from targets.timeline.section import timelines
+
+from ..actions.section import actions_by_goal, whole_account
+from ..assets.section import grid_tables, place_tables
+from ..brainstorm.section import long_lists
+from ..goals.section import goals_with_steps
+from ..plans.models import Plan
+from ..swot.section import swot_tables
+from ..trees.section import goal_trees
+from .models import Waiver
+
+SECTIONS = 4  # what `told` hears of: goals, brainstorms, assets, actions
+
+
+def nobody(section: int) -> None:
+    """Stands where no progress is wanted."""
+
+
+def gather(plan: Plan, told: Callable[[int], None] = nobody) -> dict[str, Any]:
+    """Everything that the templates of the document show, in a number of queries that no row adds to."""
+    told(1)
+    goals = goals_with_steps()
+    told(2)
+    lists = long_lists()
+    told(3)
+    grids, tables = grid_tables(), place_tables()
+    targets, months = target_tables(item.goal for item in goals), timelines((item.goal for item in goals), plan)
+    swot, trees = swot_tables(item.goal for item in goals), goal_trees(item.goal for item in goals)
+    told(4)
+    actions = actions_by_goal(plan.pk, [item.goal for item in goals], {one.goal.pk: one.targets for one in targets})
+    account = whole_account(actions)
+    released = analyses(Release.Audience.DOCUMENT)
+    return {
+        "plan": plan,
+        "goals": goals,
+        "lists": lists,
+        "grids": grids,
+        "place_tables": tables,
+        "analyses": released,
+        "target_tables": targets,
+        "timelines": months,
+        "swot_tables": swot,
+        "goal_trees": trees,
+        "goal_actions": actions,
+        "waivers": list(Waiver.objects.filter(ended_at=None).order_by("pk")),
+        "has_actions": any(goal.actions for goal in actions),
+        "has_means": any(goal.with_means for goal in actions),
+        "needed": {currency: sums.external for currency, sums in account.by_currency.items() if sums.external},
+    }

@@ -1,0 +1,93 @@
+"""Which sections the document has, in which order, and where a step of the method begins among them (E1)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+FREE = "free"
+# the sections in the method's order, and the step that each belongs to; 0 for none
+STEP_OF = {
+    "goals": 0,
+    "lists": 1,
+    "assets": 1,
+    "places": 1,
+    "stakeholders": 1,
+    "targets": 2,
+    "timeline": 2,
+    "swot": 3,
+    "trees": 3,
+    "actions": 3,
+    "resources": 3,
+    "monitoring": 3,
+}
+METHOD = tuple(STEP_OF)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A section in its place. `row`: the key of its row, None where it stands as the method has it."""
+
+    kind: str
+    is_shown: bool = True
+    title: str = ""
+    text: str = ""
+    row: int | None = None
+
+    @property
+    def token(self) -> str:
+        """What it is called in a form."""
+        return str(self.row) if self.kind == FREE else self.kind
+
+    @property
+    def is_free(self) -> bool:
+        return self.kind == FREE
+
+
+def arranged(stored: Iterable[Placed]) -> list[Placed]:
+    """The sections in the order of their rows; those of the method without a row stand behind the one that comes before
+    them in the method, so that a section of a later release is not missing from a plan that was arranged before."""
+    found = list(stored)
+    for number, kind in enumerate(METHOD):
+        kinds = [one.kind for one in found]
+        if kind not in kinds:
+            found.insert(kinds.index(METHOD[number - 1]) + 1 if number else 0, Placed(kind))
+    return found
+
+
+def moved(tokens: Sequence[str], token: str, by: int) -> list[str]:
+    """The tokens with one of them a place up (-1) or down (1); unchanged where there is no such place."""
+    order = list(tokens)
+    if token in order:
+        at = order.index(token)
+        if 0 <= at + by < len(order):
+            order[at], order[at + by] = order[at + by], order[at]
+    return order
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a section stands in the document: in which step of the method, and whether that step's heading stands above
+    it. `time`: how often the step has begun by then, as it does again when something else stood between."""
+
+    step: int
+    opens: bool
+    time: int
+
+
+def places(kinds: Sequence[str]) -> list[Place]:
+    """Of the sections that are printed, in their order. A free section between two of one step belongs to it."""
+    steps = [_step(kinds, at) for at in range(len(kinds))]
+    begun: dict[int, int] = {}
+    found = []
+    for before, step in zip([0, *steps], steps, strict=False):
+        opens = bool(step) and step != before
+        begun[step] = begun.get(step, 0) + opens
+        found.append(Place(step, opens, begun[step]))
+    return found
+
+
+def _step(kinds: Sequence[str], at: int) -> int:
+    if kinds[at] != FREE:
+        return STEP_OF[kinds[at]]
+    before = next((STEP_OF[kind] for kind in reversed(kinds[:at]) if kind != FREE), 0)
+    after = next((STEP_OF[kind] for kind in kinds[at:] if kind != FREE), 0)
+    return before if before == after else 0

@@ -1,0 +1,155 @@
+"""The sections of the document as the templates draw them, and the lines of its contents (E1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import rules
+from .models import DocumentSection
+from .rules import Place, Placed
+from .tables import EVERY_TABLE
+
+Entry = tuple[int, str, str]  # level, the place that it leads to, words
+# the template of each section
+TEMPLATES = {
+    "goals": "goals/section.html",
+    "lists": "brainstorm/section.html",
+    "assets": "assets/section.html",
+    "places": "assets/places_section.html",
+    "stakeholders": "stakeholders/section.html",
+    "targets": "targets/section.html",
+    "timeline": "targets/timeline_section.html",
+    "swot": "swot/section.html",
+    "trees": "trees/section.html",
+    "actions": "actions/section.html",
+    "resources": "actions/means_section.html",
+    "monitoring": "actions/monitoring_section.html",
+    rules.FREE: "council/pdf/free.html",
+}
+ANCHORS = {
+    "goals": "goals", "lists": "table1", "assets": "table2", "places": "places", "stakeholders": "table3",
+    "targets": "table5", "timeline": "table6", "swot": "swot", "trees": "trees", "actions": "table7",
+    "resources": "table8", "monitoring": "monitoring",
+}  # fmt: skip
+# what `gather` calls that without which a section is not printed at all; the others say that they are empty
+NEEDS = {
+    "places": "place_tables", "stakeholders": "analyses", "targets": "target_tables", "timeline": "timelines",
+    "swot": "swot_tables", "trees": "goal_trees",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section that is printed."""
+
+    placed: Placed
+    place: Place
+    number: int  # among the free ones
+
+    @property
+    def kind(self) -> str:
+        return self.placed.kind
+
+    @property
+    def template(self) -> str:
+        return TEMPLATES[self.kind]
+
+    @property
+    def anchor(self) -> str:
+        return f"free-{self.number}" if self.placed.is_free else ANCHORS[self.kind]
+
+    @property
+    def words(self) -> str:
+        return self.placed.title if self.placed.is_free else str(DocumentSection.Kind(self.kind).label)
+
+    @property
+    def step_words(self) -> str:
+        return step_words(self.place.step)
+
+    @property
+    def step_anchor(self) -> str:
+        """ "step3", and "step3-2" where the step begins a second time."""
+        again = f"-{self.place.time}" if self.place.time > 1 else ""
+        return f"step{self.place.step}{again}"
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Of a free section: its text, an empty line between two paragraphs."""
+        blocks = self.placed.text.replace("\r\n", "\n").split("\n\n")
+        return [block.strip() for block in blocks if block.strip()]
+
+
+def step_words(step: int) -> str:
+    words = [
+        "",
+        _("Step 1: Assets and stakeholders"),
+        _("Step 2: Performance targets"),
+        _("Step 3: Collective action plan"),
+    ]
+    return words[step]
+
+
+def all_sections() -> list[Placed]:
+    """The sections of the plan in scope in their order, those that are switched off too. One query."""
+    names = ("kind", "is_shown", "title", "text", "pk")
+    kept = DocumentSection.objects.filter(deleted_at=None)
+    return rules.arranged(Placed(*values) for values in kept.values_list(*names))
+
+
+def printed(placed: Iterable[Placed], found: dict[str, Any]) -> list[Section]:
+    """Those that are switched on and have something to say. `found`: what `gather` gives."""
+    shown = [one for one in placed if one.is_shown and (one.kind not in NEEDS or found[NEEDS[one.kind]])]
+    sections, number = [], 0
+    for one, place in zip(shown, rules.places([one.kind for one in shown]), strict=True):
+        number += one.is_free
+        sections.append(Section(one, place, number))
+    return sections
+
+
+def tables_of(placed: Iterable[Placed]) -> frozenset[str]:
+    """Which of the method's tables stand in the workbook inside the PDF: those of the sections that are switched on."""
+    return EVERY_TABLE & {one.kind for one in placed if one.is_shown}
+
+
+def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
+    """The lines of the table of contents."""
+    entries: list[Entry] = []
+    for section in sections:
+        if section.place.opens:
+            entries.append((1, section.step_anchor, section.step_words))
+        entries.append((2 if section.place.step else 1, section.anchor, section.words))
+        entries += _of_goals(section.kind, found)
+    return entries
+
+
+def _of_goals(kind: str, found: dict[str, Any]) -> list[Entry]:
+    """A line for each goal, where a section begins a new page for each."""
+    ranked, placed = (one.goal for one in found["grids"]), (one.places.goal for one in found["place_tables"])
+    of_kind = list({"assets": ranked, "places": placed}.get(kind, ()))
+    words = _("Goal %(code)s")
+    return [(3, f"{ANCHORS[kind]}-{one.code}", words % {"code": one.code}) for one in of_kind if len(of_kind) > 1]
+
+
+# Arranging them ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A section on the page where they are arranged."""
+
+    placed: Placed
+    words: str
+    step_words: str
+    is_first: bool
+    is_last: bool
+
+
+def listed_sections() -> list[Listed]:
+    placed, found = all_sections(), []
+    steps = rules.places([one.kind for one in placed])
+    for at, (one, place) in enumerate(zip(placed, steps, strict=True), 1):
+        words = one.title or str(DocumentSection.Kind(one.kind).label)
+        found.append(Listed(one, words, step_words(place.step), at == 1, at == len(placed)))
+    return found
