@@ -10,8 +10,7 @@ from ..people.models import User
 from ..plans.models import Plan
 from ..plans.work import ask_again, enqueue
 from . import rules
-from .document import content_of
-from .making import STEPS, number_for, same_content
+from .making import STEPS, content_now, number_for, same_content
 from .models import DocumentSection, Rendering
 from .rules import Placed
 from .sections import all_sections
@@ -20,18 +19,20 @@ from .tasks import render_document
 State = Rendering.State
 
 
-def request_document(plan: Plan, language: str, *, by: User | None, queue: bool = True) -> Rendering:
+def request_document(
+    plan: Plan, language: str, *, by: User | None, queue: bool = True, kind: str = Rendering.Kind.PDF
+) -> Rendering:
     """The document of the plan in scope as it stands now: the one that exists or is on its way, else a new row that a
-    worker turns into a PDF. `queue=False` leaves the making to the caller."""
-    content = content_of(plan, language)
+    worker turns into a file. `language`: one, or BOTH. `queue=False` leaves the making to the caller."""
+    content = content_now(plan, kind, language)
     with transaction.atomic():
         # two people who press the button at once get one document
         Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
-        if existing := _usable(same_content(content).first()):
+        if existing := _usable(same_content(content, kind).first()):
             return existing
         rendering = Rendering.objects.create(
-            plan=plan, language=language, content_hash=content.digest, number=number_for(content), steps=STEPS,
-            asked_by=by,
+            plan=plan, language=language, content_hash=content.digest, number=number_for(content, kind), steps=STEPS,
+            asked_by=by, kind=kind,
         )  # fmt: skip
         if queue:
             enqueue(rendering, render_document)

@@ -11,7 +11,12 @@ from .models import Rendering
 
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
-    return [tally(Rendering.objects.filter(plan=plan, state=Rendering.State.DONE), draft=Max("number"))]
+    return [
+        tally(
+            Rendering.objects.filter(plan=plan, state=Rendering.State.DONE, kind=Rendering.Kind.PDF),
+            draft=Max("number"),
+        )
+    ]
 
 
 def parts(slug: str, counted: Tallies) -> list[Part]:

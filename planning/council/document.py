@@ -7,11 +7,12 @@ they are put in last: the content is drawn once, with marks in their places that
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,12 +26,15 @@ from ..archive.tables import Kind
 from ..plans.models import Plan
 from .enclosures import enclose, workbook
 from .gathered import gather, nobody
-from .sections import all_sections, contents, printed, tables_of
+from .rules import Place, Placed
+from .sections import Section, all_sections, contents, printed, tables_of
 from .tables import EVERY_TABLE
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
-STYLESHEET = settings.BASE_DIR / "static" / "css" / "document.css"
+STYLES = [settings.BASE_DIR / "static" / "css" / name for name in ("document.css", "wall.css")]
+WRITERS = [Path(__file__).with_name(name) for name in ("word.py", "word_parts.py")]
+WALL = ("assets", "swot", "timeline")  # the sections of which sheets are made
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,39 @@ def content_of(
     return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, tables)
 
 
+def in_both(plan: Plan, languages: Iterable[str], told: Callable[[int], None] = nobody) -> Content:
+    """One document that says everything in one language after the other."""
+    every = [content_of(plan, language, told) for language in languages]
+    first, *others = every
+    bodies = "".join(_with_own_places(one) for one in others)
+    page = first.page.replace("</body>", f"{bodies}</body>")
+    digest = hashlib.sha256("\0".join(one.digest for one in every).encode()).hexdigest()
+    return Content("+".join(one.language for one in every), page, digest, first.data, first.tables)
+
+
+def _with_own_places(content: Content) -> str:
+    """The body of the page, its places and the links to them under names that no other language's page has."""
+    body = content.page.partition("<body>")[2].partition("</body>")[0]
+    return re.sub(r'( id="| href="#)(?!edition-)', rf"\g<1>{content.language}-", body)
+
+
+def wall_sheets(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> Content:
+    """The grid, the SWOT and the timeline of each goal, for sheets on a wall (A6)."""
+    with override(language):
+        found = gather(plan, told)
+        of_wall = [one for one in map(Placed, WALL) if found["goals"]]
+        sections = [Section(one.placed, Place(0, False, 0), 0) for one in printed(of_wall, found)]
+        page: str = render_to_string(
+            "council/pdf/wall.html", found | words_of(plan, language, None) | {"sections": sections}
+        )
+    return Content(language, page, hashlib.sha256("\0".join([language, dress(), page]).encode()).hexdigest())
+
+
 @lru_cache
 def dress() -> str:
-    """Stands for everything beside the page itself that decides how the PDF looks."""
-    return hashlib.sha256(STYLESHEET.read_bytes()).hexdigest() + version("weasyprint")
+    """Stands for everything beside the page itself that decides how the file looks."""
+    read = b"".join(path.read_bytes() for path in [*STYLES, *WRITERS])
+    return hashlib.sha256(read).hexdigest() + version("weasyprint")
 
 
 def words_of(plan: Plan, language: str, stamp: Stamp | None) -> dict[str, Any]:

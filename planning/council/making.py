@@ -1,12 +1,13 @@
-"""The making of one PDF, step by step, by whichever worker gets to it (planning.plans.work)."""
+"""The making of one document, step by step, by whichever worker gets to it (planning.plans.work)."""
 
 import hashlib
 import logging
 import time
+from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,12 +15,13 @@ from django.utils.translation import override
 from ..plans.models import Plan
 from ..plans.work import Failed, Superseded, do, mine, move
 from . import pdf
-from .document import Content, content_of
-from .enclosures import Enclosure, data_file, enclose, workbook
-from .gathered import SECTIONS
-from .models import Rendering, rendering_path
+from .document import Content, content_of, in_both, wall_sheets
+from .enclosures import Enclosure, data_file, enclose, taken_out, workbook
+from .gathered import SECTIONS, nobody
+from .models import BOTH, Rendering, rendering_path
+from .word import make_docx
 
-State = Rendering.State
+State, Kind = Rendering.State, Rendering.Kind
 ENCLOSING = SECTIONS + 1  # the step in which the files inside the PDF are made
 STEPS = ENCLOSING + pdf.ENGINE_STEPS
 HEARTBEAT = 5  # seconds between two signs of life within a step
@@ -37,10 +39,14 @@ def _make(rendering: Rendering) -> None:
     if rendering.version_id:
         content = Content(rendering.language, rendering.frozen.html, rendering.content_hash)
     else:
-        content = content_of(rendering.plan, rendering.language, told=progress)
+        content = content_now(rendering.plan, rendering.kind, rendering.language, told=progress)
         settle(rendering, content)
     progress(ENCLOSING)
-    page = enclose(content.html(rendering.number or 1), enclosures(rendering, content))
+    page = content.html(rendering.number or 1)
+    if rendering.kind == Kind.DOCX:
+        finish(rendering, make_docx(taken_out(page)[0]), None)
+        return
+    page = enclose(page, enclosures(rendering, content))
     try:
         made = pdf.make_pdf(page, lambda step, what: progress(ENCLOSING + step))
     except pdf.PangoMissing as missing:
@@ -48,18 +54,32 @@ def _make(rendering: Rendering) -> None:
         packages = " ".join(pdf.PACKAGES)
         problem = _("The server lacks libraries that PDFs need: %(packages)s.") % {"packages": packages}
         raise Failed(problem) from missing
-    finish(rendering, made)
+    finish(rendering, made.content, made.pages)
 
 
 def enclosures(rendering: Rendering, content: Content) -> list[Enclosure]:
     """The files inside the PDF, beside those that a frozen page carries already: of a version the data that was sealed,
     of a draft the plan as it stands."""
-    plan, language = rendering.plan, rendering.language
-    with override(language):
+    plan = rendering.plan
+    if rendering.kind != Kind.PDF:
+        return []
+    with override(rendering.languages[0]):
         if rendering.version:
             assert rendering.version.data is not None  # says the table
             return [data_file(plan.slug, bytes(rendering.version.data))]
-        return [data_file(plan.slug, content.data), workbook(plan, language, content.tables)]
+        return [
+            data_file(plan.slug, content.data),
+            *(workbook(plan, language, content.tables) for language in rendering.languages),
+        ]
+
+
+def content_now(plan: Plan, kind: str, language: str, told: Callable[[int], None] = nobody) -> Content:
+    """What a document of this kind would say of the plan in scope."""
+    if kind == Kind.WALL:
+        return wall_sheets(plan, language, told)
+    if language == BOTH:
+        return in_both(plan, BOTH.split("+"), told)
+    return content_of(plan, language, told)
 
 
 class Progress:
@@ -86,40 +106,44 @@ def settle(rendering: Rendering, content: Content) -> None:
         return
     with transaction.atomic():
         Plan.objects.select_for_update().only("pk").get(pk=rendering.plan_id)
-        if same_content(content).exclude(pk=rendering.pk).exists():
+        if same_content(content, rendering.kind).exclude(pk=rendering.pk).exists():
             mine(rendering).delete()
             raise_later = True
         else:
             raise_later = False
-            rendering.content_hash, rendering.number = content.digest, number_for(content)
+            rendering.content_hash, rendering.number = content.digest, number_for(content, rendering.kind)
             move(rendering, content_hash=rendering.content_hash, number=rendering.number)
     if raise_later:
         raise Superseded
 
 
-def same_content(content: Content) -> QuerySet[Rendering]:
+def same_content(content: Content, kind: str) -> QuerySet[Rendering]:
     """Documents of the plan in scope that say exactly this and are made or on their way."""
-    return Rendering.objects.filter(language=content.language, content_hash=content.digest).exclude(state=State.FAILED)
+    same = Rendering.objects.filter(kind=kind, language=content.language, content_hash=content.digest)
+    return same.exclude(state=State.FAILED)
 
 
-def number_for(content: Content) -> int:
+def number_for(content: Content, kind: str) -> int:
     """The number of this content's version: the one that it had before, else one more than the last of the plan in
-    that language. The caller holds the plan's row."""
+    that language. A PDF and its DOCX share their number; wall sheets count for themselves. The caller holds the plan's
+    row."""
     numbered = Rendering.objects.filter(language=content.language, number__isnull=False)
+    walls = Q(kind=Kind.WALL)
+    numbered = numbered.filter(walls if kind == Kind.WALL else ~walls)
     before = numbered.filter(content_hash=content.digest).values_list("number", flat=True).first()
     return int(before or (numbered.aggregate(last=Max("number"))["last"] or 0) + 1)
 
 
-def finish(rendering: Rendering, made: pdf.Pdf) -> None:
+def finish(rendering: Rendering, content: bytes, pages: int | None) -> None:
     """Stores the file, then says so in the row, in one statement: a reader never sees a document without its file."""
     storage = rendering.file.storage
-    stored = storage.save(rendering_path(rendering, file_name(rendering)), ContentFile(made.content))
+    stored = storage.save(rendering_path(rendering, file_name(rendering)), ContentFile(content))
     now = timezone.now()
     try:
         with transaction.atomic():
             done = mine(rendering).update(
-                state=State.DONE, file=stored, pages=made.pages, step=STEPS, problem="", moved_at=now, done_at=now,
-                sha256=hashlib.sha256(made.content).hexdigest(),
+                state=State.DONE, file=stored, pages=pages, step=STEPS, problem="", moved_at=now, done_at=now,
+                sha256=hashlib.sha256(content).hexdigest(),
             )  # fmt: skip
     except IntegrityError:
         # the same content was finished under another row meanwhile: that one serves
@@ -130,5 +154,6 @@ def finish(rendering: Rendering, made: pdf.Pdf) -> None:
 
 
 def file_name(rendering: Rendering) -> str:
-    """ "clean-city-0.3-en.pdf" """
-    return f"{rendering.plan.slug}-{rendering.label}-{rendering.language}.pdf"
+    """ "clean-city-0.3-en.pdf", "clean-city-0.3-en.docx", "clean-city-0.3-en-ar.pdf", "clean-city-wall-0.1-en.pdf" """
+    kind, wall = ("docx", "") if rendering.kind == Kind.DOCX else ("pdf", "wall-" * (rendering.kind == Kind.WALL))
+    return f"{rendering.plan.slug}-{wall}{rendering.label}-{'-'.join(rendering.languages)}.{kind}"

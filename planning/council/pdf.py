@@ -85,8 +85,23 @@ def _relate(files: list[Enclosure], document: Any, pdf: Any) -> None:
     found: list[Any] = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Filespec"]
     for one, file in zip(found, files, strict=True):
         one["AFRelationship"] = f"/{file.relationship}"
+    _speak(document, pdf)
     if found:
         pdf.catalog["AF"] = "[" + " ".join(one.reference.decode() for one in found) + "]"
+
+
+def _speak(document: Any, pdf: Any) -> None:
+    """Says of the pages of a second language which one it is, so that they are read out in it (R3)."""
+    spoken, now = {}, ""
+    for reference, page in zip(pdf.page_references, document.pages, strict=True):
+        now = next((name.removeprefix("edition-") for name in page.anchors if name.startswith("edition-")), now)
+        spoken[reference] = now
+    if len(set(spoken.values())) < 2:
+        return
+    root: Any = next(one for one in pdf.objects if isinstance(one, dict) and one.get("S") == "/Document")
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("P") == root.reference and one.get("Pg") in spoken:
+            one["Lang"] = f"({spoken[one['Pg']]})"
 
 
 def _engine() -> Any:

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBad
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stakeholders.section import holds_withdrawn_parts
 
@@ -15,10 +16,17 @@ from ..swot.section import holds_withheld_entries
 from . import actions, pdf
 from .forms import SectionForm
 from .making import file_name
-from .models import DocumentSection, Rendering
+from .models import BOTH, DocumentSection, Rendering
 from .sections import listed_sections
 
 SHOWN = 20
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+KINDS = [
+    (Rendering.Kind.PDF, Rendering.Kind.PDF.label, gettext_lazy("To print and to hand in; it cannot be changed.")),
+    (Rendering.Kind.DOCX, Rendering.Kind.DOCX.label, gettext_lazy("The same content, to be edited further.")),
+    (Rendering.Kind.WALL, Rendering.Kind.WALL.label, gettext_lazy("Grid of assets, SWOT and timeline of each goal.")),
+]
 
 
 def _state(access: Access) -> dict[str, Any]:
@@ -37,7 +45,7 @@ def _state(access: Access) -> dict[str, Any]:
 def document(request: HttpRequest, access: Access) -> HttpResponse:
     """What the document is, the buttons that make it, and those made so far (C8)."""
     languages = [(code, _(str(name))) for code, name in settings.LANGUAGES]
-    values = _state(access) | {"languages": languages, "missing": pdf.missing_packages()}
+    values = _state(access) | {"languages": languages, "both": BOTH, "kinds": KINDS, "missing": pdf.missing_packages()}
     values |= {
         "may_read": access.may(Permission.SEE_WORKSHEETS),
         "may_arrange": access.may(Permission.MANAGE_PLAN),
@@ -57,9 +65,11 @@ def document_progress(request: HttpRequest, access: Access) -> HttpResponse:
 @door(Permission.MAKE_DOCUMENTS)
 def document_make(request: HttpRequest, access: Access) -> HttpResponse:
     language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
+    kind = request.POST.get("kind", Rendering.Kind.PDF)
+    both = language == BOTH and kind == Rendering.Kind.PDF
+    if kind not in Rendering.Kind or not (both or language in dict(settings.LANGUAGES)):
         return HttpResponseBadRequest(_("There is no document in this language."))
-    rendering = actions.request_document(access.plan, language, by=access.user)
+    rendering = actions.request_document(access.plan, language, by=access.user, kind=kind)
     if rendering.state == Rendering.State.DONE:
         found = _("Nothing has changed since draft 0.%(number)s; here it is.")
         messages.info(request, found % {"number": rendering.number})
@@ -80,8 +90,9 @@ def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse
     if not actions.has_file(rendering):
         messages.error(request, _("The file of this document is gone. Please have it made again."))
         return redirect("document", slug=access.plan.slug)
+    kind = DOCX if rendering.kind == Rendering.Kind.DOCX else "application/pdf"
     return FileResponse(  # type: ignore[return-value]  # a streaming answer, which the stubs set apart
-        rendering.file.open("rb"), as_attachment=True, filename=file_name(rendering), content_type="application/pdf"
+        rendering.file.open("rb"), as_attachment=True, filename=file_name(rendering), content_type=kind
     )
 
 

@@ -30,7 +30,8 @@ def test_the_document_is_written_and_written_again_without_rendering(plan: Plan,
 
 @pytest.mark.parametrize(
     ("slug", "name", "words"),
-    [("nowhere", "plan.pdf", "There is no plan “nowhere”"), ("town", "plan.docx", "only .pdf, .xlsx, .ics and .json"),
+    [("nowhere", "plan.pdf", "There is no plan “nowhere”"), 
+     ("town", "plan.odt", "only .pdf, .docx, .xlsx, .ics and .json"),
      ("town", "no/such/folder/plan.pdf", "no such folder")],
 )  # fmt: skip
 def test_errors_are_plain(plan: Plan, tmp_path: Path, slug: str, name: str, words: str) -> None:

@@ -344,5 +344,5 @@ def test_the_command_writes_the_same_file(town: Town, tmp_path: Path) -> None:
     call_command("exportplan", "rihan", "--to", str(target), stdout=out)
     assert target.read_bytes() == made(town)
     assert "17 events" in out.getvalue()
-    with pytest.raises(CommandError, match=r"only \.pdf, \.xlsx, \.ics and \.json"):
+    with pytest.raises(CommandError, match=r"only \.pdf, \.docx, \.xlsx, \.ics and \.json"):
         call_command("exportplan", "rihan", "--to", str(tmp_path / "plan.txt"))

@@ -127,7 +127,7 @@ def test_a_plan_in_one_file(town: Town, other_town: Town, tmp_path: Path) -> Non
 
 
 def test_a_plan_is_not_exported_to_nowhere(town: Town) -> None:
-    with pytest.raises(CommandError, match=r"only \.pdf, \.xlsx, \.ics and \.json"):
+    with pytest.raises(CommandError, match=r"only \.pdf, \.docx, \.xlsx, \.ics and \.json"):
         export(town.plan.slug, "--to", "plan.ods")
     with pytest.raises(CommandError, match="cannot be written"):
         export(town.plan.slug, "--to", "/proc/plan.xlsx")

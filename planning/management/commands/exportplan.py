@@ -15,7 +15,7 @@ from planning.archive.tables import Kind
 from planning.council import making
 from planning.council.actions import request_document
 from planning.council.enclosures import book_of
-from planning.council.models import Rendering
+from planning.council.models import BOTH, Rendering
 from planning.council.sections import all_sections, tables_of
 from planning.council.tables import EVERY_TABLE
 from planning.people.models import User
@@ -25,17 +25,21 @@ from planning.plans.permissions import Permission
 from planning.worksheets.urls import SHEETS
 from targets.timeline.calendar import calendar_of
 
+# who writes a file of this kind
+WRITERS = {".pdf": "document", ".docx": "document", ".xlsx": "worksheets", ".ics": "calendar", ".json": "data"}
+
 
 class Command(BaseCommand):
     help = (
-        "Writes a plan's document for the council (.pdf), all its worksheets (.xlsx), its dates for calendar "
+        "Writes a plan's document for the council (.pdf, .docx), all its worksheets (.xlsx), its dates for calendar "
         "programs (.ics, in the municipality's language), or the plan as data (.json) into a file, here and now."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the plan's short address, as in /plans/<slug>/")
         parser.add_argument("--to", required=True, type=Path, metavar="FILE")
-        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
+        parser.add_argument("--language", choices=[*dict(settings.LANGUAGES), BOTH], default="en")
+        parser.add_argument("--wall", action="store_true", help="sheets for a wall (.pdf only)")
         parser.add_argument("--whole", action="store_true", help="with confidential parts (.json only)")
         parser.add_argument(
             "--shareable",
@@ -46,14 +50,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["to"]
-        kinds = {".pdf": self.document, ".xlsx": self.worksheets, ".ics": self.calendar, ".json": self.data}
-        if target.suffix.lower() not in kinds:
-            raise CommandError(f"“{target.name}”: only .pdf, .xlsx, .ics and .json can be written.")
-        if target.suffix.lower() != ".json" and (options["whole"] or options["username"]):
-            raise CommandError("Only a .json can hold the whole plan.")
-        if target.suffix.lower() != ".xlsx" and options["shareable"]:
-            raise CommandError("Only of an .xlsx parts can be left out; a .json is shareable unless it is whole.")
-        self.shareable = options["shareable"]
+        self.refuse(target, options)
+        write = getattr(self, WRITERS[target.suffix.lower()])
+        self.shareable, self.kind = options["shareable"], Rendering.Kind.PDF
+        if target.suffix.lower() == ".docx":
+            self.kind = Rendering.Kind.DOCX
+        elif options["wall"]:
+            self.kind = Rendering.Kind.WALL
         if not target.absolute().parent.is_dir() or target.is_dir():
             raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
         plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
@@ -64,15 +67,33 @@ class Command(BaseCommand):
                 if options["whole"]:
                     self.stdout.write(self.whole(plan, target, options["username"]))
                     return
-                self.stdout.write(kinds[target.suffix.lower()](plan, target, options["language"]))
+                self.stdout.write(write(plan, target, options["language"]))
             except OSError as error:
                 raise CommandError(f"“{target}” cannot be written: {error.strerror}.") from error
+
+    def refuse(self, target: Path, options: dict[str, Any]) -> None:
+        """Raises CommandError for what cannot be written, or not so."""
+        kind = target.suffix.lower()
+        if kind not in WRITERS:
+            raise CommandError(f"“{target.name}”: only .pdf, .docx, .xlsx, .ics and .json can be written.")
+        refused = [
+            (".json", options["whole"] or options["username"], "Only a .json can hold the whole plan."),
+            (".xlsx", options["shareable"], "Only of an .xlsx parts can be left out; a .json is shareable anyway."),
+            (".pdf", options["wall"], "Wall sheets are a .pdf."),
+            (".pdf", options["language"] == BOTH, "Only a .pdf can be in both languages."),
+        ]
+        for only, asked, words in refused:
+            if asked and kind != only:
+                raise CommandError(words)
+        if options["wall"] and options["language"] == BOTH:
+            raise CommandError("Wall sheets are in one language.")
 
     def document(self, plan: Plan, target: Path, language: str) -> str:
         rendering = self.made(plan, language)
         with rendering.file.open("rb") as made, target.open("wb") as out:
             shutil.copyfileobj(made, out)
-        return f"{target}: draft 0.{rendering.number}, {rendering.pages} pages"
+        pages = f", {rendering.pages} pages" if rendering.pages else ""
+        return f"{target}: draft 0.{rendering.number}{pages}"
 
     def worksheets(self, plan: Plan, target: Path, language: str) -> str:
         tables = tables_of(all_sections()) if self.shareable else EVERY_TABLE
@@ -118,9 +139,11 @@ class Command(BaseCommand):
 
     def made(self, plan: Plan, language: str) -> Rendering:
         """The finished document; made in this process, even where a worker has begun it."""
-        rendering = request_document(plan, language, by=None, queue=False)
+        rendering = request_document(plan, language, by=None, queue=False, kind=self.kind)
         making.make(rendering.pk, take_over=True)
-        done = Rendering.objects.filter(plan=plan, language=language, content_hash=rendering.content_hash)
+        done = Rendering.objects.filter(
+            plan=plan, kind=self.kind, language=language, content_hash=rendering.content_hash
+        )
         rendering = done.order_by("-pk").first() or rendering
         if rendering.state != Rendering.State.DONE:
             raise CommandError(rendering.problem or "The plan changed in the meantime. Please try again.")
