@@ -78,11 +78,9 @@ def test_headings_tables_and_pages(plan: Plan) -> None:
     assert "List Number" in styles
     seven = next(table for table in document.tables if table.cell(0, 1).text == "Action")
     assert [cell.text for cell in seven.rows[0].cells][2] == "Time frame"
-    heads = [table for table in document.tables if table._tbl.findall(f".//{W}tblHeader")]
-    assert heads == document.tables
-    assert all(
-        row.find(f".//{W}cantSplit") is not None for table in document.tables for row in table._tbl.iter(f"{W}tr")
-    )
+    for table in document.tables:
+        assert table._tbl.find(f".//{W}tblHeader") is not None
+        assert all(row.find(f".//{W}cantSplit") is not None for row in table._tbl.iter(f"{W}tr"))
     turned = [section.page_width > section.page_height for section in document.sections]
     assert turned == [False, True]
     assert "according to Table 8" in " ".join(p.text for p in document.paragraphs)
