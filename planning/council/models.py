@@ -33,8 +33,8 @@ SEALED = pgtrigger.Trigger(
     condition=pgtrigger.Q(old__version_id__isnull=False),
     func=f"""
         IF TG_OP = 'DELETE'
-            OR (OLD.plan_id, OLD.version_id, OLD.language, OLD.content_hash)
-                IS DISTINCT FROM (NEW.plan_id, NEW.version_id, NEW.language, NEW.content_hash)
+            OR (OLD.plan_id, OLD.version_id, OLD.kind, OLD.language, OLD.content_hash)
+                IS DISTINCT FROM (NEW.plan_id, NEW.version_id, NEW.kind, NEW.language, NEW.content_hash)
             OR (OLD.state = 'done' AND (OLD.file, OLD.sha256, OLD.pages, OLD.state)
                 IS DISTINCT FROM (NEW.file, NEW.sha256, NEW.pages, NEW.state)) THEN
             {REFUSED}
@@ -55,7 +55,7 @@ class Rendering(Work):
         DOCX = "docx", _("For a word processor (DOCX)")
         WALL = "wall", _("Wall sheets (A3)")
 
-    kind = models.CharField(max_length=4, choices=Kind.choices, default=Kind.PDF)
+    kind = models.CharField(_("kind of document"), max_length=4, choices=Kind.choices, default=Kind.PDF)
     language = models.CharField(
         _("language"), max_length=10, choices=[*settings.LANGUAGES, (BOTH, _("Both languages"))]
     )

@@ -67,12 +67,12 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='rendering',
             name='kind',
-            field=models.CharField(choices=[('pdf', 'PDF for the council'), ('docx', 'For a word processor (DOCX)'), ('wall', 'Wall sheets (A3)')], default='pdf', max_length=4),
+            field=models.CharField(choices=[('pdf', 'PDF for the council'), ('docx', 'For a word processor (DOCX)'), ('wall', 'Wall sheets (A3)')], default='pdf', max_length=4, verbose_name='kind of document'),
         ),
         migrations.AddField(
             model_name='renderingplanevent',
             name='kind',
-            field=models.CharField(choices=[('pdf', 'PDF for the council'), ('docx', 'For a word processor (DOCX)'), ('wall', 'Wall sheets (A3)')], default='pdf', max_length=4),
+            field=models.CharField(choices=[('pdf', 'PDF for the council'), ('docx', 'For a word processor (DOCX)'), ('wall', 'Wall sheets (A3)')], default='pdf', max_length=4, verbose_name='kind of document'),
         ),
         migrations.AlterField(
             model_name='rendering',
