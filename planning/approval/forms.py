@@ -11,7 +11,11 @@ from ..plans.forms import ScopedForm
 from .models import Decision, Remark
 
 MOST_BYTES = 15 * 1024 * 1024
-BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n")
+BEGINNINGS = {
+    b"%PDF-": ".pdf",
+    b"\xff\xd8\xff": ".jpg",
+    b"\x89PNG\r\n": ".png",
+}  # by what a file is, not how it is called
 
 
 class DecisionForm(ScopedForm):
@@ -44,7 +48,9 @@ class DecisionForm(ScopedForm):
         if isinstance(scan, UploadedFile):
             beginning = scan.read(8)
             scan.seek(0)
-            if not beginning.startswith(BEGINNINGS):
+            kind = next((suffix for begins, suffix in BEGINNINGS.items() if beginning.startswith(begins)), "")
+            scan.name = f"scan{kind}"
+            if not kind:
                 raise forms.ValidationError(_("This is neither a PDF nor a photograph (JPEG, PNG)."))
             if (scan.size or 0) > MOST_BYTES:
                 raise forms.ValidationError(_("The file is larger than 15 MB."))

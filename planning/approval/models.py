@@ -6,6 +6,7 @@ what was said and decided is only ever added to.
 """
 
 import hashlib
+from pathlib import PurePath
 
 import pgtrigger
 from django.conf import settings
@@ -136,8 +137,8 @@ class StatusChange(OfPlan):
 
 
 def scan_path(decision: "Decision", filename: str) -> str:
-    """Under a name of our own: what a person's file was called is nobody else's affair."""
-    return f"plans/{decision.plan_id}/decisions/{decision.version_id}-{new_code()}.pdf"
+    """Under a name of our own: what a person's file was called is nobody else's affair, but for its kind."""
+    return f"plans/{decision.plan_id}/decisions/{decision.version_id}-{new_code()}{PurePath(filename).suffix}"
 
 
 @tracked

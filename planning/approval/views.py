@@ -53,10 +53,11 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) 
     return render(request, "approval/approval.html", _values(access, **more), status=status)
 
 
-def _refused(request: HttpRequest, access: Access, refused: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, access: Access, refused: Refused, typed: str = "") -> HttpResponse:
+    """The page as it stands now, with the reason, and what was typed where its form is there no more."""
     if refused.why is Refusal.NOT_ALLOWED:
         raise PermissionDenied(REFUSALS[refused.why])
-    return _page(request, access, status=409, problem=REFUSALS[refused.why])
+    return _page(request, access, status=409, problem=REFUSALS[refused.why], typed=typed)
 
 
 @door(Permission.SEE_DOCUMENTS)
@@ -79,7 +80,7 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
                 return _page(request, access, status=422, reason_form=form)
             actions.withdraw(access, _seen(request) or 0, form.cleaned_data["reason"])
     except Refused as refused:
-        return _refused(request, access, refused)
+        return _refused(request, access, refused, request.POST.get("reason", ""))
     messages.success(request, str(STEPS[Step(step)]))
     return redirect("approval", slug=access.plan.slug)
 
@@ -98,11 +99,13 @@ def decision_new(request: HttpRequest, access: Access, number: int) -> HttpRespo
             else:
                 actions.decide(access, number, decision, scan)
         except Refused as refused:
-            return _refused(request, access, refused)
-        messages.success(request, _("The decision is recorded."))
-        return redirect("approval", slug=access.plan.slug)
+            form.add_error(None, str(REFUSALS[refused.why]))
+        else:
+            messages.success(request, _("The decision is recorded."))
+            return redirect("approval", slug=access.plan.slug)
     values = {"access": access, "plan": access.plan, "version": version, "form": form, "further": further}
-    return render(request, "approval/decision.html", values, status=422 if form.errors else 200)
+    status = 409 if form.is_bound and form.non_field_errors() else 422 if form.errors else 200
+    return render(request, "approval/decision.html", values, status=status)
 
 
 @door(Permission.COMMENT)
@@ -114,7 +117,7 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
     try:
         actions.comment(access, form.save(commit=False))
     except Refused as refused:
-        return _page(request, access, status=409, problem=REFUSALS[refused.why], remark_form=form)
+        return _refused(request, access, refused, form.cleaned_data["text"])
     return redirect("approval", slug=access.plan.slug)
 
 
@@ -125,7 +128,8 @@ def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> Http
     if not form.is_valid():
         return _page(request, access, status=422, answer_form=form, answered=remark.pk)
     if not actions.resolve(remark, form.cleaned_data["answer"], by=access.user):
-        return _page(request, access, status=409, problem=_("This comment has been answered already."))
+        typed = form.cleaned_data["answer"]
+        return _page(request, access, status=409, problem=_("This comment has been answered already."), typed=typed)
     return redirect("approval", slug=access.plan.slug)
 
 

@@ -31,7 +31,8 @@ KINDS = [
 
 def _state(access: Access) -> dict[str, Any]:
     """What the list of documents shows."""
-    renderings = list(Rendering.objects.order_by("-asked_at", "-pk")[:SHOWN])
+    newest = Rendering.objects.select_related("version").defer("version__data", "version__row_keys")
+    renderings = list(newest.order_by("-asked_at", "-pk")[:SHOWN])
     return {
         "access": access,
         "plan": access.plan,

@@ -86,11 +86,10 @@ def _contradictions(slug: str) -> Iterator[Point]:
 
 def _broken(slug: str, gathered: Gathered) -> Iterator[Point]:
     """Where the chain is broken, as far as everybody may know it."""
-    kinds = breaks.broken(slug, gathered.goals, breaks.facts())
-    for kind, found in zip(Break, kinds, strict=True):
-        if found.number and not found.secret and kind not in SAID_ALREADY:
-            title = f"{found.title}: {found.number}"
-            yield Point(f"chain {kind.value}", title, found.reason, address("chain", slug))
+    for kind in breaks.broken(slug, gathered.goals, breaks.facts()):
+        if kind.number and not kind.secret and kind.what not in SAID_ALREADY:
+            title = f"{kind.title}: {kind.number}"
+            yield Point(f"chain {kind.what.value}", title, kind.reason, address("chain", slug))
 
 
 def in_the_way(found: Iterable[Point]) -> int:

@@ -83,9 +83,11 @@ def test_a_wrong_decision_is_told_at_its_place(
 def test_a_step_that_somebody_else_has_taken_is_told(town: Town, secretary: Client, clerk: Client) -> None:
     submitted(town)
     assert secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": "A figure"}).status_code == 302
-    response = clerk.post(town.url("approval/1/decision/"), ACT)
+    response = clerk.post(town.url("approval/1/decision/"), ACT | {"remarks": "In two readings"})
     assert response.status_code == 409
     assert "Somebody else has taken a step" in text(response)
+    assert 'value="17/2026"' in text(response)  # nothing typed is lost
+    assert "In two readings" in text(response)
     response = secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": ""})
     assert response.status_code == 422
 
@@ -98,6 +100,50 @@ def test_comments_are_the_task_forces(town: Town, secretary: Client, teacher: Cl
     response = teacher.post(town.url("approval/comments/"), {"text": "", "goal": town.rows["goal"].pk})
     assert response.status_code == 422
     assert f'<option value="{town.rows["goal"].pk}" selected' in text(response)
+
+
+def test_what_was_typed_for_a_step_that_came_too_late_is_shown(town: Town, secretary: Client, teacher: Client) -> None:
+    with scope(plan=town.plan):
+        leave_open(town)
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    teacher.post(town.url("approval/comments/"), {"text": "Too many targets."})
+    with scope(plan=town.plan):
+        remark = Remark.objects.get()
+    at = town.url(f"approval/comments/{remark.pk}/")
+    assert secretary.post(at, {"answer": "Two merged."}).status_code == 302
+    response = secretary.post(at, {"answer": "All were merged into one."})
+    assert (response.status_code, "All were merged into one." in text(response)) == (409, True)
+    secretary.post(town.url("approval/submit/"), {"seen": "1"})
+    response = teacher.post(town.url("approval/comments/"), {"text": "One more thing."})
+    assert (response.status_code, "One more thing." in text(response)) == (409, True)
+    response = secretary.post(town.url("approval/withdraw/"), {"seen": "7", "reason": "A wrong figure."})
+    assert (response.status_code, "A wrong figure." in text(response)) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "suffix"),
+    [("a.PDF", b"%PDF-1.7 x", ".pdf"), ("a.pdf", b"\xff\xd8\xff\xe0 x", ".jpg"), ("a", b"\x89PNG\r\n\x1a\n", ".png")],
+)
+def test_a_scan_is_called_after_what_it_is(name: str, content: bytes, suffix: str, town: Town, clerk: Client) -> None:
+    submitted(town)
+    assert (
+        clerk.post(town.url("approval/1/decision/"), ACT | {"scan": SimpleUploadedFile(name, content)}).status_code
+        == 302
+    )
+    with scope(plan=town.plan):
+        stored = Decision.objects.get()
+    assert stored.scan.name.endswith(suffix)
+    response = clerk.get(town.url(f"approval/scans/{stored.pk}/"))
+    assert f'{suffix}"' in response["Content-Disposition"]
+
+
+def test_the_list_of_documents_names_versions_and_drafts(town: Town, secretary: Client) -> None:
+    submitted(town)
+    secretary.post(town.url("document/make/"), {"language": "en"})
+    page = text(secretary.get(town.url("document/")))
+    assert page.count("Version <bdi>1</bdi>") == 2
+    assert page.count("Draft <bdi>0.1</bdi>") == 1
+    assert "None" not in page
 
 
 def test_an_amendment_shows_what_differs(town: Town, secretary: Client, clerk: Client) -> None:
