@@ -46,28 +46,30 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     found = []
     for goal in goals:
         if said := _gap(slug, goal, counted):
-            title, url, minutes = said
+            what, title, url, minutes = said
             none = not counted["targets", goal.pk]
-            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id, grave=none))
+            found.append(
+                Finding(2, f"{what} {goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=none)
+            )
     return found
 
 
-def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None:
-    """The first thing that a goal's targets lack, with the place where it is mended."""
+def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int] | None:
+    """The first thing that a goal's targets lack: which it is, its words, the place where it is mended."""
     number, name, place = counted["targets", goal.pk], {"code": goal.code}, (slug, goal.pk)
     if not number:
-        return _("Set the first target of goal %(code)s") % name, address("target_grid", *place), 15
+        return "targets", _("Set the first target of goal %(code)s") % name, address("target_grid", *place), 15
     if counted["strategic_targets", goal.pk] in (0, number):
-        return _("Goal %(code)s has targets of one level only") % name, address("target_grid", *place), 10
+        return "levels", _("Goal %(code)s has targets of one level only") % name, address("target_grid", *place), 10
     if left := number - counted["settled_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s lacks a date, somebody who answers for it, or the talk about it",
             "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return title, address("targets", *place), 3 * left
+        return "settled-targets", title, address("targets", *place), 3 * left
     if left := number - counted["measured_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s has no indicator", "%(n)d targets of goal %(code)s have no indicator", left
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return title, address("indicators", *place), 5 * left
+        return "indicators", title, address("indicators", *place), 5 * left
     return None

@@ -143,8 +143,19 @@ class Said:
 
 def check(every: Iterable[TargetLine], goals: Iterable[int] = ()) -> list[rules.Found]:
     every = list(every)
-    measures = [indicator.measure for line in every for indicator in line.indicators]
-    return rules.check([line.aim for line in every], measures, goals)
+    return rules.check([line.aim for line in every], _measures(every), goals)
+
+
+def contradictions() -> list[tuple[TargetLine, TargetLine]]:
+    """The targets of the plan in scope that contradict one another, each pair once, in two queries."""
+    every = lines(None)
+    by_key = {line.key: line for line in every}
+    found = rules.contradictions([line.aim for line in every], _measures(every))
+    return [(by_key[one], by_key[other]) for one, other, _name in found]
+
+
+def _measures(every: Iterable[TargetLine]) -> list[rules.Measure]:
+    return [indicator.measure for line in every for indicator in line.indicators]
 
 
 def findings_of(goal: int) -> list[Said]:

@@ -73,22 +73,23 @@ def findings(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Writte
         mine, url = actions.get(goal.pk, []), address("actions", slug, goal.pk)
         if not mine:
             title = _("Write the first action of goal %(code)s") % {"code": goal.code}
-            found.append(Finding(3, title, goal.statement, url, 10, goal.group_id, grave=True))
+            found.append(Finding(3, f"actions {goal.pk}", title, goal.statement, url, 10, goal.group_id, grave=True))
         for action in mine:
-            if title := _gap(action, f"{goal.code}.{action.position}"):
+            if said := _gap(action, f"{goal.code}.{action.position}"):
+                what, title = said
                 at = f"{url}?row={action.key}#row-{action.key}"
                 grave = not (action.start and action.end and action.main_actor)
-                found.append(Finding(3, title, action.title, at, 3, goal.group_id, grave=grave))
+                found.append(Finding(3, f"{what} {action.key}", title, action.title, at, 3, goal.group_id, grave=grave))
     return found
 
 
-def _gap(action: Written, code: str) -> str:
-    """The first thing that the action lacks, or ""."""
+def _gap(action: Written, code: str) -> tuple[str, str] | None:
+    """The first thing that the action lacks: which it is, and its words."""
     name = {"code": code}
     if not (action.start and action.end):
-        return _("Action %(code)s has no dates") % name
+        return "dates", _("Action %(code)s has no dates") % name
     if horizon(action.start, action.end) in (Horizon.TOO_SHORT, Horizon.TOO_LONG):
-        return _("Action %(code)s takes less than a month or more than two years") % name
+        return "horizon", _("Action %(code)s takes less than a month or more than two years") % name
     if not action.main_actor:
-        return _("Action %(code)s has no main actor") % name
-    return "" if action.owner else _("Nobody answers for action %(code)s") % name
+        return "main-actor", _("Action %(code)s has no main actor") % name
+    return None if action.owner else ("owner", _("Nobody answers for action %(code)s") % name)

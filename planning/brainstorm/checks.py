@@ -39,11 +39,12 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         if key:
             words = _("Join it, or end it if it is over.")
             group = goal.group_id if goal else None
-            found.append(Finding(1, _("A brainstorm is open"), words, address("brainstorm", slug, key), 30, group))
+            url = address("brainstorm", slug, key)
+            found.append(Finding(1, f"brainstorm {key}", _("A brainstorm is open"), words, url, 30, group))
     left = counted["named", WHOLE_PLAN] - counted["proved", WHOLE_PLAN]
     if left:
         title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)
         detail = _("They were named in a brainstorm.")
         url = address("brainstorms", slug)
-        found.append(Finding(1, title % {"n": left}, detail, url, max(2, round(left * 0.3))))
+        found.append(Finding(1, "named-assets", title % {"n": left}, detail, url, max(2, round(left * 0.3))))
     return found

@@ -30,9 +30,10 @@ def findings(slug: str, goals: Sequence[Goal]) -> list[Finding]:
     url = address("goals", slug)
     if not goals:
         title, why = _("Write the first strategic goal"), _("Everything else hangs on it.")
-        return [Finding(0, title, why, url, manages=True, grave=True)]
+        return [Finding(0, "first-goal", title, why, url, manages=True, grave=True)]
+    title = _("Goal %(code)s has no working group")
     return [
-        Finding(0, _("Goal %(code)s has no working group") % {"code": goal.code}, goal.statement, url, 2, None, True)
+        Finding(0, f"group {goal.pk}", title % {"code": goal.code}, goal.statement, url, 2, None, True)
         for goal in goals
         if goal.group_id is None
     ]

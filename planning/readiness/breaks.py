@@ -65,8 +65,8 @@ class Kind:
         return sum(len(gap.found) + gap.more for gap in self.gaps)
 
 
-def facts() -> Facts:
-    """The chain of the plan in scope, in seven queries; of opponents only those that are confided to the reader."""
+def facts(*, opponents: bool = True) -> Facts:
+    """The chain of the plan in scope, in seven queries; of `opponents` only those that are confided to the reader."""
     found = Facts()
     found.assets = [
         End(goal, asset, name)
@@ -86,7 +86,8 @@ def facts() -> Facts:
     for goal, action, target, asset in LINKS(None):
         if target or asset:
             found.links.add((goal, action, "target" if target else "asset", target or asset))
-    found.opponents = _opponents()
+    if opponents:
+        found.opponents = _opponents()
     return found
 
 

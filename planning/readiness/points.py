@@ -1,11 +1,7 @@
 """Whether the plan is ready for the council: errors and warnings, each with the place where it is mended (C6)."""
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from django.utils.translation import override
 
 from targets import section as targets
 from targets.rules import Problem
@@ -13,7 +9,6 @@ from targets.words import PROBLEMS
 
 from ..council.models import Waiver
 from ..plans.addresses import address
-from ..plans.findings import Finding
 from ..plans.models import Plan
 from . import breaks
 from .gathered import Gathered, gather
@@ -57,37 +52,23 @@ def _waived(found: Iterable[Point]) -> list[Point]:
 
 
 def _missing(gathered: Gathered) -> Iterator[Point]:
-    """What the rooms miss. Which finding it is must not depend on the reader's language, nor on how many rows lack it
-    today."""
-    with override("en"):
-        in_english = gathered.findings()
-    for finding, english in zip(gathered.findings(), in_english, strict=True):
-        yield Point(key_of(english, gathered.slug), finding.title, finding.detail, finding.url, finding.grave)
-
-
-def key_of(finding: Finding, slug: str) -> str:
-    """`finding` in English."""
-    place = finding.url.removeprefix(address("overview", slug))
-    kind = re.sub(r"\b\d[\d.]*\b", "#", finding.title)
-    return hashlib.sha256(f"{place} {kind}".encode()).hexdigest()
+    """What the rooms miss."""
+    for finding in gathered.findings():
+        yield Point(finding.key, finding.title, finding.detail, finding.url, finding.grave)
 
 
 def _contradictions(slug: str) -> Iterator[Point]:
-    every = targets.lines(None)
-    by_key = {line.key: line for line in every}
     title, _reason = PROBLEMS[Problem.CONTRADICTS]
-    for found in targets.check(every):
-        if found.problem is Problem.CONTRADICTS and found.target and found.other and found.target < found.other:
-            one, other = by_key[found.target], by_key[found.other]
-            url = f"{address('targets', slug, one.goal)}?row={one.key}#row-{one.key}"
-            detail = f"{one.statement} ↔ {other.statement}"
-            yield Point(f"contradicts {one.key} {other.key}", str(title), detail, url, grave=True)
+    for one, other in targets.contradictions():
+        url = f"{address('targets', slug, one.goal)}?row={one.key}#row-{one.key}"
+        detail = f"{one.statement} ↔ {other.statement}"
+        yield Point(f"contradicts {one.key} {other.key}", str(title), detail, url, grave=True)
 
 
 def _broken(slug: str, gathered: Gathered) -> Iterator[Point]:
     """Where the chain is broken, as far as everybody may know it."""
-    for kind in breaks.broken(slug, gathered.goals, breaks.facts()):
-        if kind.number and not kind.secret and kind.what not in SAID_ALREADY:
+    for kind in breaks.broken(slug, gathered.goals, breaks.facts(opponents=False)):
+        if kind.number and kind.what not in SAID_ALREADY:
             title = f"{kind.title}: {kind.number}"
             yield Point(f"chain {kind.what.value}", title, kind.reason, address("chain", slug))
 

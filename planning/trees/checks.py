@@ -36,10 +36,11 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         name, url = {"code": goal.code}, address("tree_nodes", slug, goal.pk)
         left = counted["problems", goal.pk] - counted["turned", goal.pk]
         if not counted["problems", goal.pk]:
-            title = _("Write the core problem that stands in the way of goal %(code)s")
+            what, title = "core-problem", _("Write the core problem that stands in the way of goal %(code)s")
         elif not counted["causes", goal.pk]:
-            title = _("The core problem of goal %(code)s has no causes yet")
+            what, title = "causes", _("The core problem of goal %(code)s has no causes yet")
         elif left:
+            what = "objectives"
             title = ngettext(
                 "%(n)d problem of goal %(code)s is not turned over into an objective",
                 "%(n)d problems of goal %(code)s are not turned over into objectives",
@@ -47,5 +48,8 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             )
         else:
             continue
-        found.append(Finding(3, title % (name | {"n": left}), goal.statement, url, max(10, 2 * left), goal.group_id))
+        minutes = max(10, 2 * left)
+        found.append(
+            Finding(3, f"{what} {goal.pk}", title % (name | {"n": left}), goal.statement, url, minutes, goal.group_id)
+        )
     return found

@@ -62,26 +62,28 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     found = []
     for goal in goals:
         if said := _gap(slug, goal, counted):
-            title, url, minutes = said
+            what, title, url, minutes = said
             early = bool(counted["early_activities", goal.pk])
-            found.append(Finding(2, title, goal.statement, url, minutes, goal.group_id, grave=early))
+            found.append(
+                Finding(2, f"{what} {goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=early)
+            )
     meetings = address("meetings", slug)
     for goal in goals:
         if counted["targets", goal.pk] and not _is_watched(goal, counted):
             title = _("No meeting looks at the targets of goal %(code)s") % {"code": goal.code}
-            found.append(Finding(2, title, goal.statement, f"{meetings}?goal={goal.pk}#add", 5, goal.group_id))
+            url = f"{meetings}?goal={goal.pk}#add"
+            found.append(Finding(2, f"meetings {goal.pk}", title, goal.statement, url, 5, goal.group_id))
     if any(counted["targets", goal.pk] for goal in goals):
+        why = _("Three kinds of meetings keep targets in sight.")
         found += [
-            Finding(
-                2, str(title), _("Three kinds of meetings keep targets in sight."), f"{meetings}?kind={kind}#add", 5
-            )
+            Finding(2, f"meetings {kind}", title, why, f"{meetings}?kind={kind}#add", 5)
             for kind, title in _missing_kinds().items()
             if not counted[f"meetings_{kind}", WHOLE_PLAN]
         ]
     return found
 
 
-def _missing_kinds() -> dict[str, str]:
+def _missing_kinds() -> dict[Meeting.Kind, str]:
     return {
         Meeting.Kind.SECTORS: _("No regular meeting with the sectors that work on the targets"),
         Meeting.Kind.GROUPS: _("No regular meeting with the groups that the targets concern"),
@@ -89,21 +91,21 @@ def _missing_kinds() -> dict[str, str]:
     }
 
 
-def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, int] | None:
-    """The first thing that a goal's timeline lacks, with the place where it is mended."""
+def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int] | None:
+    """The first thing that a goal's timeline lacks: which it is, its words, the place where it is mended."""
     number, name, place = counted["activities", goal.pk], {"code": goal.code}, (slug, goal.pk)
     if not number:
-        return _("Write down the activities of goal %(code)s") % name, address("activities", *place), 15
+        return "activities", _("Write down the activities of goal %(code)s") % name, address("activities", *place), 15
     if early := counted["early_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s begins too early",
             "%(n)d activities of goal %(code)s begin too early", early,
         ) % {"n": early, "code": goal.code}  # fmt: skip
-        return title, address("timeline", *place), 5 * early
+        return "early-activities", title, address("timeline", *place), 5 * early
     if left := number - counted["dated_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s lacks months, or somebody who answers for it",
             "%(n)d activities of goal %(code)s lack months, or somebody who answers for them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return title, address("activities", *place), 3 * left
+        return "dated-activities", title, address("activities", *place), 3 * left
     return None
