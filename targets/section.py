@@ -143,19 +143,21 @@ class Said:
 
 def check(every: Iterable[TargetLine], goals: Iterable[int] = ()) -> list[rules.Found]:
     every = list(every)
-    return rules.check([line.aim for line in every], _measures(every), goals)
+    measures = [indicator.measure for line in every for indicator in line.indicators]
+    return rules.check([line.aim for line in every], measures, goals)
 
 
 def contradictions() -> list[tuple[TargetLine, TargetLine]]:
     """The targets of the plan in scope that contradict one another, each pair once, in two queries."""
-    every = lines(None)
-    by_key = {line.key: line for line in every}
-    found = rules.contradictions([line.aim for line in every], _measures(every))
+    wanted = [IndicatorLine(target, *values) for _goal, target, *values in MEASURES(None)]
+    by_name: defaultdict[str, set[int]] = defaultdict(set)
+    for indicator in wanted:
+        by_name[indicator.key].add(indicator.target)
+    compared = {target for targets in by_name.values() if len(targets) > 1 for target in targets}
+    by_key = {line.key: line for line in (TargetLine(*values) for values in AIMS(None)) if line.key in compared}
+    measures = [indicator.measure for indicator in wanted if indicator.target in compared]
+    found = rules.contradictions([line.aim for line in by_key.values()], measures)
     return [(by_key[one], by_key[other]) for one, other, _name in found]
-
-
-def _measures(every: Iterable[TargetLine]) -> list[rules.Measure]:
-    return [indicator.measure for line in every for indicator in line.indicators]
 
 
 def findings_of(goal: int) -> list[Said]:

@@ -44,15 +44,15 @@ def newest_version(plan: Plan) -> Version | None:
 
 
 def case_of(access: Access, version: Version | None) -> rules.Case:
-    """What the rules ask, as it stands now."""
-    return rules.Case(
+    """What the rules ask, as it stands now. Errors are counted where nothing else stands in the way of submitting."""
+    case = rules.Case(
         version.rules_state if version else None,
         access.permissions,
         submitted_it=bool(version and version.submitted_by_id == access.user.pk),
         may_decide_alone=access.plan.may_decide_alone,
         open_comments=Remark.objects.filter(version=version, resolved_at=None).count() if version else 0,
-        errors=errors_in_the_way(access.plan) if version and version.rules_state is rules.State.REVIEW else 0,
     )
+    return case if rules.refusal(case, Step.SUBMIT) else replace(case, errors=errors_in_the_way(access.plan))
 
 
 def _locked(access: Access, step: Step, seen: int | None) -> Version | None:

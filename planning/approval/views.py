@@ -10,6 +10,7 @@ from django_scopes import scope, scopes_disabled
 from ..people.access import public
 from ..plans.access import Access, door, door_with
 from ..plans.permissions import Permission
+from ..plans.prepared import PreparedRows
 from . import actions, rules
 from .actions import Refused
 from .differences import differences
@@ -18,27 +19,34 @@ from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
 from .words import REFUSALS, STEPS
 
+CHANGES = PreparedRows(
+    StatusChange, lambda plan: StatusChange.objects.filter(plan=plan).order_by("-at", "-pk"), "plan", related=["by"]
+)
+REMARKS = PreparedRows(
+    Remark, lambda plan, version: Remark.objects.filter(plan=plan, version=version), "plan", "version",
+    related=["goal", "by", "resolved_by"],
+)  # fmt: skip
+
 
 def _values(access: Access, **more: Any) -> dict[str, Any]:
     """Where the plan stands on its way to the council, and what this reader can do next."""
-    version = actions.newest_version(access.plan)
+    versions = {version.pk: version for version in Version.objects.defer("data", "row_keys").order_by("-number")}
+    version = next(iter(versions.values()), None)
     case = actions.case_of(access, version)
-    steps = rules.possible(case)
-    remarks = version.remarks.select_related("goal", "by", "resolved_by") if version else []
+    steps, may_comment = rules.possible(case), access.may(Permission.COMMENT)
+    changes = CHANGES.rows(plan=access.plan.pk)
+    for change in changes:
+        change.version = versions[change.version_id]
     return {
         "access": access, "plan": access.plan, "version": version, "open_comments": case.open_comments,
-        "versions": Version.objects.defer("data", "row_keys").order_by("-number"),
-        "changes": [
-            (STEPS[Step(one.step)], one)
-            for one in StatusChange.objects.select_related("version", "by").order_by("-at", "-pk")
-        ],
+        "versions": list(versions.values()), "changes": [(STEPS[Step(one.step)], one) for one in changes],
         "may_open": Step.OPEN in steps, "may_withdraw": Step.WITHDRAW in steps, "may_submit": Step.SUBMIT in steps,
         "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS, "errors": case.errors,
         "not_ready": rules.refusal(case, Step.SUBMIT) is Refusal.NOT_READY,
         "may_decide": Step.APPROVE in steps, "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
-        "may_comment": access.may(Permission.COMMENT),
+        "may_comment": may_comment,
         "in_review": bool(version and version.rules_state is rules.State.REVIEW),
-        "remarks": list(remarks) if access.may(Permission.COMMENT) else [],
+        "remarks": REMARKS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
         "remark_form": RemarkForm(), "reason_form": ReasonForm(), "answer_form": AnswerForm(),
     } | more  # fmt: skip
 

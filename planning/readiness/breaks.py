@@ -54,7 +54,6 @@ class Gap:
 class Kind:
     """One kind of break: what it means, why it matters, and where. `secret`: shown to confidants alone."""
 
-    what: Break
     title: str
     reason: str
     secret: bool
@@ -111,7 +110,7 @@ def broken(slug: str, goals: list[Goal], facts: Facts) -> list[Kind]:
     for kind, by_goal in by.items():
         gaps = [_gap(slug, kind, goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]
         title, reason = BREAKS[kind]
-        kinds.append(Kind(kind, str(title), str(reason), kind is Break.OPPONENT_UNMET, gaps))
+        kinds.append(Kind(str(title), str(reason), kind is Break.OPPONENT_UNMET, gaps))
     return kinds
 
 

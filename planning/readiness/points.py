@@ -1,5 +1,6 @@
 """Whether the plan is ready for the council: errors and warnings, each with the place where it is mended (C6)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,9 +11,11 @@ from targets.words import PROBLEMS
 from ..council.models import Waiver
 from ..plans.addresses import address
 from ..plans.models import Plan
-from . import breaks
+from . import rules
+from .breaks import facts
 from .gathered import Gathered, gather
 from .rules import Break
+from .words import BREAKS
 
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
@@ -36,7 +39,7 @@ class Point:
 def points(plan: Plan, gathered: Gathered | None = None) -> list[Point]:
     """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
     gathered = gathered or gather(plan)
-    found = _waived([*_missing(gathered), *_contradictions(plan.slug), *_broken(plan.slug, gathered)])
+    found = _waived([*_missing(gathered), *_contradictions(plan.slug), *_broken(gathered)])
     return sorted(found, key=lambda point: (not point.grave, point.waiver is not None))
 
 
@@ -65,12 +68,14 @@ def _contradictions(slug: str) -> Iterator[Point]:
         yield Point(f"contradicts {one.key} {other.key}", str(title), detail, url, grave=True)
 
 
-def _broken(slug: str, gathered: Gathered) -> Iterator[Point]:
+def _broken(gathered: Gathered) -> Iterator[Point]:
     """Where the chain is broken, as far as everybody may know it."""
-    for kind in breaks.broken(slug, gathered.goals, breaks.facts(opponents=False)):
-        if kind.number and kind.what not in SAID_ALREADY:
-            title = f"{kind.title}: {kind.number}"
-            yield Point(f"chain {kind.what.value}", title, kind.reason, address("chain", slug))
+    live = {goal.pk for goal in gathered.goals}
+    numbers = Counter(kind for kind, end in rules.breaks(facts(opponents=False)) if end.goal in live)
+    for kind, number in numbers.items():
+        if kind not in SAID_ALREADY:
+            title, reason = BREAKS[kind]
+            yield Point(f"chain {kind.value}", f"{title}: {number}", str(reason), address("chain", gathered.slug))
 
 
 def in_the_way(found: Iterable[Point]) -> int:
