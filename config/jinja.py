@@ -13,6 +13,7 @@ from jinja2 import Environment
 def environment(**options: Any) -> Environment:
     """Jinja with gettext and the filters that Django's templates have as well."""
     from planning.people.words import label, labels
+    from planning.plans.addresses import address
     from planning.templatetags.plan_words import register
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
@@ -20,6 +21,7 @@ def environment(**options: Any) -> Environment:
     shared = ("number", "money", "span", "horizon", "minute", "day", "month", "month_name", "months")
     env.filters |= {name: register.filters[name] for name in shared}
     env.filters |= {"label": label, "capfirst": capfirst}
+    env.globals["address"] = address  # address("ratings", plan.slug, goal.pk)
     env.globals["labels"] = lambda model, name: labels(apps.get_model(model), name)  # labels("planning.asset", "kind")
     return env
 

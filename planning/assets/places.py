@@ -53,6 +53,8 @@ ASSETS = Reading(
     "asset__locality", "availability", "importance", order=("goal__position", "position", "pk"),
 )  # fmt: skip
 RATINGS = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "locality", "availability")
+RATINGS_OF = Reading(LocalAvailability, "goal_asset", "locality", "availability")
+NAMES = Reading(Locality, "pk", "name")
 NEEDS = Reading(AssetNeed, "asset", "needed", "needed__name")
 
 
@@ -152,6 +154,14 @@ def _counts(cells: Iterable[tuple[PlaceLine, PlaceCell]]) -> tuple[int, int]:
     return there, missing
 
 
+def by_place(row: GoalAsset) -> list[tuple[str, PlaceCell]]:
+    """Each locality's name with what is known there of this asset alone, in two queries."""
+    words = labels(GoalAsset, "availability")
+    rated = {place: level for _row, place, level in RATINGS_OF(row.pk)}
+    known = row.asset.locality_id, row.availability
+    return [(name, _cell(words, place, rated.get(place), *known)) for place, name in NAMES(None)]
+
+
 def places(goal: Goal) -> Places:
     """In four queries."""
     return _gathered(goal.pk, [goal])[0]
@@ -179,6 +189,13 @@ def _gathered(one: int | None, goals: Collection[Goal] = ()) -> list[Places]:
     return [_of_goal(goal, localities, by_goal[key], said, needs) for key, goal in named.items()]
 
 
+def _cell(
+    words: Mapping[Any, str], place: int, rated: int | None, home: int | None, availability: int | None
+) -> PlaceCell:
+    level = level_in(place, rated, home, availability)
+    return PlaceCell(level, words[level] if level else "", rated is not None, level is Level.LOW)
+
+
 def _of_goal(
     goal: Goal,
     localities: list[Locality],
@@ -189,12 +206,9 @@ def _of_goal(
     kinds, words = labels(Asset, "kind"), labels(GoalAsset, "availability")
     looks: dict[tuple[Level | None, bool], PlaceCell] = {}
 
-    def cell(place: int, rated: int | None, home: int | None, availability: int | None) -> PlaceCell:
-        level = level_in(place, rated, home, availability)
-        look = (level, rated is not None)
-        if look not in looks:
-            looks[look] = PlaceCell(level, words[level] if level else "", look[1], level is Level.LOW)
-        return looks[look]
+    def cell(*known: Any) -> PlaceCell:
+        found = _cell(words, *known)
+        return looks.setdefault((found.level, found.rated), found)
 
     keys = [place.pk for place in localities]
     lines: dict[int, PlaceLine] = {}

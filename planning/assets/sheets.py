@@ -3,17 +3,19 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..plans.permissions import Permission
-from ..plans.prepared import Prepared
+from ..plans.prepared import Prepared, Reading
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet, weight_with
 from .forms import AssetForm, AssetNeedForm, LocalAvailabilityForm, NewRatingForm, RatingForm
 from .models import Asset, AssetNeed, GoalAsset, LocalAvailability, OwnRating
 from .rules import spread
+
+LISTED = Reading(GoalAsset, "goal", "availability", "importance")
 
 
 def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str, Any]:
@@ -21,9 +23,8 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
     if rows is not None:
         rated, of = sum(row.priority is not None for row in rows), len(rows)
     else:
-        both = Q(availability__isnull=False, importance__isnull=False)
-        counts = GoalAsset.objects.filter(goal=goal).aggregate(of=Count("pk"), rated=Count("pk", filter=both))
-        rated, of = counts["rated"], counts["of"]
+        listed = LISTED(goal.pk)  # type: ignore[union-attr]
+        rated, of = sum(None not in levels for _goal, *levels in listed), len(listed)
     return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
 
 

@@ -11,7 +11,7 @@ from ..plans.prepared import Reading
 from .actions import rate_oneself
 from .forms import OwnRatingForm
 from .models import Availability, GoalAsset, Importance, OwnRating
-from .places import places
+from .places import by_place, places
 from .rules import spread
 from .section import grid_table
 
@@ -32,10 +32,9 @@ def rating_detail(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
     )
     own = list(OwnRating.objects.filter(goal_asset=row))
     spreads = {"availability": spread(o.availability for o in own), "importance": spread(o.importance for o in own)}
-    found = places(goal)
-    line = next(line for line in found.lines if line.pk == row.pk)
-    values = {"access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads,
-              "by_place": list(zip(found.localities, line.cells, strict=True))}  # fmt: skip
+    values = {
+        "access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads, "by_place": by_place(row),
+    }  # fmt: skip
     return render(request, "assets/rating_detail.html", values)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.http import Http404
@@ -18,7 +18,7 @@ from django_scopes import get_scope, scopes_disabled
 
 from ..plans.access import Access
 from ..plans.permissions import Permission
-from ..plans.prepared import PreparedRows, with_nearer
+from ..plans.prepared import Prepared, PreparedRows, with_nearer
 from .forms import RowForm
 from .models import Row
 
@@ -96,6 +96,13 @@ class Worksheet:
             self._pages[page] = self._prepared(() if self.shows else self.related, at)
         return self._pages[page].rows(plan=access.plan.pk, **self._key_of(parent))
 
+    def count(self, parent: Row | None) -> int:
+        """How many `rows` there are, in the same way."""
+        if self.is_partly_confidential:
+            return self.rows(parent).count()
+        found = self._counted(plan=get_scope()["plan"].pk, **self._key_of(parent))
+        return int(found[0][0]) if found else 0
+
     def row(self, access: Access, parent: Row | None, pk: int) -> Any:
         """One of `rows`, in the same way; 404 where there is none."""
         if self.is_partly_confidential:
@@ -111,6 +118,13 @@ class Worksheet:
         return {}
 
     @cached_property
+    def _counted(self) -> Prepared:
+        def build(plan: Any, **key: Any) -> QuerySet[Any]:
+            return self._live(plan, key).order_by().values(every=Value(1)).annotate(n=Count("pk")).values_list("n")
+
+        return Prepared(build, "plan", *([self.parent_key] if self.parent else []))
+
+    @cached_property
     def _one(self) -> PreparedRows[Row]:
         return self._prepared(self.related, None)
 
@@ -121,10 +135,7 @@ class Worksheet:
         """A page of the rows from that place on, None: the one with a key."""
 
         def build(plan: Any, **key: Any) -> QuerySet[Any]:
-            rows = self.model._base_manager.filter(plan=plan, deleted_at=None)
-            if self.parent:
-                rows = rows.filter(**{self.parent_path: key[self.parent_key]})
-            rows = rows.annotate(**self._shown).order_by("position", "pk")
+            rows = self._live(plan, key).annotate(**self._shown).order_by("position", "pk")
             rows = self.annotate(rows) if self.annotate else rows
             return rows.filter(pk=key["pk"]) if at is None else rows[at : at + PAGE_SIZE + 1]
 
@@ -132,6 +143,10 @@ class Worksheet:
         with scopes_disabled():
             beside = tuple(build(**dict.fromkeys(names, 0)).query.annotations)
         return PreparedRows(self.model, build, *names, related=with_nearer(related), beside=beside)
+
+    def _live(self, plan: Any, key: Mapping[str, Any]) -> QuerySet[Any]:
+        rows = self.model._base_manager.filter(plan=plan, deleted_at=None)
+        return rows.filter(**{self.parent_path: key[self.parent_key]}) if self.parent else rows
 
     @property
     def _shown(self) -> dict[str, F]:

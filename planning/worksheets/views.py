@@ -79,12 +79,11 @@ def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str 
         first = sheet.page_rows(access, parent)
         if len(first) <= PAGE_SIZE:
             return Paginator(first, PAGE_SIZE).get_page(1)
-    rows = sheet.rows(parent)
     if row and page is None:
-        keys = [str(key) for key in rows.values_list("pk", flat=True)]
+        keys = [str(key) for key in sheet.rows(parent).values_list("pk", flat=True)]
         page = str(keys.index(row) // PAGE_SIZE + 1) if row in keys else None
-    paginator = Paginator(rows, PAGE_SIZE)
-    number = paginator.get_page(page).number  # asks for the count alone
+    paginator = Paginator(range(sheet.count(parent)), PAGE_SIZE)
+    number = paginator.get_page(page).number
     found = first if number == 1 and first else sheet.page_rows(access, parent, number)
     return Page(found[:PAGE_SIZE], number, paginator)
 

@@ -26,3 +26,10 @@ def test_the_tabs_of_a_step_and_a_link_to_each_other(step: int, path: str, secre
     others = [FIRST[number] for number in STEPS if number != step]
     assert {link for link, _here in goals} == {*STEPS[step], *others}
     assert len(goals) == len(STEPS[step]) + 2
+
+
+@pytest.mark.parametrize("path", ["timeline/", "swot/", "grid/", "ratings/"])
+def test_another_goal_is_opened_on_the_same_page(path: str, secretary: Client, town: Town) -> None:
+    text = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/") + path).content.decode()
+    switch = text.partition('<nav class="goal-switch"')[2].partition("</nav>")[0]
+    assert re.findall(r'<a href="([^"]+)"', switch) == [town.url(f"goals/{town.rows['goal2'].pk}/") + path]
