@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
 from planning.goals.models import Goal
 from planning.people.money import totals
@@ -272,9 +273,13 @@ class Pair:
         return totals((one.currency, one.amount) for one in self.means)
 
     @property
-    def unvalued(self) -> int:
-        """How many of the means have no amount, and so are in no sum."""
-        return sum(one.amount is None for one in self.means)
+    def unvalued(self) -> str:
+        """How many of the means have no amount, and so are in no sum; "" where all have."""
+        n = sum(one.amount is None for one in self.means)
+        words = ngettext(
+            "%(n)d of them has no amount and is in no sum.", "%(n)d of them have no amount and are in no sum.", n
+        )
+        return words % {"n": n} if n else ""
 
 
 def _counting_on_means(plan: Any, goal: Any) -> QuerySet[Target]:

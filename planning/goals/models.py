@@ -77,6 +77,10 @@ class Goal(Row):
     def code(self) -> str:
         return str(self.position)
 
+    @property
+    def called(self) -> str:
+        return gettext("Goal %(code)s") % {"code": self.code}
+
     def questions(self, changes: Mapping[str, Any], since: datetime | None = None) -> list[Question]:
         """Who takes a goal over reads what is confidential in it (B8): that is said, and has to be confirmed. A group
         that gets it back knew what had been noted by the time it lost it."""

@@ -109,7 +109,7 @@ def test_a_pair_shows_what_the_external_means_add(secretary: Client, town: Town)
     assert (pair.target.key, pair.own and pair.own.key, pair.action) == (more.pk, own.pk, "1.2 Second shift")
     assert [(shown.name, shown.gain.difference) for shown in pair.gains] == [("Households served", Decimal(25))]
     assert pair.sums == {"LBP": Decimal(7), "USD": Decimal(1500)}
-    assert pair.unvalued == 1
+    assert pair.unvalued == "1 of them has no amount and is in no sum."
     text = page(secretary, town, "targets/pairs/")
     assert "1,500 USD" in text
     assert "Amounts of different currencies are not added up." in text
