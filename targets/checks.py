@@ -49,7 +49,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             what, title, url, minutes = said
             none = not counted["targets", goal.pk]
             found.append(
-                Finding(2, f"{what} {goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=none)
+                Finding(2, f"{what} goal:{goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=none)
             )
     return found
 

@@ -73,13 +73,15 @@ def findings(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Writte
         mine, url = actions.get(goal.pk, []), address("actions", slug, goal.pk)
         if not mine:
             title = _("Write the first action of goal %(code)s") % {"code": goal.code}
-            found.append(Finding(3, f"actions {goal.pk}", title, goal.statement, url, 10, goal.group_id, grave=True))
+            key = f"actions goal:{goal.pk}"
+            found.append(Finding(3, key, title, goal.statement, url, 10, goal.group_id, grave=True))
         for action in mine:
             if said := _gap(action, f"{goal.code}.{action.position}"):
                 what, title = said
                 at = f"{url}?row={action.key}#row-{action.key}"
                 grave = not (action.start and action.end and action.main_actor)
-                found.append(Finding(3, f"{what} {action.key}", title, action.title, at, 3, goal.group_id, grave=grave))
+                key = f"{what} action:{action.key}"
+                found.append(Finding(3, key, title, action.title, at, 3, goal.group_id, grave=grave))
     return found
 
 

@@ -83,13 +83,15 @@ def _note(version: Version, step: Step, access: Access, reason: str = "") -> Non
 
 @transaction.atomic
 def open_review(access: Access, seen: int | None) -> Version:
-    """A new version, based on the approved one where there is one. Raises Refused."""
+    """A new version, based on the approved one where there is one. Comments that nobody has answered go along: their
+    questions are still open. Raises Refused."""
     before = _locked(access, Step.OPEN, seen)
     approved = Version.objects.filter(state=Version.State.APPROVED).defer("data", "row_keys").last()
     version = Version.objects.create(
         plan=access.plan, number=(before.number if before else 0) + 1, based_on=approved, opened_by=access.user
     )
     _note(version, Step.OPEN, access)
+    Remark.objects.filter(version=before, resolved_at=None).update(version=version)
     return version
 
 
@@ -151,6 +153,8 @@ STEP_OF = {
 def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> Decision:
     """Records the council's decision on the version that is before it. Raises Refused."""
     step = STEP_OF[Decision.Outcome(decision.outcome)]
+    if Decision.objects.filter(version__number=seen, body=Decision.Body.COUNCIL).exists():
+        raise Refused(Refusal.RECORDED)
     version = _locked(access, step, seen)
     assert version is not None
     decision.body = Decision.Body.COUNCIL
@@ -168,6 +172,8 @@ def decide_further(access: Access, version: Version, decision: Decision, scan: A
     if Version.objects.get(pk=version.pk).rules_state is not rules.State.APPROVED:
         raise Refused(Refusal.NOT_NOW)
     assert decision.body != Decision.Body.COUNCIL
+    if version.decisions.filter(body=decision.body, number=decision.number).exists():
+        raise Refused(Refusal.RECORDED)
     _record(decision, version, access, scan)
     return decision
 
@@ -196,9 +202,14 @@ def comment(access: Access, remark: Remark) -> Remark:
     return remark
 
 
+@transaction.atomic
 def resolve(remark: Remark, answer: str, *, by: User) -> bool:
-    """Says what was done about a comment; False where somebody has said so before."""
-    open_still = Remark.objects.filter(pk=remark.pk, resolved_at=None, version__state=Version.State.REVIEW)
+    """Says what was done about a comment; False where somebody has said so before. Raises Refused where the version is
+    not under review any more."""
+    Plan.objects.select_for_update().only("pk").get(pk=remark.plan_id)
+    if Version.objects.get(pk=remark.version_id).rules_state is not rules.State.REVIEW:
+        raise Refused(Refusal.NOT_NOW)
+    open_still = Remark.objects.filter(pk=remark.pk, resolved_at=None)
     return bool(open_still.update(answer=answer, resolved_by=by, resolved_at=timezone.now()))
 
 

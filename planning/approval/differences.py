@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from ..archive.export import PLAN_FIELDS, plan_value
 from ..archive.tables import OUTSIDE, Column, Kind, Table, tables, tables_for
+from ..plans.history import label_of, value_in_words
+from ..plans.models import Plan
 from . import rules
 from .models import Version
 
@@ -42,15 +44,26 @@ class Sheet:
 def differences(before: Version, after: Version) -> list[Sheet]:
     """Both frozen. Rows are matched by their keys, so that one that was renamed or moved is the same row."""
     old, new = Read(before), Read(after)
-    found = []
+    found = _of_plan(old, new)
     for table in tables_for(Kind.SHAREABLE):
         lines = [
             _line(table, one, old, new)
             for one in rules.compare(old.keyed(table), new.keyed(table), old.links(table), new.links(table), UNSAID)
         ]
         if lines:
-            found.append(Sheet(str(capfirst(table.model._meta.verbose_name_plural)), lines))
+            found.append(Sheet(str(capfirst(table.model._meta.verbose_name)), lines))
     return found
+
+
+def _of_plan(old: "Read", new: "Read") -> list[Sheet]:
+    """What the plan says of itself."""
+    fields = [
+        Field(str(capfirst(label_of(field))), old.of_plan(field), new.of_plan(field))
+        for field in Plan._meta.concrete_fields
+        if field.name in PLAN_FIELDS and field.name != "slug" and old.of_plan(field) != new.of_plan(field)
+    ]
+    line = Line(new.file["plan"]["title"], added=False, gone=False, fields=fields)
+    return [Sheet(str(capfirst(Plan._meta.verbose_name)), [line])] if fields else []
 
 
 class Read:
@@ -84,10 +97,13 @@ class Read:
         if column.leads_to:
             rows = self.rows(OUTSIDE[column.leads_to] if column.leads_to in OUTSIDE else _name(column))
             return rules.name_of(rows[value - 1]) if value <= len(rows) else ""
-        choices: dict[Any, str | Promise] = dict(column.field.flatchoices)
-        if value in choices:
-            return str(choices[value])
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return value_in_words(column.field, column.value.read(value))
+
+    def of_plan(self, field: Any) -> str:
+        value = self.file["plan"].get(field.name)
+        if field.name == "municipality":
+            return str(self.file["municipalities"][value - 1]["name"])
+        return value_in_words(field, plan_value(field.name).read(value))
 
 
 def _name(column: Column) -> str:
@@ -99,7 +115,7 @@ def _line(table: Table, one: rules.Compared, old: Read, new: Read) -> Line:
     columns = {column.name: column for column in table.columns}
     fields = [
         Field(
-            str(capfirst(columns[name].field.verbose_name)),
+            str(capfirst(label_of(columns[name].field))),
             old.words(columns[name], (one.before or {}).get(name)),
             new.words(columns[name], (one.after or {}).get(name)),
         )

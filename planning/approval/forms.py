@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..goals.models import Goal
 from ..people.forms import HouseForm
 from ..plans.forms import ScopedForm
-from .models import Decision, Remark
+from .models import Decision, Remark, Version
 
 MOST_BYTES = 15 * 1024 * 1024
 BEGINNINGS = {
@@ -18,8 +18,14 @@ BEGINNINGS = {
 }  # by what a file is, not how it is called
 
 
+TOO_LARGE = _("The file is larger than 15 MB.")
+
+
 class DecisionForm(ScopedForm):
-    """What a body decided. `further`: by another body than the council, on what the council has approved."""
+    """What a body decided on a version. `further`: by another body than the council, on what the council has approved;
+    `skipped`: a file came along that was too large to be taken in."""
+
+    skipped = False
 
     class Meta:
         model = Decision
@@ -28,9 +34,9 @@ class DecisionForm(ScopedForm):
         ]  # fmt: skip
         widgets = {"remarks": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, further: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: Version, further: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        body = self.fields["body"]
+        body, self.version, self.further = self.fields["body"], version, further
         if further:
             body.choices = [c for c in Decision.Body.choices if c[0] != Decision.Body.COUNCIL]  # type: ignore[attr-defined]
         else:
@@ -41,10 +47,19 @@ class DecisionForm(ScopedForm):
         day = self.cleaned_data["session_date"]
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day has not come yet."))
+        if self.version.submitted_at and day < timezone.localdate(self.version.submitted_at):
+            raise forms.ValidationError(
+                _("The version was submitted after this day, so nobody can have decided on it.")
+            )
+        council = self.version.decisions.filter(body=Decision.Body.COUNCIL).first() if self.further else None
+        if council and day < council.session_date:
+            raise forms.ValidationError(_("The council approved the version after this day."))
         return day
 
     def clean_scan(self) -> Any:
         scan = self.cleaned_data.get("scan")
+        if self.skipped:
+            raise forms.ValidationError(TOO_LARGE)
         if isinstance(scan, UploadedFile):
             beginning = scan.read(8)
             scan.seek(0)
@@ -53,7 +68,7 @@ class DecisionForm(ScopedForm):
             if not kind:
                 raise forms.ValidationError(_("This is neither a PDF nor a photograph (JPEG, PNG)."))
             if (scan.size or 0) > MOST_BYTES:
-                raise forms.ValidationError(_("The file is larger than 15 MB."))
+                raise forms.ValidationError(TOO_LARGE)
         return scan
 
     def clean(self) -> dict[str, Any]:
@@ -63,6 +78,8 @@ class DecisionForm(ScopedForm):
         votes = [cleaned.get(name) for name in ("votes_for", "votes_against", "abstained")]
         if any(vote is not None for vote in votes) and None in votes[:2] and not self.errors:
             self.add_error("votes_for", _("Please give the votes for and against, or none of them."))
+        elif cleaned.get("outcome") == Decision.Outcome.APPROVED and (votes[0] or 0) < (votes[1] or 0):
+            self.add_error("votes_for", _("With more votes against than for, nothing is approved."))
         return cleaned
 
 

@@ -177,6 +177,10 @@ class Decision(OfPlan):
                 fields=["version"], condition=Q(body="council"), name="council_decides_once",
                 violation_error_message=_("The council’s decision on this version is recorded already."),
             ),
+            models.UniqueConstraint(
+                fields=["version", "body", "number"], name="decision_once",
+                violation_error_message=_("This decision is recorded already."),
+            ),
         ]  # fmt: skip
         triggers = [ADDED_ONLY]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
 from ..people.access import public
+from ..people.uploads import oversized
 from ..plans.access import Access, door, door_with
 from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
@@ -85,7 +86,7 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
         else:
             form = ReasonForm(request.POST)
             if not form.is_valid():
-                return _page(request, access, status=422, reason_form=form)
+                return _page(request, access, status=422, reason_form=form, wrong=form)
             actions.withdraw(access, _seen(request) or 0, form.cleaned_data["reason"])
     except Refused as refused:
         return _refused(request, access, refused, request.POST.get("reason", ""))
@@ -97,8 +98,13 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
 def decision_new(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Records the council's decision on a version, or on an approved one that of another body."""
     version: Version = get_object_or_404(Version.objects.defer("data", "row_keys"), number=number)
-    further = version.rules_state is rules.State.APPROVED
-    form = DecisionForm(request.POST or None, request.FILES or None, further=further)
+    if request.method == "GET" and version.rules_state not in (rules.State.SUBMITTED, rules.State.APPROVED):
+        messages.info(request, _("Nothing can be decided about this version now."))
+        return redirect("approval", slug=access.plan.slug)
+    # what the form was opened for: meanwhile somebody else may have recorded what the council decided
+    further = request.POST.get("further") == "yes" if request.POST else version.rules_state is rules.State.APPROVED
+    form = DecisionForm(request.POST or None, request.FILES or None, version=version, further=further)
+    form.skipped = oversized(request)
     if request.method == "POST" and form.is_valid():
         decision, scan = form.save(commit=False), form.cleaned_data.get("scan")
         try:
@@ -121,7 +127,7 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
     """POST adds a comment to the version under review."""
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        return _page(request, access, status=422, remark_form=form)
+        return _page(request, access, status=422, remark_form=form, wrong=form)
     try:
         actions.comment(access, form.save(commit=False))
     except Refused as refused:
@@ -132,11 +138,15 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
 @door_with("pk", lambda pk: get_object_or_404(Remark, pk=pk), Permission.SUBMIT)
 def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> HttpResponse:
     """POST says what was done about a comment."""
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, auto_id=f"%s-{remark.pk}")
     if not form.is_valid():
-        return _page(request, access, status=422, answer_form=form, answered=remark.pk)
-    if not actions.resolve(remark, form.cleaned_data["answer"], by=access.user):
-        typed = form.cleaned_data["answer"]
+        return _page(request, access, status=422, answer_form=form, answered=remark.pk, wrong=form)
+    typed = form.cleaned_data["answer"]
+    try:
+        answered = actions.resolve(remark, typed, by=access.user)
+    except Refused as refused:
+        return _refused(request, access, refused, typed)
+    if not answered:
         return _page(request, access, status=409, problem=_("This comment has been answered already."), typed=typed)
     return redirect("approval", slug=access.plan.slug)
 
@@ -149,8 +159,10 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     found: Version = get_object_or_404(every, number=number)
     sealed = found.submitted_at is not None
     before = found.based_on
+    may_comment = access.may(Permission.COMMENT)
     values = {
         "access": access, "plan": access.plan, "version": found, "before": before,
+        "remarks": REMARKS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
         "documents": found.documents.order_by("language"), "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],
         "sheets": differences(before, found) if before and sealed else [],
@@ -187,6 +199,9 @@ def check_version(request: HttpRequest, code: str) -> HttpResponse:
     with scope(plan=found.plan):
         decision = found.decisions.filter(body=Decision.Body.COUNCIL).first()
         files = list(found.documents.filter(state="done").order_by("language"))
-    withdrawn = found.rules_state is rules.State.WITHDRAWN
-    values = {"version": found, "decision": decision, "files": files, "withdrawn": withdrawn}
-    return render(request, "approval/check.html", values)
+        approved = Version.objects.filter(state=Version.State.APPROVED, number__gt=found.number)
+        values = {
+            "version": found, "decision": decision, "files": files, "later": approved.order_by("number").last(),
+            "withdrawn": found.rules_state is rules.State.WITHDRAWN,
+        }  # fmt: skip
+        return render(request, "approval/check.html", values)

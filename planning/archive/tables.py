@@ -50,7 +50,6 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
     "planning.Participant.version": "counts the saves in this installation",
     "planning.Proof.removed_at": "only what is not removed is content",
     "stakeholders.Release.revoked_at": "only what is not taken back is content",
-    "planning.Waiver.key": "says which finding of this installation it is",
     "planning.Waiver.at": "stands in the history",
     "planning.Waiver.ended_at": "only what is still left open is content",
     "planning.DocumentSection.deleted_at": "only what is not deleted is content",

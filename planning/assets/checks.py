@@ -46,12 +46,13 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         url = address("ratings", slug, goal.pk)
         if not listed:
             title = _("List the assets of goal %(code)s") % {"code": goal.code}
-            found.append(Finding(1, f"assets {goal.pk}", title, goal.statement, url, 15, goal.group_id))
+            found.append(Finding(1, f"assets goal:{goal.pk}", title, goal.statement, url, 15, goal.group_id))
         elif rated < listed:
             left = listed - rated
             title = ngettext(
                 "Rate %(n)d asset of goal %(code)s", "Rate %(n)d assets of goal %(code)s", left
             ) % {"n": left, "code": goal.code}  # fmt: skip
             done = _("%(rated)d of %(listed)d are rated.") % {"rated": rated, "listed": listed}
-            found.append(Finding(1, f"ratings {goal.pk}", title, done, url, max(1, round(left * 1.5)), goal.group_id))
+            minutes = max(1, round(left * 1.5))
+            found.append(Finding(1, f"ratings goal:{goal.pk}", title, done, url, minutes, goal.group_id))
     return found

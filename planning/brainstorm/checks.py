@@ -40,7 +40,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             words = _("Join it, or end it if it is over.")
             group = goal.group_id if goal else None
             url = address("brainstorm", slug, key)
-            found.append(Finding(1, f"brainstorm {key}", _("A brainstorm is open"), words, url, 30, group))
+            found.append(Finding(1, f"brainstorm brainstorm:{key}", _("A brainstorm is open"), words, url, 30, group))
     left = counted["named", WHOLE_PLAN] - counted["proved", WHOLE_PLAN]
     if left:
         title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)

@@ -13,9 +13,9 @@ from ..assets.section import grid_tables, place_tables
 from ..brainstorm.section import long_lists
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
+from ..readiness.points import left_open
 from ..swot.section import swot_tables
 from ..trees.section import goal_trees
-from .models import Waiver
 
 SECTIONS = 4  # what `told` hears of: goals, brainstorms, assets, actions
 
@@ -50,7 +50,7 @@ def gather(plan: Plan, told: Callable[[int], None] = nobody) -> dict[str, Any]:
         "swot_tables": swot,
         "goal_trees": trees,
         "goal_actions": actions,
-        "waivers": list(Waiver.objects.filter(ended_at=None).order_by("pk")),
+        "waivers": left_open(plan),
         "has_actions": any(goal.actions for goal in actions),
         "has_means": any(goal.with_means for goal in actions),
         "needed": {currency: sums.external for currency, sums in account.by_currency.items() if sums.external},

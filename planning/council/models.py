@@ -4,7 +4,6 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from ..plans.tenancy import OfPlan, tracked
 from ..plans.work import Work
 from . import rules
 
-__all__ = ["DocumentSection", "FrozenPage", "Rendering", "Waiver"]
+__all__ = ["DocumentSection", "FrozenPage", "Rendering"]
 
 
 BOTH = "en+ar"  # English, then Arabic
@@ -132,28 +131,6 @@ class FrozenPage(OfPlan):
 
     def __str__(self) -> str:
         return str(self.rendering)
-
-
-@tracked
-class Waiver(OfPlan):
-    """Something that the readiness check finds and that goes to the council all the same, with the reason, which is
-    printed in the annex (C6). `key` says which finding it is; `title` is what was found, in the words of that day."""
-
-    key = models.CharField(max_length=64, blank=True, editable=False)
-    title = models.CharField(_("what was found"), max_length=300, editable=False)
-    reason = models.CharField(_("reason"), max_length=500)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    ended_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("waiver")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "key"], condition=Q(ended_at=None) & ~Q(key=""), name="waived_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @tracked

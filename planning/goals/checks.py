@@ -33,7 +33,7 @@ def findings(slug: str, goals: Sequence[Goal]) -> list[Finding]:
         return [Finding(0, "first-goal", title, why, url, manages=True, grave=True)]
     title = _("Goal %(code)s has no working group")
     return [
-        Finding(0, f"group {goal.pk}", title % {"code": goal.code}, goal.statement, url, 2, None, True)
+        Finding(0, f"group goal:{goal.pk}", title % {"code": goal.code}, goal.statement, url, 2, None, True)
         for goal in goals
         if goal.group_id is None
     ]

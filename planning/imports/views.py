@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ..goals.sheets import LOCALITIES
+from ..people.uploads import oversized
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..worksheets.xlsx import MIME
@@ -29,7 +30,7 @@ def asset_import(request: HttpRequest, access: Access) -> HttpResponse:
     """Choosing a file, and the files of late; a POST stores one and has it read (A2)."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST":
-        if _too_large(request):
+        if oversized(request, MOST_BYTES + ENVELOPE):  # it may have lost its file on the way in
             form.errors["file"] = form.error_class([too_large()])
         elif form.is_valid():
             try:
@@ -43,11 +44,6 @@ def asset_import(request: HttpRequest, access: Access) -> HttpResponse:
         "uploads": Import.objects.select_related("asked_by").order_by("-asked_at", "-pk")[:SHOWN],
     }  # fmt: skip
     return render(request, "imports/upload.html", values, status=422 if form.errors else 200)
-
-
-def _too_large(request: HttpRequest) -> bool:
-    """A request that is, has lost its file on the way in (planning.people.uploads)."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ENVELOPE
 
 
 @door(EDITS)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from ..approval import checks as approval
+from ..council import checks as council
 from ..plans.access import Access
 from ..plans.findings import Counted, Finding, Part, Progress
 from ..readiness.gathered import TALLIES, gather
 
-COUNTS = Counted(*TALLIES, approval.tallies)
+COUNTS = Counted(*TALLIES, council.tallies, approval.tallies)
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Path:
 def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
     gathered = gather(access.plan, COUNTS)
-    parts = [*gathered.parts(), *approval.parts(access.plan.slug, gathered.numbers)]
+    slug, numbers = access.plan.slug, gathered.numbers
+    parts = [*gathered.parts(), *council.parts(slug, numbers), *approval.parts(slug, numbers)]
     missing, goals = gathered.findings(), gathered.goals
     figures = {
         "goals": len(goals),

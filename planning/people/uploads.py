@@ -3,8 +3,14 @@
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
-MOST_BYTES = 6_000_000  # of a whole request; what a page takes may be less, and the page says so
+MOST_BYTES = 17_000_000  # of a whole request; what a page takes is less, and the page says so
+
+
+def oversized(request: HttpRequest, most: int = MOST_BYTES) -> bool:
+    """Whether the request has more bytes than this, so that its file was not taken in or should not be."""
+    return int(request.META.get("CONTENT_LENGTH") or 0) > most
 
 
 class QuotaUploadHandler(FileUploadHandler):

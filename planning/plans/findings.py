@@ -81,8 +81,8 @@ class Part:
 @dataclass(frozen=True)
 class Finding:
     """Something missing, with the place where it is mended. `key` says which it is, in whatever language and however
-    many rows lack it today: a word for what is missing, and the row of which it is. `group`: the working group whose
-    goal it is; `grave`: with it a plan should not go to the council."""
+    many rows lack it today: a word for what is missing, and the row of which it is ("causes goal:3"). `group`: the
+    working group whose goal it is; `grave`: with it a plan should not go to the council."""
 
     step: int
     key: str

@@ -134,7 +134,7 @@ def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any]
     released = bool(before.get("secret")) and not now.get("secret")  # what it said before that stays confidential
     return [
         FieldChange(
-            str(LABELS.get(f.name, f.verbose_name)),
+            label_of(f),
             _words(f, before.get(f.attname), names),
             _words(f, now.get(f.attname), names),
         )
@@ -148,16 +148,24 @@ def _said(value: Any) -> Any:
     return None if value is False or value in (None, "", [], ()) else value
 
 
+def label_of(f: Field[Any, Any]) -> str:
+    return str(LABELS.get(f.name, f.verbose_name))
+
+
 def _words(f: Field[Any, Any], value: Any, names: Names) -> str:
-    """A stored value as people read it."""
+    if isinstance(f, ForeignKey) and value is not None:
+        return names.get((f.related_model, value), _("(deleted)"))
+    return value_in_words(f, value)
+
+
+def value_in_words(f: Field[Any, Any], value: Any) -> str:
+    """A value that links to nothing, as people read it; a day may be the text that a file or the history has."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(f, ForeignKey):
-        return names.get((f.related_model, value), _("(deleted)"))
     if isinstance(f, DateField):
-        return words.day(datetime.fromisoformat(value), _locale())
+        return words.day(datetime.fromisoformat(value) if isinstance(value, str) else value, _locale())
     if in_words := getattr(f, "in_words", None):  # a field whose values nobody reads as they are stored
         return str(in_words(value))
     if isinstance(f, DecimalField) and f.decimal_places == 2:

@@ -10,7 +10,6 @@ from targets.timeline import checks as timeline
 from ..actions import checks as actions
 from ..assets import checks as assets
 from ..brainstorm import checks as brainstorm
-from ..council import checks as council
 from ..goals import checks as goals
 from ..goals.models import Goal
 from ..plans.findings import Counted, Finding, Part, Tallies
@@ -32,7 +31,6 @@ TALLIES = (
     swot.tallies,
     trees.tallies,
     actions.tallies,
-    council.tallies,
 )
 COUNTS = Counted(*TALLIES)
 
@@ -58,7 +56,6 @@ class Gathered:
             *swot.parts(slug, all_goals, numbers),
             *trees.parts(slug, all_goals, numbers),
             *actions.parts(slug, all_goals, self.actions, numbers),
-            *council.parts(slug, numbers),
         ]
 
     def findings(self) -> list[Finding]:

@@ -8,12 +8,12 @@ from targets import section as targets
 from targets.rules import Problem
 from targets.words import PROBLEMS
 
-from ..council.models import Waiver
 from ..plans.addresses import address
 from ..plans.models import Plan
 from . import rules
 from .breaks import facts
 from .gathered import Gathered, gather
+from .models import Waiver
 from .rules import Break
 from .words import BREAKS
 
@@ -43,6 +43,11 @@ def points(plan: Plan, gathered: Gathered | None = None) -> list[Point]:
     return sorted(found, key=lambda point: (not point.grave, point.waiver is not None))
 
 
+def left_open(plan: Plan) -> list[Point]:
+    """What goes to the council all the same, with the reasons, errors first."""
+    return [point for point in points(plan) if point.waiver]
+
+
 def errors_in_the_way(plan: Plan) -> int:
     """How many errors have neither been mended nor waived; warnings, which ask the database most, are left out."""
     found = [*_missing(gather(plan)), *_contradictions(plan.slug)]
@@ -65,7 +70,7 @@ def _contradictions(slug: str) -> Iterator[Point]:
     for one, other in targets.contradictions():
         url = f"{address('targets', slug, one.goal)}?row={one.key}#row-{one.key}"
         detail = f"{one.statement} ↔ {other.statement}"
-        yield Point(f"contradicts {one.key} {other.key}", str(title), detail, url, grave=True)
+        yield Point(f"contradicts target:{one.key} other:{other.key}", str(title), detail, url, grave=True)
 
 
 def _broken(gathered: Gathered) -> Iterator[Point]:
@@ -75,7 +80,7 @@ def _broken(gathered: Gathered) -> Iterator[Point]:
     for kind, number in numbers.items():
         if kind not in SAID_ALREADY:
             title, reason = BREAKS[kind]
-            yield Point(f"chain {kind.value}", f"{title}: {number}", str(reason), address("chain", gathered.slug))
+            yield Point(f"chain-{kind.value}", f"{title}: {number}", str(reason), address("chain", gathered.slug))
 
 
 def in_the_way(found: Iterable[Point]) -> int:

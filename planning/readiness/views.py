@@ -25,7 +25,7 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) 
     values = {
         "access": access, "plan": access.plan, "errors": [one for one in found if one.grave],
         "warnings": [one for one in found if not one.grave], "in_the_way": in_the_way(found),
-        "parts": [part for part in gathered.parts() if part.step < 4],
+        "parts": gathered.parts(),
         "may_waive": access.may(Permission.SUBMIT), "form": WaiverForm(),
     } | more  # fmt: skip
     return render(request, "readiness/readiness.html", values, status=status)
@@ -42,7 +42,7 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     if point is None:
         messages.info(request, _("This is mended already."))
         return redirect("readiness", slug=access.plan.slug)
-    form = WaiverForm(request.POST)
+    form = WaiverForm(request.POST, auto_id=f"%s-{key.replace(' ', '-')}")
     if not form.is_valid():
         return _page(request, access, status=422, form=form, waived=key)
     actions.waive(access.plan, point, form.cleaned_data["reason"], by=access.user)

@@ -46,5 +46,5 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         if empty:
             url = address("swot", slug, goal.pk)
             title %= {"code": goal.code, "n": empty}
-            found.append(Finding(3, f"swot {goal.pk}", title, goal.statement, url, 5 * empty, goal.group_id))
+            found.append(Finding(3, f"swot goal:{goal.pk}", title, goal.statement, url, 5 * empty, goal.group_id))
     return found

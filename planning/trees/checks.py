@@ -48,8 +48,6 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             )
         else:
             continue
-        minutes = max(10, 2 * left)
-        found.append(
-            Finding(3, f"{what} {goal.pk}", title % (name | {"n": left}), goal.statement, url, minutes, goal.group_id)
-        )
+        key, minutes = f"{what} goal:{goal.pk}", max(10, 2 * left)
+        found.append(Finding(3, key, title % (name | {"n": left}), goal.statement, url, minutes, goal.group_id))
     return found

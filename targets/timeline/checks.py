@@ -65,18 +65,18 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             what, title, url, minutes = said
             early = bool(counted["early_activities", goal.pk])
             found.append(
-                Finding(2, f"{what} {goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=early)
+                Finding(2, f"{what} goal:{goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=early)
             )
     meetings = address("meetings", slug)
     for goal in goals:
         if counted["targets", goal.pk] and not _is_watched(goal, counted):
             title = _("No meeting looks at the targets of goal %(code)s") % {"code": goal.code}
             url = f"{meetings}?goal={goal.pk}#add"
-            found.append(Finding(2, f"meetings {goal.pk}", title, goal.statement, url, 5, goal.group_id))
+            found.append(Finding(2, f"meetings goal:{goal.pk}", title, goal.statement, url, 5, goal.group_id))
     if any(counted["targets", goal.pk] for goal in goals):
         why = _("Three kinds of meetings keep targets in sight.")
         found += [
-            Finding(2, f"meetings {kind}", title, why, f"{meetings}?kind={kind}#add", 5)
+            Finding(2, f"meetings-{kind}", title, why, f"{meetings}?kind={kind}#add", 5)
             for kind, title in _missing_kinds().items()
             if not counted[f"meetings_{kind}", WHOLE_PLAN]
         ]

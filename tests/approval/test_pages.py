@@ -6,18 +6,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from planning.approval.models import Decision, Remark, Version
 from planning.council.making import make
 from planning.council.models import Rendering
+from planning.models import Action, Plan
+from planning.people.words import day
 from planning.worksheets.actions import add_row, delete_row, save_row
+from targets.models import Activity
+from targets.timeline.fields import as_months
 from tests.fixtures import Town, as_user
 
 from .conftest import add_clerk, leave_open, submitted
 
 pytestmark = pytest.mark.django_db
-ACT = {"outcome": "approved", "session_date": "2026-11-01", "number": "17/2026"}
+TODAY = f"{timezone.localdate():%Y-%m-%d}"
+ACT = {"outcome": "approved", "session_date": TODAY, "number": "17/2026"}
 
 
 @pytest.fixture
@@ -62,6 +68,8 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     ("typed", "field", "said"),
     [
         ({"session_date": "2090-01-01"}, "session_date", "has not come yet"),
+        ({"session_date": "1950-01-01"}, "session_date", "submitted after this day"),
+        ({"votes_for": 0, "votes_against": 20}, "votes_for", "nothing is approved"),
         ({"outcome": "returned"}, "remarks", "what the council asks for"),
         ({"votes_for": "3"}, "votes_for", "or none of them"),
         ({"number": ""}, "number", "required"),
@@ -200,3 +208,116 @@ def test_a_changed_version_is_told_on_its_page(town: Town, secretary: Client) ->
         cursor.execute("UPDATE planning_version SET data = data || 'x'::bytea")
         cursor.execute("SET LOCAL session_replication_role = origin")
     assert "is not what was sealed" in text(secretary.get(town.url("approval/1/")))
+
+
+def test_a_large_scan_is_taken_and_a_larger_one_refused_before_anything_is_sealed(town: Town, clerk: Client) -> None:
+    submitted(town)
+    at = town.url("approval/1/decision/")
+    huge = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 " + bytes(18_000_000))
+    response = clerk.post(at, ACT | {"scan": huge})
+    assert (response.status_code, "larger than 15 MB" in text(response)) == (422, True)
+    with scope(plan=town.plan):
+        assert not Decision.objects.exists()
+    large = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 " + bytes(14_000_000))
+    assert clerk.post(at, ACT | {"scan": large}).status_code == 302
+    with scope(plan=town.plan):
+        assert Decision.objects.get().scan.size == 14_000_009
+
+
+def test_the_form_of_the_council_never_becomes_that_of_another_body(
+    town: Town, secretary: Client, clerk: Client
+) -> None:
+    """Two have it open; the second one must not record the council's words as a higher authority's."""
+    submitted(town)
+    at = town.url("approval/1/decision/")
+    assert clerk.post(at, ACT).status_code == 302
+    response = clerk.post(at, ACT | {"outcome": "returned", "remarks": "Too dear."})
+    page = text(response)
+    assert response.status_code == 409
+    assert "recorded already" in page
+    assert "Too dear." in page
+    assert "What the council has decided" in page
+    assert 'name="body"' not in page
+
+
+def test_another_bodys_decision_is_recorded_once(town: Town, clerk: Client) -> None:
+    """A double click sends the form twice; a decision cannot be taken back."""
+    submitted(town)
+    at = town.url("approval/1/decision/")
+    clerk.post(at, ACT)
+    further = ACT | {"further": "yes", "body": "higher", "outcome": "rejected", "number": "9"}
+    assert clerk.post(at, further).status_code == 302
+    assert clerk.post(at, further).status_code == 409
+    assert clerk.post(at, further | {"number": "10"}).status_code == 302
+    with scope(plan=town.plan):
+        assert Decision.objects.count() == 3
+
+
+def test_no_form_for_a_decision_where_nothing_can_be_decided(town: Town, secretary: Client, clerk: Client) -> None:
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    response = clerk.get(town.url("approval/1/decision/"))
+    assert (response.status_code, response["Location"]) == (302, town.url("approval/"))
+
+
+def test_comments_follow_into_the_next_review(town: Town, secretary: Client, teacher: Client, clerk: Client) -> None:
+    at = town.url("approval/")
+    secretary.post(at + "open/", {"seen": ""})
+    teacher.post(at + "comments/", {"text": "Too many targets."})
+    teacher.post(at + "comments/", {"text": "Answered long ago."})
+    with scope(plan=town.plan):
+        first, second = Remark.objects.order_by("pk")
+    secretary.post(f"{at}comments/{second.pk}/", {"answer": "Two merged."})
+    secretary.post(at + "withdraw/", {"seen": "1", "reason": "A figure."})
+    response = secretary.post(f"{at}comments/{first.pk}/", {"answer": "Too late."})
+    assert (response.status_code, "answered already" in text(response)) == (409, False)
+    secretary.post(at + "open/", {"seen": "1"})
+    assert "Too many targets." in text(secretary.get(at))
+    assert secretary.post(at + "submit/", {"seen": "2"}).status_code == 409
+    assert "Answered long ago." in text(secretary.get(at + "1/"))
+    assert "Answered long ago." not in text(as_user(town.people["v"]).get(at + "1/"))
+
+
+def test_who_does_not_comment_is_not_asked_to(town: Town, secretary: Client) -> None:
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    assert "write down below" not in text(as_user(town.people["v"]).get(town.url("approval/")))
+
+
+def test_a_paper_says_that_a_later_version_was_approved(town: Town, secretary: Client, clerk: Client) -> None:
+    for number in ("1", "2"):
+        version = submitted(town)
+        clerk.post(town.url(f"approval/{number}/decision/"), ACT | {"number": number})
+        if number == "1":
+            first = version
+    page = text(Client().get(f"/v/{first.code}/"))
+    assert "approved a later version" in page
+    assert f"/v/{version.code}/" in page
+    assert "approved a later version" not in text(Client().get(f"/v/{version.code}/"))
+
+
+def test_the_months_on_the_page_of_a_paper_are_the_papers(town: Town, secretary: Client, clerk: Client) -> None:
+    with scope(plan=town.plan):
+        town.plan.municipality.locale = "ar_LB"
+        town.plan.municipality.save()
+    version = submitted(town)
+    page = text(Client().get(f"/v/{version.code}/", headers={"Accept-Language": "ar"}))
+    assert day(timezone.localdate(version.submitted_at), "ar_LB") in page
+
+
+def test_differences_are_in_words(town: Town, secretary: Client, clerk: Client) -> None:
+    """Months, days, choices and what the plan says of itself; a list must not break the page of a sealed version."""
+    activity = town.rows["activity"]
+    with scope(plan=town.plan):
+        Activity.objects.filter(pk=activity.pk).update(months=as_months(["2027-02-01", "2027-03-01"]))
+    submitted(town)
+    clerk.post(town.url("approval/1/decision/"), ACT)
+    with scope(plan=town.plan):
+        Activity.objects.filter(pk=activity.pk).update(months=as_months(["2027-02-01"]))
+        Action.objects.filter(pk=town.rows["action"].pk).update(start="2027-02-01")
+    Plan.objects.filter(pk=town.plan.pk).update(title="Renamed", currency="EUR")
+    submitted(town)
+    response = secretary.get(town.url("approval/2/"))
+    assert response.status_code == 200
+    part = text(response).partition('id="differences"')[2].partition("</section>")[0]
+    for said in ("Feb – Mar 2027", "1 February 2027", "Renamed", "EUR"):
+        assert said in part
+    assert "2027-02" not in part

@@ -13,7 +13,7 @@ from django_scopes import scope
 
 from planning.approval import actions
 from planning.approval.actions import Refused
-from planning.approval.models import Decision, StatusChange, Version
+from planning.approval.models import Decision, Remark, StatusChange, Version
 from planning.approval.rules import State
 from planning.plans.access import Access
 from planning.plans.models import Plan
@@ -121,3 +121,15 @@ def test_the_control_without_the_lock_only_the_database_stands_in_the_way(
         submitted(town)
         steps = [lambda: actions.withdraw(secretary, 1, "wrong"), lambda: actions.decide(clerk, 1, decision())]
     assert at_once(town, *steps) == ["database", "done"]
+
+
+def test_a_comment_is_answered_once() -> None:
+    """The second answer must not take the place of the first."""
+    town, secretary, _clerk = council("answer")
+    with scope(plan=town.plan):
+        actions.open_review(secretary, None)
+        remark = actions.comment(secretary, Remark(text="Too many targets."))
+    answers: list[bool] = []
+    steps = [lambda n=n: answers.append(actions.resolve(remark, str(n), by=secretary.user)) for n in range(4)]
+    assert at_once(town, *steps) == ["done"] * 4
+    assert sorted(answers) == [False, False, False, True]

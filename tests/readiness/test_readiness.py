@@ -11,9 +11,15 @@ from django_scopes import scope
 from planning.approval import actions as approval
 from planning.approval.actions import Refused
 from planning.approval.rules import Refusal
+from planning.archive.actions import make_plan
+from planning.archive.checking import read
+from planning.archive.export import export
+from planning.archive.tables import Kind
 from planning.council.document import content_of
-from planning.council.models import Waiver
 from planning.models import Action, Asset, Goal, GoalAsset
+from planning.readiness.actions import take_back
+from planning.readiness.actions import waive as leave
+from planning.readiness.models import Waiver
 from planning.readiness.points import Point, in_the_way, points
 from planning.worksheets.actions import save_row
 from targets.models import Indicator, Target
@@ -132,3 +138,50 @@ def test_it_asks_a_constant_number_of_questions(town: Town, django_assert_max_nu
     reader = as_user(town.people["v"])
     with django_assert_max_num_queries(15):
         reader.get(town.url("readiness/"))
+
+
+def test_a_finding_that_was_mended_leaves_the_annex(town: Town, secretary: Client) -> None:
+    error = next(point for point in found(town) if point.title == "Action 1.1 has no dates")
+    waive(secretary, town, error)
+    with scope(plan=town.plan):
+        dates = {"start": date(2027, 2, 1), "end": date(2027, 4, 30), "main_actor_id": town.rows["other"].pk}
+        save_row(town.rows["action"], dates, seen_version=1, by=town.people["s"])
+        assert "Comes next year." not in content_of(town.plan, "en").page
+
+
+def test_the_annex_speaks_the_language_of_the_document(town: Town, secretary: Client) -> None:
+    """Whoever leaves a point open may do it in another language."""
+    with scope(plan=town.plan):
+        waive_as = {"by": town.people["s"]}
+        with override("ar"):
+            point = next(one for one in points(town.plan) if one.key == f"dates action:{town.rows['action'].pk}")
+            leave(town.plan, point, "Comes next year.", **waive_as)
+        page = content_of(town.plan, "en").page
+        assert "Action 1.1 has no dates" in page.replace("\u2068", "").replace("\u2069", "")
+        assert point.title not in page
+
+
+def test_a_waiver_says_which_finding_it_is_by_rows(town: Town) -> None:
+    """So a copy of the plan, where all rows have other keys, has its points left open, too."""
+    with scope(plan=town.plan):
+        for point in points(town.plan):
+            assert leave(town.plan, point, "Later.", by=town.people["s"]).key == point.key
+        assert all(point.waiver for point in points(town.plan))
+        draft = read(export(town.plan, Kind.WHOLE))
+    copy = make_plan(draft, slug="copied")
+    with scope(plan=copy):
+        keys = [point.key for point in points(copy)]
+        assert [point.key for point in points(copy) if not point.waiver] == []
+        assert not set(keys) & {point.key for point in found(town) if ":" in point.key}
+        assert take_back(copy, keys[0])
+
+
+def test_what_was_typed_stays_when_the_reason_is_too_long(town: Town, secretary: Client) -> None:
+    error = found(town)[0]
+    response = waive(secretary, town, error, reason="x" * 501)
+    page = response.content.decode()
+    assert (response.status_code, "x" * 501 in page) == (422, True)
+    field = f'id="reason-{error.key.replace(" ", "-")}"'
+    assert field in page
+    assert f'href="#{field[4:-1]}"' in page  # what is wrong is told at the top, too
+    assert waive(secretary, town, Point("\0", "", "", ""), do="back").status_code == 302
