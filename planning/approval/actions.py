@@ -15,12 +15,13 @@ from django_scopes import scope
 
 from ..archive.export import export_with_keys
 from ..archive.tables import Kind
-from ..council.document import Stamp, content_of
+from ..council.document import Content, Stamp, content_of
 from ..council.making import STEPS
 from ..council.models import FrozenPage, Rendering
 from ..council.tasks import render_document
 from ..people.models import User
 from ..plans.access import Access
+from ..plans.events import count_of_plan
 from ..plans.models import Plan
 from ..plans.tickets import qr_code
 from ..plans.work import enqueue
@@ -28,6 +29,8 @@ from ..readiness.points import errors_in_the_way
 from . import rules
 from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
+
+ATTEMPTS = 3  # to read the plan while nobody writes
 
 
 class Refused(Exception):
@@ -107,21 +110,33 @@ def submit(access: Access, seen: int) -> Version:
 
 
 def _freeze(version: Version, access: Access) -> None:
-    data, version.row_keys = export_with_keys(access.plan, Kind.SHAREABLE)
-    version.data, version.data_sha256 = data, hashlib.sha256(data).hexdigest()
-    version.submitted_by, version.submitted_at = access.user, timezone.now()
+    contents = _of_one_moment(version, access)
     version.state = Version.State.SUBMITTED
     version.save()
     _note(version, Step.SUBMIT, access)
-    stamp = stamp_of(version)
-    for language, _name in settings.LANGUAGES:
-        content = content_of(access.plan, language, stamp=stamp)
+    for language, content in contents.items():
         rendering = Rendering.objects.create(
             plan=access.plan, language=language, version=version, content_hash=content.digest, steps=STEPS,
             asked_by=access.user,
         )  # fmt: skip
         FrozenPage.objects.create(plan=access.plan, rendering=rendering, html=content.page)
         enqueue(rendering, render_document)
+
+
+def _of_one_moment(version: Version, access: Access) -> dict[str, Content]:
+    """Puts the data on the version, and gives its pages by language. Cells are saved without the plan's lock: where one
+    was, while the plan was read, it is read again, so that data and pages say the same. Raises Refused where somebody
+    writes all the time."""
+    for _attempt in range(ATTEMPTS):
+        writes = count_of_plan(access.plan.pk)
+        data, version.row_keys = export_with_keys(access.plan, Kind.SHAREABLE)
+        version.data, version.data_sha256 = data, hashlib.sha256(data).hexdigest()
+        version.submitted_by, version.submitted_at = access.user, timezone.now()
+        stamp = stamp_of(version)
+        contents = {language: content_of(access.plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
+        if count_of_plan(access.plan.pk) == writes:
+            return contents
+    raise Refused(Refusal.BUSY)
 
 
 def stamp_of(version: Version) -> Stamp:
