@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("planning.swot.urls")),
     path("", include("planning.trees.urls")),
     path("", include("planning.actions.urls")),
+    path("", include("planning.commitments.urls")),
     path("", include("planning.archive.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.readiness.urls")),
