@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("planning.council.urls")),
     path("", include("planning.readiness.urls")),
     path("", include("planning.approval.urls")),
+    path("", include("planning.publication.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),
 ]

@@ -14,3 +14,4 @@ from .commitments.models import *  # noqa: F403
 from .archive.models import *  # noqa: F403
 from .council.models import *  # noqa: F403
 from .approval.models import *  # noqa: F403
+from .publication.models import *  # noqa: F403

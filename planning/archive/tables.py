@@ -34,6 +34,8 @@ NO_CONTENT: dict[str, str] = {
     "planning.StatusChange": "tells what was done with a version here",
     "planning.Decision": "is about a version of this installation",
     "planning.Remark": "is about a version of this installation",
+    "planning.Publication": "is about versions of this installation",
+    "planning.Extract": "is about a version of this installation",
     "targets.CalendarAddress": "a secret address of this installation",
 }
 WORK = "work of this installation's workers, with its files"

@@ -81,5 +81,4 @@ class AnswerForm(HouseForm):
     may_name = forms.BooleanField(
         label=gettext_lazy("My name and that of my organisation may stand in the printed annex and on the public page"),
         required=False,
-        help_text=gettext_lazy("Without it the commitment is printed without names. You can change this at any time."),
     )

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from django_scopes import scope
 
 from planning.archive.export import export
@@ -16,6 +18,7 @@ from planning.council.tables import add_tables
 from planning.goals.confidential import trusted
 from planning.models import Commitment
 from planning.worksheets.xlsx import Book
+from tests.council.conftest import pages_of, plain
 from tests.fixtures import Town, as_user
 
 from .conftest import confirm, link_of, now
@@ -170,3 +173,16 @@ def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
     assert "Sister Mariam" in told
     assert "stakeholder" not in told
     assert "recorded_by" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_annex_in_the_pdf(language: str, town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    call_command("exportplan", town.plan.slug, "--to", str(file), "--language", language, verbosity=0)
+    text = " ".join(pages_of(file.read_bytes()))
+    with override(language):
+        assert plain(gettext("Annex: commitments of stakeholders")) in text
+        assert plain(gettext("Signed on paper")) in text
+    assert "Sister Mariam, Old convent" in text
+    assert "Lends the yard" in text
+    assert "Baker" not in text

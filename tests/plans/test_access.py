@@ -132,8 +132,13 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "scan_file": (READERS, "", "GET"),
     "remark_new": ("", "stg", "POST"),
     "remark_resolve": ("", "s", "POST"),
+    "publication": ("s", "s", "GET POST"),
+    "publication_switch": ("", "s", "POST"),
+    "publication_preview": ("s", "", "GET"),
+    "publication_preview_action": ("s", "", "GET"),
 }
-FILES = {"document_file", "version_file", "scan_file"}  # which need not be there
+FILES = {"document_file", "version_file", "scan_file", "publication_preview"}  # which need not be there
+FILES |= {"publication_preview_action"}
 # worksheet: who may edit it
 WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
@@ -216,6 +221,8 @@ def address(name: str, town: Town) -> str:
     if "<int:number>" in route or name.startswith(("remark_resolve", "scan_")):
         add_version(town)
         kwargs |= {"number": 1} if "<int:number>" in route else {}
+    if "<int:key>" in route:
+        kwargs["key"] = town.rows["action"].pk
     if "<int:pk>" in route:
         sheet = re.sub("_(row|view|delete|move|history)$", "", name)
         if sheet in {"local_ratings", "asset_needs"} and "local" not in town.rows:
