@@ -61,6 +61,9 @@ def publication_switch(request: HttpRequest, access: Access) -> HttpResponse:
 def publication_preview(request: HttpRequest, access: Access, key: int | None = None) -> HttpResponse:
     """The page, or that of an action, as everybody would see it."""
     shown = pages.preview(access.plan)
+    if shown is None and key is None:
+        messages.info(request, _("The council has not approved a version yet, so there is nothing to show."))
+        return redirect("publication", slug=access.plan.slug)
     root = reverse("publication_preview", args=[access.plan.slug])
     page = shown and (drawn.plan(shown, root, preview=True) if key is None else drawn.action(shown, root, key, True))
     if not page:

@@ -142,6 +142,7 @@ def test_the_annex_holds_what_was_confirmed_and_never_who_was_asked(town: Town) 
         assert "Sister Mariam" in content
         assert "Lends the yard" in content
         assert "Baker" not in content
+        assert "Gives bread" not in content
     as_user(town.people["s"]).post(link_of(town), {"do": "decline", "seen": 1})
     assert not any("Baker" in content for content in documents(town))
 

@@ -38,6 +38,7 @@ PUBLIC = {
     "plan_schema",
     "commitment_link",
 }
+PUBLIC |= {"open_plan", "open_page", "open_action", "open_json", "open_csv"}
 SIGNED_IN = {"plan_list", "plan_new", "profile"}
 
 # name: (who may GET, who may POST, methods)

@@ -5,8 +5,10 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
+from planning.approval import actions as approval
 from planning.models import Action, Extract, Publication
 from planning.publication import pages
+from tests.approval.conftest import access_of, decision, submitted
 from tests.fixtures import Town, as_user
 
 from .conftest import addresses, approve, publish, queries
@@ -97,6 +99,11 @@ def test_work_in_progress_is_not_shown_before_it_is_approved(public: Town) -> No
     with scope(plan=public.plan):
         Action.objects.filter(pk=public.rows["action"].pk).update(title="Clean-up month")
     assert b"Clean-up week" in Client().get(url).content
+    assert tag(public) == before
+    submitted(public)  # before the council, and then rejected by it
+    assert tag(public) == before
+    with scope(plan=public.plan):
+        approval.decide(access_of(public, "m"), 2, decision("rejected"))
     assert tag(public) == before
     approve(public)
     after = Client().get(url)

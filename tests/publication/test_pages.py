@@ -107,7 +107,7 @@ def test_typed_text_is_no_html(town: Town) -> None:
 
 def test_a_preview_before_it_is_public(town: Town) -> None:
     secretary, url = as_user(town.people["s"]), town.url("publication/preview/")
-    assert secretary.get(url).status_code == 404
+    assert secretary.get(url)["Location"] == town.url("publication/")
     approve(town)
     text = secretary.get(url).content.decode()
     assert "This is a preview" in text
