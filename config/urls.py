@@ -18,10 +18,12 @@ urlpatterns = [
     path("", include("planning.swot.urls")),
     path("", include("planning.trees.urls")),
     path("", include("planning.actions.urls")),
+    path("", include("planning.commitments.urls")),
     path("", include("planning.archive.urls")),
     path("", include("planning.council.urls")),
     path("", include("planning.readiness.urls")),
     path("", include("planning.approval.urls")),
+    path("", include("planning.publication.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),
 ]

@@ -25,6 +25,7 @@ from planning.models import (
     ActionPart,
     Asset,
     AssetNeed,
+    Commitment,
     Goal,
     GoalAsset,
     LocalAvailability,
@@ -133,6 +134,18 @@ def add_swot(town: Town) -> None:
     rows["secret_entry"] = town.add(hours, goal=goal)
 
 
+def add_commitments(town: Town) -> None:
+    """One that somebody is asked for, and one that was signed on paper, whose names may be printed."""
+    plan, goal, rows = town.plan, town.rows["goal"], town.rows
+    asked = Commitment(plan=plan, goal=goal, action=rows["action"], name="Baker", text="Gives bread to the helpers")
+    rows["commitment"] = town.add(asked, goal=goal)
+    signed = Commitment(
+        plan=plan, goal=goal, name="Sister Mariam", organisation="Old convent", text="Lends the yard", may_name=True,
+        state="recorded", secret=False, signed_on=date(2026, 9, 1), recorded_by=town.people["s"],
+    )  # fmt: skip
+    rows["signed"] = town.add(signed, goal=goal)
+
+
 def add_tree(town: Town) -> None:
     """A core problem of the goal's first step, with one cause."""
     plan, goal, rows = town.plan, town.rows["goal"], town.rows
@@ -192,6 +205,7 @@ def make_town(slug: str) -> Town:
     add_targets(town)
     add_parts(town)
     add_swot(town)
+    add_commitments(town)
     add_tree(town)
     add_timeline(town)
     with scope(plan=plan):

@@ -41,7 +41,9 @@ def action_page(request: HttpRequest, access: Access, goal: Goal, pk: int) -> Ht
             messages.success(request, _("Saved."))
             return redirect("action", slug=access.plan.slug, goal=goal.pk, pk=pk)
     urls = {name: reverse(name, args=[access.plan.slug, goal.pk]) for name in ("action_parts", "resources")}
+    signed = line.action.commitments.filter(secret=False).order_by("position", "pk")
     values = shown(access, goal, line=line, form=form, parts_url=urls["action_parts"], means_url=urls["resources"])
+    values["commitments"] = list(signed)
     return render(request, "actions/action.html", values, status=422 if form.errors else 200)
 
 

@@ -85,7 +85,8 @@ def _part(table: Table, kind: Kind, before: Parts) -> Part:
 
     rows.sort(key=place)
     part = Part(table, columns, rows, {row[0]: at for at, row in enumerate(rows, 1)})
-    part.secret = {row[0] for row in rows if _is_secret(row, table, needs)}
+    kept = table.keeps_back(columns)
+    part.secret = {row[0] for row in rows if not table.is_shared or _is_secret(row, kept, needs)}
     return part
 
 
@@ -93,12 +94,11 @@ def _stands(row: Row, needs: Needs) -> bool:
     return all(row[at] is None or (part and row[at] in part.numbers) for at, part in needs)
 
 
-def _is_secret(row: Row, table: Table, needs: Needs) -> bool:
+def _is_secret(row: Row, kept: list[tuple[int, bool]], needs: Needs) -> bool:
     """Whether the shareable file leaves the row out: it is confidential, or needs one that is."""
-    if not table.is_shared:
-        return True
-    at = table.place_of_secret
-    return bool(at is not None and row[at + 1]) or any(part and row[at] in part.secret for at, part in needs)
+    return any(bool(row[at + 1]) is value for at, value in kept) or any(
+        part and row[at] in part.secret for at, part in needs
+    )
 
 
 def _listed(model: Any, parts: Parts, plan: Plan) -> list[Row]:

@@ -34,6 +34,8 @@ NO_CONTENT: dict[str, str] = {
     "planning.StatusChange": "tells what was done with a version here",
     "planning.Decision": "is about a version of this installation",
     "planning.Remark": "is about a version of this installation",
+    "planning.Publication": "is about versions of this installation",
+    "planning.Extract": "is about a version of this installation",
     "targets.CalendarAddress": "a secret address of this installation",
 }
 WORK = "work of this installation's workers, with its files"
@@ -56,6 +58,8 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
     "planning.Membership.since": "stands in the history",
     "planning.Membership.ended_at": "only offices that are held are content",
     "stakeholders.Release.released_at": "when this installation released it",
+    "planning.Commitment.digest": "opens a page of this installation",
+    "planning.Commitment.expires_at": "is about a link of this installation",
 }
 # A row of which this is set is over.
 OVER = {
@@ -68,8 +72,12 @@ NOT_SHARED: dict[str, str] = {
     "planning.Membership.office": "of people only their name, role and group are needed",
     "planning.Membership.deputy": "of people only their name, role and group are needed",
     "stakeholders.Stakeholder.contact": "a person’s telephone or address is not published",
+    "planning.Commitment.stakeholder": "who of the register is behind a signature is the task force's own note",
+    "planning.Commitment.recorded_by": "of people only their name, role and group are needed",
     "stakeholders.Release": "says who may see rows that are not in that file",
 }
+# A column without which a row is not shared, though it is open: somebody has to agree to being named in public.
+AGREED = {"planning.Commitment": "may_name"}
 IN_OTHER_WORDS: dict[str, Value] = {"planning.SwotEntry.origin": SAYS}  # what would hold a key
 OUTSIDE = {User: "people", Municipality: "municipalities"}  # lists of their own, before the tables
 
@@ -117,11 +125,13 @@ class Table:
     def columns_for(self, kind: Kind) -> list[Column]:
         return [column for column in self.columns if kind is Kind.WHOLE or column.is_shared]
 
-    @property
-    def place_of_secret(self) -> int | None:
-        """Where the column stands that makes single rows confidential."""
-        names = [column.name for column in self.columns]
-        return names.index("secret") if is_partly_confidential(self.model) else None
+    def keeps_back(self, columns: list[Column]) -> list[tuple[int, bool]]:
+        """The places among these columns at which a value keeps a single row out of the shareable file, each with that
+        value: where it is confidential, and where nobody has agreed to it."""
+        label = self.model._meta.label
+        kept = {"secret": True} if is_partly_confidential(self.model) else {}
+        kept |= {AGREED[label]: False} if label in AGREED else {}
+        return [(at, kept[column.name]) for at, column in enumerate(columns) if column.name in kept]
 
     def rows(self, kind: Kind) -> Any:
         """The table's rows of the plan in scope that such a file has. The shareable one asks the managers that know
@@ -130,6 +140,8 @@ class Table:
         if is_partly_confidential(self.model) or is_confidential(self.model):
             manager = "unguarded" if kind is Kind.WHOLE else "for_all"
         found = getattr(self.model, manager).all()
+        if kind is Kind.SHAREABLE and self.model._meta.label in AGREED:
+            found = found.filter(**{AGREED[self.model._meta.label]: True})
         over = OVER.get(self.model._meta.label)  # the managers of a `Row` have left out what is deleted
         return found.filter(**{over: None}) if over else found
 

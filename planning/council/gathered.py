@@ -11,6 +11,7 @@ from targets.timeline.section import timelines
 from ..actions.section import actions_by_goal, whole_account
 from ..assets.section import grid_tables, place_tables
 from ..brainstorm.section import long_lists
+from ..commitments.section import annex
 from ..goals.section import goals_with_steps
 from ..plans.models import Plan
 from ..readiness.points import left_open
@@ -50,6 +51,7 @@ def gather(plan: Plan, told: Callable[[int], None] = nobody) -> dict[str, Any]:
         "swot_tables": swot,
         "goal_trees": trees,
         "goal_actions": actions,
+        "commitments": annex(),
         "waivers": left_open(plan),
         "has_actions": any(goal.actions for goal in actions),
         "has_means": any(goal.with_means for goal in actions),

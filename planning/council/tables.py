@@ -26,13 +26,15 @@ EVERY_TABLE = frozenset(["assets", "stakeholders", "targets", "timeline", "swot"
 
 
 def add_tables(book: Book, plan: Plan, language: str, sections: Container[str] = EVERY_TABLE) -> int:
-    """Of these sections: Tables 2, 5, 6, the SWOT, Tables 7 and 8, and the monitoring plan; how many rows they have."""
+    """Of these sections: Tables 2, 5, 6, the SWOT, Tables 7 and 8, and the monitoring plan; then the commitments of the
+    annex. How many rows they have."""
     found = gather(plan)
     add = {
         "assets": _add_ranking, "targets": _add_targets, "timeline": _add_timeline, "swot": _add_swot,
         "actions": _add_actions, "resources": _add_means, "monitoring": _add_monitoring,
     }  # fmt: skip
-    return sum(one(book, found) for section, one in add.items() if section in sections)
+    rows = sum(one(book, found) for section, one in add.items() if section in sections)
+    return rows + (_add_commitments(book, found) if found["commitments"] else 0)
 
 
 def _add_ranking(book: Book, found: Found) -> int:
@@ -66,6 +68,15 @@ def _add_means(book: Book, found: Found) -> int:
         _("Other ways: in kind, rationalisation"), _("External means needed (type and value)"), _("Possible sources"),
     ]  # fmt: skip
     return book.table(_("Table 8"), heads, [GOAL, 40, 40, 40, 40, 40, 30], (_means(*line) for line in _lines(found)))
+
+
+def _add_commitments(book: Book, found: Found) -> int:
+    heads = [_("Strategic goal"), _("Who"), _("Commitment"), _("To"), _("Signed"), _("Date")]
+    rows = (
+        (_named(one.goal), one.who or _("Known to the secretariat"), one.text, one.about, one.how, one.signed_on)
+        for one in found["commitments"]
+    )
+    return book.table(_("Commitments"), heads, [GOAL, 30, 48, TEXT, 20, 14], rows)
 
 
 def _lines(found: Found) -> list[tuple[GoalActions, ActionLine]]:

@@ -148,9 +148,9 @@ def clean_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)[:CODE_LENGTH]
 
 
-def code_digest(code: str) -> str:
+def code_digest(code: str, salt: str = "planning.invitation") -> str:
     """What the database keeps of a code, however it was typed: a stolen database invites nobody."""
-    return salted_hmac("planning.invitation", clean_code(code), algorithm="sha256").hexdigest()
+    return salted_hmac(salt, clean_code(code), algorithm="sha256").hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

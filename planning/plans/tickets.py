@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 import qrcode
 from django.conf import settings
@@ -18,24 +19,27 @@ from .tasks import send_ticket
 KEPT_SECONDS = 60 * 60
 
 
-def _key(session: SessionBase, invitation: Invitation) -> str:
-    return f"ticket:{session.session_key}:{invitation.pk}"
+def _key(session: SessionBase, row: Any) -> str:
+    return f"ticket:{session.session_key}:{row._meta.label}:{row.pk}"
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """An invitation whose code this session still knows: it was made here, within the last hour."""
+    """An invitation whose code this session still knows: it was made here, within the last hour. The same serves other
+    rows with a code that works once (`is_usable`), at another `page`."""
 
     code: str
 
+    page: ClassVar[str] = "accept"  # whose address it leads to
+
     @classmethod
-    def keep(cls, session: SessionBase, invitation: Invitation, code: str) -> None:
+    def keep(cls, session: SessionBase, invitation: Any, code: str) -> None:
         """Remembers the code for an hour, so that a ticket can be printed twice: in the cache and not in the session,
         which stands in the database and in its backups."""
         cache.set(_key(session, invitation), code, KEPT_SECONDS)
 
     @classmethod
-    def of(cls, session: SessionBase, invitation: Invitation) -> "Ticket | None":
+    def of(cls, session: SessionBase, invitation: Any) -> "Self | None":
         code = cache.get(_key(session, invitation))
         return cls(code) if code and invitation.is_usable else None
 
@@ -50,7 +54,7 @@ class Ticket:
 
     @property
     def url(self) -> str:
-        return settings.SITE_URL + reverse("accept", kwargs={"code": clean_code(self.code)})
+        return settings.SITE_URL + reverse(self.page, kwargs={"code": clean_code(self.code)})
 
     @property
     def typed_url(self) -> str:

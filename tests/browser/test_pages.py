@@ -8,9 +8,12 @@ from playwright.sync_api import Page, expect
 
 from planning.models import Invitation
 from planning.plans.actions import invite
+from planning.publication.content import PARTS
 from tests.browser.conftest import Open
+from tests.commitments.conftest import link_of, now
 from tests.fixtures import Town
 from tests.plans.test_access import PLAN, address
+from tests.publication.conftest import approve, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,6 +69,29 @@ def test_public_pages_and_those_of_ones_account(language: str, busy_town: Town, 
     walk(
         open_as(busy_town.people["t"], "/me/", language), ["/nowhere/", "/accounts/logout/", busy_town.url("settings/")]
     )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_everybody_sees_of_an_approved_plan(language: str, busy_town: Town, open_as: Open) -> None:
+    """The public page, that of an action, a link to a commitment, and what the secretariat sees beside them (C9)."""
+    approve(busy_town)
+    publish(busy_town, *PARTS)
+    root, link, key = f"/open/{busy_town.plan.slug}/{language}/", link_of(busy_town), busy_town.rows["action"].pk
+    walk(open_as(None, root, language), [root, f"{root}actions/{key}/", link, "/c/NOCODE/"])
+    preview, signed = busy_town.url("publication/preview/"), busy_town.rows["signed"].pk
+    of_plan = [f"commitments/{signed}/", "publication/", "commitments/", "approval/"]
+    walk(open_as(busy_town.people["s"], preview, language), [preview, *map(busy_town.url, of_plan)])
+
+
+def test_confirming_a_commitment_without_scripts(busy_town: Town, open_as: Open) -> None:
+    page = open_as(None, link_of(busy_town), java_script_enabled=False)
+    page.keyboard.press("Tab")
+    page.get_by_label("My name").check()
+    page.get_by_role("button", name="I commit myself").press("Enter")
+    expect(page.get_by_role("heading", name="Your commitment is recorded")).to_be_visible()
+    page.goto(page.url)
+    expect(page.get_by_role("heading", name="does not work any more")).to_be_visible()
+    assert now(busy_town).may_name
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

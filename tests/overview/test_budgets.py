@@ -16,6 +16,7 @@ from planning.goals.confidential import trusted
 from planning.models import (
     Action,
     Asset,
+    Commitment,
     Goal,
     GoalAsset,
     LocalAvailability,
@@ -34,7 +35,7 @@ from tests.plans.test_access import PLAN, address
 
 MOST_QUERIES = 15
 GOALS = 8  # a plan has ten at the most; rows it has many
-PAGES = [n for n, (get, _p, _m) in PLAN.items() if "s" in get and not n.endswith(("_poll", "_file"))]
+PAGES = [n for n, (get, _p, _m) in PLAN.items() if "s" in get and not n.endswith(("_poll", "_file", "_preview_action"))]
 
 
 def grow(town: Town, count: int, places: int = 1000) -> None:
@@ -57,6 +58,7 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
         grow_targets(town, number, action)
         grow_swot(town, number)
         grow_timeline(town, number, action)
+        grow_commitments(town, number, action)
         if number < GOALS:
             town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
         member = person(f"member-{User.objects.count()}")
@@ -85,6 +87,14 @@ def grow_analysis(town: Town, number: int, asset: Asset) -> None:
     answer = Answer(plan=plan, goal=goal, interview=talk, stakeholder=who, sub_objective=step, question="stance",
                     said="Perhaps.", evidence="self")  # fmt: skip
     town.add(answer, goal=goal)
+
+
+def grow_commitments(town: Town, number: int, action: Action) -> None:
+    """One more, every second one signed."""
+    row = Commitment(plan=town.plan, goal=town.rows["goal"], action=action, name=f"Shop {number}", text="Bread")
+    if number % 2:
+        row.state, row.secret, row.signed_on = "recorded", False, date(2026, 9, 1)
+    town.add(row, goal=town.rows["goal"])
 
 
 def grow_targets(town: Town, number: int, action: Action) -> None:

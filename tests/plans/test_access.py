@@ -27,7 +27,18 @@ from tests.fixtures import HTMX, Town, add_places, as_user
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
-PUBLIC = {"check_version", "health", "join", "accept", "set_language", "home", "calendar_feed", "plan_schema"}
+PUBLIC = {
+    "check_version",
+    "health",
+    "join",
+    "accept",
+    "set_language",
+    "home",
+    "calendar_feed",
+    "plan_schema",
+    "commitment_link",
+}
+PUBLIC |= {"open_plan", "open_page", "open_action", "open_json", "open_csv"}
 SIGNED_IN = {"plan_list", "plan_new", "profile"}
 
 # name: (who may GET, who may POST, methods)
@@ -102,6 +113,14 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "document_section_delete": ("", "s", "POST"),
     "plan_data_file": (READERS, "", "GET"),
     "plan_data_whole": ("s", "s", "GET POST"),
+    "commitments": (READERS, "", "GET"),
+    "commitment_new": ("s", "s", "GET POST"),
+    "commitment": ("s", "s", "GET POST"),
+    "commitment_renew": ("", "s", "POST"),
+    "commitment_paper": ("", "s", "POST"),
+    "commitment_withdraw": ("", "s", "POST"),
+    "commitment_unname": ("", "s", "POST"),
+    "commitment_remove": ("", "s", "POST"),
     "readiness": (READERS, "", "GET"),
     "readiness_waive": ("", "s", "POST"),
     "approval": (READERS, "", "GET"),
@@ -114,8 +133,13 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "scan_file": (READERS, "", "GET"),
     "remark_new": ("", "stg", "POST"),
     "remark_resolve": ("", "s", "POST"),
+    "publication": ("s", "s", "GET POST"),
+    "publication_switch": ("", "s", "POST"),
+    "publication_preview": ("s", "", "GET"),
+    "publication_preview_action": ("s", "", "GET"),
 }
-FILES = {"document_file", "version_file", "scan_file"}  # which need not be there
+FILES = {"document_file", "version_file", "scan_file", "publication_preview"}  # which need not be there
+FILES |= {"publication_preview_action"}
 # worksheet: who may edit it
 WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
@@ -126,7 +150,7 @@ WORKSHEETS = {
 }  # fmt: skip
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers", "accommodations")
-PARTLY = ("swot",)  # of which some rows are for them alone
+PARTLY = ("swot", "commitment")  # of which some rows are for them alone
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
     "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
@@ -144,7 +168,7 @@ ROW_OF = {
     "swot_entries": "swot_entry", "swot_release": "swot_entry",
     "swot_withhold": "swot_entry", "tree_nodes": "tree_node",
     "activities": "activity", "precedences": "precedence", "meetings": "meeting",
-    "meeting_guests": "guest",
+    "meeting_guests": "guest", "commitment": "commitment",
 }  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
@@ -198,10 +222,13 @@ def address(name: str, town: Town) -> str:
     if "<int:number>" in route or name.startswith(("remark_resolve", "scan_")):
         add_version(town)
         kwargs |= {"number": 1} if "<int:number>" in route else {}
+    if "<int:key>" in route:
+        kwargs["key"] = town.rows["action"].pk
     if "<int:pk>" in route:
         sheet = re.sub("_(row|view|delete|move|history)$", "", name)
         if sheet in {"local_ratings", "asset_needs"} and "local" not in town.rows:
             add_places(town)
+        sheet = "commitment" if name.startswith("commitment") else sheet
         kwargs["pk"] = town.rows[ROW_OF[sheet]].pk if sheet in ROW_OF else other_key(name, town)
     return reverse(name, kwargs=kwargs)
 

@@ -238,6 +238,18 @@ class ExampleMeeting:
 
 
 @dataclass(frozen=True)
+class ExampleCommitment:
+    """`action` is an index into the actions, None for the whole goal; `signed` None while it is only asked for."""
+
+    who: Who
+    name: str
+    organisation: str
+    text: str
+    action: int | None = None
+    signed: date | None = None
+
+
+@dataclass(frozen=True)
 class ExampleGoal:
     """A strategic goal with all of its worksheets. Whatever is an index points into the lists of the same goal, or into
     the registers and people of the plan."""
@@ -258,6 +270,7 @@ class ExampleGoal:
     tree: ExampleNode  # of the first sub-objective
     action_groups: tuple[tuple[str, str], ...]  # name, what they bring about together
     actions: tuple[ExampleAction, ...]
+    commitments: tuple[ExampleCommitment, ...] = ()
 
 
 @dataclass(frozen=True)

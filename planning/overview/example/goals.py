@@ -9,6 +9,8 @@ from targets.timeline.rules import add_months
 from ...actions.actions import change_links
 from ...actions.models import Accommodation, Action, ActionGroup, ActionPart, ResourceLine
 from ...assets.models import GoalAsset, LocalAvailability
+from ...commitments import actions as commitments
+from ...commitments.models import Commitment
 from ...goals.models import Goal, PriorityArea, SubObjective, WorkingGroup
 from ...swot.models import SwotEntry
 from ...worksheets.actions import save_row
@@ -42,6 +44,7 @@ class GoalFiller:
         self.link(entries)
         self.plan_the_work()
         self.meet()
+        self.commit()
         return self.goal
 
     def who(self, at: int) -> Stakeholder:
@@ -181,3 +184,14 @@ class GoalFiller:
             self.add(meeting)
             for guest in series.guests:
                 self.add(MeetingGuest(meeting=meeting, stakeholder=self.who(guest)))
+
+    def commit(self) -> None:
+        """Who has committed themselves on paper, and who is asked."""
+        for text in self.text.commitments:
+            row = Commitment(
+                goal=self.goal, action=self.actions[text.action] if text.action is not None else None, name=text.name,
+                organisation=text.organisation, text=text.text, stakeholder=self.who(text.who),
+            )  # fmt: skip
+            self.add(row, goal=self.goal)
+            if text.signed:
+                commitments.record(row, signed_on=text.signed, may_name=True, by=self.registers.by)

@@ -28,6 +28,7 @@ from ..content import (
     WEAK,
     ExampleAction,
     ExampleActivity,
+    ExampleCommitment,
     ExampleConnection,
     ExampleEntry,
     ExampleGoal,
@@ -226,6 +227,12 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+COMMITMENTS = (
+    ExampleCommitment(Who.MARKET, "الناطق باسم التجّار", "تجّار السوق القديم", "كل متجر يُبقي الرصيف أمام بابه نظيفًا ويُقفل حاوياته مساءً، ابتداءً من شباط 2027.", 0, date(2026, 10, 5)),
+    ExampleCommitment(Who.CITIZENS, "رئاسة المجموعة", "مجموعة «مدينة نظيفة»", "أربعون متطوعًا لكل أسبوع نظافة، وتقرير عمّا جُمع.", None, date(2026, 10, 12)),
+    ExampleCommitment(Who.BANK, "إدارة الفرع", "مصرف التنمية", "دراسة قرض للشاحنة الثانية متى اكتملت الفواتير.", 2),
+)  # fmt: skip
+
 CLEAN_CITY = ExampleGoal(
     statement="البلدية خالية من النفايات والأوساخ، والأماكن العامة جذّابة",
     area="الخدمات العامة والبيئة",
@@ -269,4 +276,5 @@ CLEAN_CITY = ExampleGoal(
     tree=TREE,
     action_groups=ACTION_GROUPS,
     actions=ACTIONS,
+    commitments=COMMITMENTS,
 )

@@ -28,6 +28,7 @@ from ..content import (
     WEAK,
     ExampleAction,
     ExampleActivity,
+    ExampleCommitment,
     ExampleConnection,
     ExampleEntry,
     ExampleGoal,
@@ -231,6 +232,12 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
+COMMITMENTS = (
+    ExampleCommitment(Who.MARKET, "Shopkeepers’ spokesman", "Shopkeepers of the Old Market", "Every shop keeps the pavement in front of its door clean and closes its bins in the evening, from February 2027 on.", 0, date(2026, 10, 5)),
+    ExampleCommitment(Who.CITIZENS, "Chair of the citizen group", "Citizen group “Clean city”", "Forty volunteers for each clean-up week, and a report on what was collected.", None, date(2026, 10, 12)),
+    ExampleCommitment(Who.BANK, "Head of the branch", "Development bank", "Looks at a loan for the second truck once the bills are complete.", 2),
+)  # fmt: skip
+
 CLEAN_CITY = ExampleGoal(
     statement="The municipality is clean of garbage and litter and public spaces are attractive",
     area="Public services and environment",
@@ -276,4 +283,5 @@ CLEAN_CITY = ExampleGoal(
     tree=TREE,
     action_groups=ACTION_GROUPS,
     actions=ACTIONS,
+    commitments=COMMITMENTS,
 )

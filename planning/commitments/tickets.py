@@ -1,0 +1,11 @@
+"""The printed side of a commitment: its link and QR code (C9)."""
+
+from typing import ClassVar
+
+from ..plans.tickets import Ticket
+
+
+class Link(Ticket):
+    """That of a commitment whose code this session still knows."""
+
+    page: ClassVar[str] = "commitment_link"

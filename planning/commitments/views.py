@@ -1,0 +1,193 @@
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django_scopes import scope
+
+from ..people.access import public
+from ..plans.access import Access, door, door_with
+from ..plans.permissions import Permission
+from ..worksheets.actions import Conflict
+from . import actions, section
+from .actions import Changed, Refused
+from .forms import AnswerForm, CommitmentForm, PaperForm, WithdrawForm
+from .models import Commitment
+from .rules import Step
+from .tickets import Link
+
+
+def _find(pk: int) -> Commitment:
+    rows = Commitment.objects.select_related("goal", "action__goal", "stakeholder", "recorded_by")
+    found: Commitment = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def of_one(view: Callable[..., HttpResponse]) -> Any:
+    return door_with("pk", _find, Permission.MANAGE_PLAN, confidential=True)(view)
+
+
+@door(Permission.SEE_WORKSHEETS, confidential=True)
+def commitments(request: HttpRequest, access: Access) -> HttpResponse:
+    """Who has committed themselves to what; for the confidants also who was asked (C9)."""
+    rows = section.listed()
+    lists = {
+        "binding": [row for row in rows if row.is_binding], "asked": [row for row in rows if row.may_edit],
+        "over": [row for row in rows if row.is_over],
+    }  # fmt: skip
+    values = {"access": access, "plan": access.plan, "may_manage": access.may(Permission.MANAGE_PLAN)} | lists
+    return render(request, "commitments/commitments.html", values)
+
+
+@door(Permission.MANAGE_PLAN, confidential=True)
+def commitment_new(request: HttpRequest, access: Access) -> HttpResponse:
+    """Writes down what somebody is asked to commit themselves to; `?about=action:7` chooses the action."""
+    form = CommitmentForm(request.POST or None, initial={"about": request.GET.get("about", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.ask(Commitment(plan=access.plan, **form.values), by=access.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("commitment", slug=access.plan.slug, pk=row.pk)
+    values = {"access": access, "plan": access.plan, "form": form}
+    return render(request, "commitments/new.html", values, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, access: Access, row: Commitment, status: int = 200, **more: Any) -> HttpResponse:
+    values = {
+        "access": access, "plan": access.plan, "row": row, "link": Link.of(request.session, row),
+        "form": CommitmentForm(instance=row), "paper": PaperForm(), "withdraw": WithdrawForm(),
+    } | more  # fmt: skip
+    return render(request, "commitments/commitment.html", values, status=status)
+
+
+@of_one
+def commitment(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """One commitment: its words while nobody has answered, its link, and what can become of it."""
+    if request.method != "POST":
+        return _page(request, access, row)
+    form = CommitmentForm(request.POST, instance=row)
+    if not form.is_valid():
+        return _page(request, access, _find(row.pk), status=422, form=form)
+    row = _find(row.pk)  # as it stands in the database: the form has written into the other one
+    try:
+        actions.edit(row, form.values, seen=form.cleaned_data["version"] or 0, by=access.user)
+    except Conflict as conflict:
+        return _page(request, access, row, status=409, form=form, stands=conflict.row)
+    except ValidationError as error:
+        problem, typed = " ".join(error.messages), form.cleaned_data["text"]
+        return _page(request, access, _find(row.pk), status=409, problem=problem, typed=typed)
+    messages.success(request, _("Saved."))
+    return redirect("commitment", slug=access.plan.slug, pk=row.pk)
+
+
+def _step(request: HttpRequest, access: Access, row: Commitment, step: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        step()
+    except Refused:
+        problem = _("This commitment has been answered or withdrawn meanwhile. This is how it stands now.")
+        return _page(request, access, _find(row.pk), status=409, problem=problem)
+    messages.success(request, done)
+    return redirect("commitment", slug=access.plan.slug, pk=row.pk)
+
+
+@of_one
+def commitment_renew(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST makes a link; an older one stops working."""
+
+    def step() -> None:
+        Link.keep(request.session, row, actions.new_link(row, by=access.user))
+
+    return _step(request, access, row, step, _("The link is ready. It works once."))
+
+
+@of_one
+def commitment_paper(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST records that it was signed on paper."""
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, row, status=422, paper=form)
+    signed = {name: form.cleaned_data[name] for name in ("signed_on", "may_name")}
+    done = _("The signature is recorded.")
+    return _step(request, access, row, lambda: actions.record(row, **signed, by=access.user), done)
+
+
+@of_one
+def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST withdraws it, with a reason."""
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, row, status=422, withdraw=form)
+    reason, done = form.cleaned_data["reason"], _("The commitment is withdrawn.")
+    return _step(request, access, row, lambda: actions.withdraw(row, reason, by=access.user), done)
+
+
+@of_one
+def commitment_unname(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST: whoever made it is not named in public any more."""
+    done = _("They are not named in public any more.")
+    return _step(request, access, row, lambda: actions.unname(row, by=access.user), done)
+
+
+@of_one
+def commitment_remove(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST takes what was declined or withdrawn out of the list."""
+    try:
+        actions.remove(row, by=access.user)
+    except Refused:
+        return _page(request, access, _find(row.pk), status=409, problem=_("This commitment still holds."))
+    return redirect("commitments", slug=access.plan.slug)
+
+
+# Behind the link: before the door, as whoever holds it has no office -------------------------------------------------
+
+
+@public
+@never_cache
+def commitment_link(request: HttpRequest, code: str) -> HttpResponse:
+    """Shows what its holder is asked for; a POST confirms or declines it. Programs that only look confirm nothing."""
+    row = _linked(request, code)
+    if row is None:
+        return render(request, "commitments/gone.html", status=404)
+    step = {"confirm": Step.CONFIRM, "decline": Step.DECLINE}.get(request.POST.get("do", ""))
+    form = AnswerForm(request.POST if step else None, initial={"seen": row.version})
+    if step and form.is_valid():
+        return _answered(request, row, step, form)
+    return _asked(request, row, form)
+
+
+def _linked(request: HttpRequest, code: str) -> Commitment | None:
+    """Wrong codes are counted by address, as those of invitations are."""
+    if not ratelimit.consume(request, action="join", dry_run=True):
+        return None
+    row = actions.find(code)
+    if row is None:
+        ratelimit.consume(request, action="join")
+    return row
+
+
+def _answered(request: HttpRequest, row: Commitment, step: Step, form: AnswerForm) -> HttpResponse:
+    seen, may_name = form.cleaned_data["seen"], form.cleaned_data["may_name"]
+    try:
+        row = actions.answer(row, step, seen=seen, may_name=may_name)
+    except Refused:
+        return render(request, "commitments/gone.html", status=404)
+    except Changed:
+        row = actions.find(request.resolver_match.kwargs["code"]) or row  # type: ignore[union-attr]
+        form = AnswerForm(initial={"seen": row.version, "may_name": may_name})
+        return _asked(request, row, form, status=409, changed=True)
+    with scope(plan=row.plan):
+        return render(request, "commitments/thanks.html", {"row": row, "plan": row.plan})
+
+
+def _asked(request: HttpRequest, row: Commitment, form: AnswerForm, status: int = 200, **more: Any) -> HttpResponse:
+    """In the scope of its plan: the date is written with the months of that plan's town."""
+    with scope(plan=row.plan):
+        values = {"row": row, "plan": row.plan, "form": form} | more
+        return render(request, "commitments/asked.html", values, status=status)

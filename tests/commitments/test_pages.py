@@ -1,0 +1,189 @@
+"""The secretariat's pages (C9): who is asked, who has signed, and what becomes of it."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django_scopes import scope
+
+from planning.archive.export import export
+from planning.archive.tables import Kind
+from planning.council.document import content_of
+from planning.council.tables import add_tables
+from planning.goals.confidential import trusted
+from planning.models import Commitment
+from planning.worksheets.xlsx import Book
+from tests.council.conftest import pages_of, plain
+from tests.fixtures import Town, as_user
+
+from .conftest import confirm, link_of, now
+
+pytestmark = pytest.mark.django_db
+
+
+def post(town: Town, path: str, data: dict[str, object], letter: str = "s") -> int:
+    return as_user(town.people[letter]).post(town.url(f"commitments/{path}"), data).status_code
+
+
+def read(town: Town, letter: str, path: str = "commitments/") -> str:
+    return as_user(town.people[letter]).get(town.url(path)).content.decode()
+
+
+def test_asking_for_one_with_an_action_chosen_before(town: Town) -> None:
+    action = town.rows["action"]
+    assert f'value="action:{action.pk}" selected' in read(town, "s", f"commitments/new/?about=action:{action.pk}")
+    typed = {"about": f"action:{action.pk}", "name": "Mill", "organisation": "Mill & Sons", "text": "Flour"}
+    assert post(town, "new/", typed) == 302
+    with trusted(town.plan):
+        row = Commitment.objects.get(name="Mill")
+    assert (row.goal_id, row.action_id, row.state, row.secret) == (town.rows["goal"].pk, action.pk, "asked", True)
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(town: Town) -> None:
+    answer = as_user(town.people["s"]).post(town.url("commitments/new/"), {"about": "goal:0", "text": "Flour"})
+    assert answer.status_code == 422
+    assert b"Flour" in answer.content
+
+
+def test_members_read_what_holds_and_not_who_was_asked(town: Town) -> None:
+    for letter, asked in {"s": True, "g": True, "t": False, "v": False}.items():
+        page = read(town, letter)
+        assert "Sister Mariam" in page
+        assert ("Baker" in page) is asked, letter
+        action = town.rows["action"]
+        about = read(town, letter, f"goals/{town.rows['goal'].pk}/actions/{action.pk}/questions/")
+        assert "Baker" not in about
+    link = link_of(town)
+    as_user(town.people["f"]).post(link, confirm())
+    page = read(town, "t", f"goals/{town.rows['goal'].pk}/actions/{town.rows['action'].pk}/questions/")
+    assert "Baker" in page
+    assert "Gives bread" in page
+
+
+def test_on_paper(town: Town) -> None:
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    path = f"{now(town).pk}/paper/"
+    assert post(town, path, {"signed_on": tomorrow}) == 422
+    assert post(town, path, {"signed_on": "2026-10-01", "may_name": "on"}) == 302
+    row = now(town)
+    assert (row.state, str(row.signed_on), row.may_name, row.recorded_by) == (
+        "recorded", "2026-10-01", True, town.people["s"]
+    )  # fmt: skip
+    assert post(town, path, {"signed_on": "2026-10-02"}) == 409
+
+
+def test_editing_while_nobody_has_answered(town: Town) -> None:
+    typed = {"about": f"goal:{town.rows['goal'].pk}", "name": "Baker", "text": "Bread for all", "version": 1}
+    assert post(town, f"{now(town).pk}/", typed) == 302
+    assert (now(town).text, now(town).action) == ("Bread for all", None)
+    late = as_user(town.people["s"]).post(town.url(f"commitments/{now(town).pk}/"), typed | {"text": "Bread for some"})
+    assert late.status_code == 409
+    content = late.content.decode()
+    assert "Bread for all" in content
+    assert "Bread for some" in content
+    assert 'name="version" value="2"' in content
+    as_user(town.people["s"]).post(link_of(town), confirm(2))
+    answered = as_user(town.people["s"]).post(
+        town.url(f"commitments/{now(town).pk}/"), typed | {"version": 3, "text": "Bread for few"}
+    )
+    assert answered.status_code == 409
+    assert b"answered meanwhile" in answered.content
+    assert b"Bread for few" in answered.content
+    assert now(town).text == "Bread for all"
+
+
+def test_withdrawing_with_a_reason_and_taking_out(town: Town) -> None:
+    path = f"{now(town, 'signed').pk}/"
+    assert post(town, f"{path}withdraw/", {"reason": ""}) == 422
+    assert post(town, f"{path}remove/", {}) == 409
+    assert post(town, f"{path}withdraw/", {"reason": "The yard was sold"}) == 302
+    assert "The yard was sold" in read(town, "s")
+    assert "Sister Mariam" not in read(town, "t")
+    assert post(town, f"{path}remove/", {}) == 302
+    assert "Sister Mariam" not in read(town, "s")
+
+
+@pytest.mark.parametrize("change", [
+    {"text": "Lends nothing"}, {"name": "Another"}, {"state": "asked", "secret": True}, {"secret": True},
+    {"state": "confirmed"}, {"action_id": 0},
+])  # fmt: skip
+def test_the_database_keeps_what_was_signed(change: dict[str, object], town: Town) -> None:
+    with scope(plan=town.plan), pytest.raises(DatabaseError), transaction.atomic():
+        Commitment.objects.filter(pk=now(town, "signed").pk).update(**change)
+
+
+def test_the_database_refuses_an_action_of_another_goal(town: Town) -> None:
+    with trusted(town.plan), pytest.raises(DatabaseError), transaction.atomic():
+        Commitment.objects.filter(pk=now(town).pk).update(goal=town.rows["goal2"])
+
+
+# What leaves the pages ------------------------------------------------------------------------------------------------
+
+
+def documents(town: Town) -> list[str]:
+    """The document in both languages, the workbook's tables, and the shareable file."""
+    with scope(plan=town.plan):
+        pages = [content_of(town.plan, language).page for language in ("en", "ar")]
+        book = Book()
+        with override("en"):
+            add_tables(book, town.plan, "en")
+    with zipfile.ZipFile(io.BytesIO(book.content())) as parts:
+        pages.append(b"".join(parts.read(name) for name in parts.namelist()).decode())
+    return [*pages, export(town.plan, Kind.SHAREABLE).decode()]
+
+
+def test_the_annex_holds_what_was_confirmed_and_never_who_was_asked(town: Town) -> None:
+    for content in documents(town):
+        assert "Sister Mariam" in content
+        assert "Lends the yard" in content
+        assert "Baker" not in content
+        assert "Gives bread" not in content
+    as_user(town.people["s"]).post(link_of(town), {"do": "decline", "seen": 1})
+    assert not any("Baker" in content for content in documents(town))
+
+
+def test_without_consent_nobody_is_named(town: Town) -> None:
+    assert post(town, f"{now(town, 'signed').pk}/unname/", {}) == 302
+    english, arabic, book, data = documents(town)
+    for content in (english, arabic, book):
+        assert "Lends the yard" in content
+    for content in (english, arabic, book, data):
+        assert "Mariam" not in content
+        assert "convent" not in content
+    assert "Lends the yard" not in data
+    assert "Known to the secretariat" in english
+
+
+def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
+    link_of(town)
+    with trusted(town.plan):
+        Commitment.objects.filter(name="Sister Mariam").update(stakeholder=town.rows["stakeholder"])
+    digest = now(town).digest
+    assert digest
+    for kind in Kind:
+        content = export(town.plan, kind).decode()
+        assert digest not in content
+        assert "expires_at" not in content
+        assert ("Baker" in content) is (kind is Kind.WHOLE)
+    told = export(town.plan, Kind.SHAREABLE).decode().partition('"commitment": [')[2].partition("]")[0]
+    assert "Sister Mariam" in told
+    assert "stakeholder" not in told
+    assert "recorded_by" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_annex_in_the_pdf(language: str, town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    call_command("exportplan", town.plan.slug, "--to", str(file), "--language", language, verbosity=0)
+    text = " ".join(pages_of(file.read_bytes()))
+    with override(language):
+        assert plain(gettext("Annex: commitments of stakeholders")) in text
+        assert plain(gettext("Signed on paper")) in text
+    assert "Sister Mariam, Old convent" in text
+    assert "Lends the yard" in text
+    assert "Baker" not in text
