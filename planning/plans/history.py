@@ -27,7 +27,7 @@ MACHINERY = frozenset(
     | {"table", "columns", "report", "stage", "claims"}
     | {"email"}  # where the secretariat wrote to is not for all who may read the history
 )
-# The words for the fields that no form shows, and whose tables therefore give them none.
+# The words for the fields that no form shows. Where a table gives a field words of its own, these stand.
 LABELS: dict[str, Promise] = {
     "goal": gettext_lazy("strategic goal"),
     "sub_objective": gettext_lazy("sub-objective"),
@@ -134,13 +134,18 @@ def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any]
     released = bool(before.get("secret")) and not now.get("secret")  # what it said before that stays confidential
     return [
         FieldChange(
-            str(LABELS.get(f.name, f.verbose_name)),
+            _label(f),
             _words(f, before.get(f.attname), names),
             _words(f, now.get(f.attname), names),
         )
         for f in _shown_fields(model)
         if _said(before.get(f.attname)) != _said(now.get(f.attname)) and (f.name == "secret" or not released)
     ]
+
+
+def _label(f: Field[Any, Any]) -> str:
+    """Words that a table gives are to be translated; those that Django makes of the field's name are not."""
+    return str(f.verbose_name if isinstance(f.verbose_name, Promise) else LABELS.get(f.name, f.verbose_name))
 
 
 def _said(value: Any) -> Any:
