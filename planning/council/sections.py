@@ -91,6 +91,10 @@ def step_words(step: int) -> str:
     return words[step]
 
 
+def annex_words() -> str:
+    return _("Annex: what was left open, and why")
+
+
 def all_sections() -> list[Placed]:
     """The sections of the plan in scope in their order, those that are switched off too. One query."""
     names = ("kind", "is_shown", "title", "text", "pk")
@@ -121,6 +125,8 @@ def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
             entries.append((1, section.step_anchor, section.step_words))
         entries.append((2 if section.place.step else 1, section.anchor, section.words))
         entries += _of_goals(section.kind, found)
+    if found["waivers"]:
+        entries.append((1, "waivers", annex_words()))
     return entries
 
 
