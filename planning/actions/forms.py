@@ -39,7 +39,6 @@ class ActionForm(DatedForm):
         widgets = {"readiness": PickSelect(meanings=READINESS_MEANS)}
 
     first_fields = ("title", "start", "end", "main_actor")
-    days = ("start", "end")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -131,7 +131,7 @@ def _drafted(data: dict[str, Any]) -> Draft:
             faults += [Fault(place_of((name, at, "name")), words) for words in _unprintable(item["name"])]
     plan, found = _plan(data["plan"], counts)
     faults += found
-    draft = Draft(Kind(data["kind"]), plan, data["plan"]["municipality"], people, towns)
+    draft = Draft(Kind(data["kind"]), plan, int(data["plan"]["municipality"]), people, towns)
     for table in tables():
         lines = []
         for line, found in _lines(table, _rows(data, table), counts):

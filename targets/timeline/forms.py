@@ -165,7 +165,6 @@ class MeetingForm(DatedForm):
         }
 
     first_fields = ("purpose", "kind", "goal", "rhythm", "first", "owner")
-    days = ("first", "until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
