@@ -69,7 +69,7 @@ class TargetForm(RowForm):
             offer(fields["without"], free, "position", "statement", label=numbered)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("without") and self.instance.pk and Target.objects.filter(without=self.instance).exists():
             self.add_error("without", _("This target is itself what is reached without external means."))
         return cleaned

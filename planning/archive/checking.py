@@ -157,8 +157,10 @@ def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[Fau
         if name == "municipality":
             faults += _dangling(("plan", name), found[name], counts[Municipality])
             continue
+        if name not in found:
+            continue
         try:
-            setattr(plan, name, plan_value(name).read(found.get(name)))
+            setattr(plan, name, plan_value(name).read(found[name]))
         except (ValueError, ValidationError) as error:
             faults.append(Fault(place_of(("plan", name)), _said(error)))
     if not faults:

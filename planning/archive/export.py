@@ -19,7 +19,7 @@ from .tables import OUTSIDE, Column, Kind, Table, tables_for
 from .values import Value, value_of
 
 FORMAT, VERSION = "common-plan", 1
-PLAN_FIELDS = ("slug", "title", "municipality", "first_year", "last_year", "currency", "session_date")
+PLAN_FIELDS = ("slug", "title", "municipality", "first_year", "last_year", "currency", "session_date", "encloses_data")
 Row = tuple[Any, ...]  # the key, then the values of the table's columns
 
 
@@ -85,7 +85,7 @@ def _part(table: Table, kind: Kind, before: Parts) -> Part:
 
     rows.sort(key=place)
     part = Part(table, columns, rows, {row[0]: at for at, row in enumerate(rows, 1)})
-    part.secret = {row[0] for row in rows if _is_secret(row, table, needs)}
+    part.secret = {row[0] for row in rows if _is_secret(row, table, needs) or table.is_kept_back(columns, row[1:])}
     return part
 
 

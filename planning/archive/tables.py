@@ -7,7 +7,7 @@ What is confidential (B8) is not said here a second time either: the bases of th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -71,6 +71,10 @@ NOT_SHARED: dict[str, str] = {
     "stakeholders.Stakeholder.contact": "a person’s telephone or address is not published",
     "stakeholders.Release": "says who may see rows that are not in that file",
 }
+# Single rows that the shareable file leaves out too: what their columns say.
+ROWS_NOT_SHARED: dict[str, dict[str, Any]] = {
+    "planning.DocumentSection": {"kind": "free", "is_shown": False},  # stays in the plan and out of the document (E1)
+}
 IN_OTHER_WORDS: dict[str, Value] = {"planning.SwotEntry.origin": SAYS}  # what would hold a key
 OUTSIDE = {User: "people", Municipality: "municipalities"}  # lists of their own, before the tables
 
@@ -132,7 +136,16 @@ class Table:
             manager = "unguarded" if kind is Kind.WHOLE else "for_all"
         found = getattr(self.model, manager).all()
         over = OVER.get(self.model._meta.label)  # the managers of a `Row` have left out what is deleted
+        if kind is Kind.SHAREABLE and (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
+            found = found.exclude(**kept_back)
         return found.filter(**{over: None}) if over else found
+
+    def is_kept_back(self, columns: Iterable[Column], values: Iterable[Any]) -> bool:
+        """Whether the shareable file leaves out a row that has these values in these columns."""
+        if not (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
+            return False
+        said = {column.name: value for column, value in zip(columns, values, strict=True)}
+        return all(said[name] == value for name, value in kept_back.items())
 
 
 def models_of_plan() -> Iterator[type[models.Model]]:

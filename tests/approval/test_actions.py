@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -16,6 +17,7 @@ from planning.archive.export import export
 from planning.archive.tables import Kind
 from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
+from planning.plans.models import Plan
 from planning.worksheets.actions import save_row
 from tests.fixtures import Town
 
@@ -225,3 +227,18 @@ def test_a_changed_byte_is_found(council: Town) -> None:
             cursor.execute("SET LOCAL session_replication_role = origin")
         assert len(faults_of(Version.objects.get())) == 2
         assert FrozenPage.objects.count() == 2
+
+
+@pytest.mark.parametrize("encloses", [True, False])
+def test_a_version_encloses_its_data_as_the_plan_says_when_it_is_submitted(encloses: bool, town: Town) -> None:
+    Plan.objects.filter(pk=town.plan.pk).update(encloses_data=encloses)
+    version = submitted(town)
+    Plan.objects.filter(pk=town.plan.pk).update(encloses_data=not encloses)
+    with scope(plan=town.plan):
+        one = version.documents.get(language="en")
+        make(one.pk)
+        one.refresh_from_db()
+        slug = town.plan.slug
+        with one.file.open("rb") as file, pikepdf.open(file) as document:
+            assert sorted(document.attachments) == ([f"{slug}-en.xlsx", f"{slug}.json"] if encloses else [])
+        assert version.is_intact

@@ -113,7 +113,9 @@ BROKEN: dict[str, tuple[Break, str]] = {
         put("brainstorm", 0, started_at="9999-12-31T23:59:59Z"), "brainstorm, row 1, started_at: “9999-12-31T23:59:59Z”"
     ),
     "a month far away": (put("activity", 0, months=["2101-01"]), "activity, row 1, months, row 1: “2101-01” is not"),
-    "a rating that says nothing": (put("goal_asset", 0, availability=""), "goal_asset, row 1, availability: “” is none"),
+    "a rating that says nothing": (
+        put("goal_asset", 0, availability=""), "goal_asset, row 1, availability: “” is none of 3, 2, 1"
+    ),
     "an interest that says nothing": (put("position", 0, interest=""), "position, row 1, interest: “” is none of"),
     "an hour that is none": (put("meeting", 0, hour="25:00:00"), "meeting, row 1, hour: This is no such value."),
     "a month that is none": (put("activity", 0, months=["2026-13"]), "activity, row 1, months: This is no such value."),

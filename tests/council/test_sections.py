@@ -25,8 +25,7 @@ from planning.people.models import User
 from planning.plans.models import Plan
 
 from .conftest import pages_of, plain
-
-PAGE = "/plans/town/document/sections/"
+from .test_arranging import PAGE, form_of, order_on, without
 
 
 def kinds(placed: list[Placed]) -> list[str]:
@@ -89,7 +88,7 @@ def test_sections_that_are_off_are_neither_printed_nor_in_the_contents_nor_in_th
         assert words in before.page
         assert words not in after.page
     assert after.digest != before.digest
-    book = openpyxl.load_workbook(io.BytesIO(book_of(plan, "en", tables=after.tables)[0]))
+    book = openpyxl.load_workbook(io.BytesIO(book_of(plan, "en", sections=after.shown)[0]))
     assert {"Table 2", "Table 8"} & set(book.sheetnames) == set()
     assert "Table 7" in book.sheetnames
 
@@ -205,22 +204,17 @@ def client(signed_in: Callable[[User], Client], secretary: User, plan: Plan) -> 
     return signed_in(secretary)
 
 
-def order_on(page: str) -> list[str]:
-    return re.findall(r'name="listed" value="([^"]+)"', page)
-
-
 def test_the_page_lists_all_and_its_arrows_save_the_ticks_too(client: Client, plan: Plan) -> None:
     assert f'href="{PAGE}"' in client.get("/plans/town/document/").content.decode()
     page = client.get(PAGE).content.decode()
     assert order_on(page) == list(METHOD)
-    assert page.count(" checked") == len(METHOD)
-    shown = [kind for kind in METHOD if kind != "places"]
-    response = client.post(PAGE, {"listed": METHOD, "shown": shown, "up": "swot"})
+    assert page.count(" checked") == len(METHOD) + 1
+    response = client.post(PAGE, without(form_of(page), "places") | {"up": "swot"})
     assert response.url == f"{PAGE}#section-swot"
     page = client.get(PAGE).content.decode()
     assert order_on(page)[5:8] == ["targets", "swot", "timeline"]
     assert 'value="places">' in page
-    client.post(PAGE, {"reset": "1"})
+    client.post(PAGE, form_of(page) | {"reset": "1"})
     assert order_on(client.get(PAGE).content.decode()) == list(METHOD)
 
 
