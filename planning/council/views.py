@@ -83,7 +83,8 @@ def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse
     done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
     rendering: Rendering = get_object_or_404(done, pk=pk)
     span = rendering.asked_at, rendering.done_at
-    taken_back = holds_withdrawn_parts(*span) or holds_withheld_entries(*span)
+    sealed = rendering.version_id is not None  # stays as the council was given it (docs/decisions/0023)
+    taken_back = not sealed and (holds_withdrawn_parts(*span) or holds_withheld_entries(*span))
     if taken_back and not access.may(Permission.SEE_CONFIDENTIAL):
         messages.error(
             request, _("This draft holds parts that have been taken back since. Please have a new one made.")
