@@ -16,6 +16,7 @@ from .values import Schema, value_of
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 CURRENCY = "^[A-Z]{3}$"  # as the form of the plan asks for it
+LOCALE = "^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*$"
 NONE: Schema = {"not": {}}
 NOT_ASKED = {"session_date", "encloses_data"}  # of the plan: an older file may lack what came later
 MARK: Schema = {
@@ -77,7 +78,9 @@ def _listed(model: Any) -> Schema:
     """A person may have no name of their own; a town always has one."""
     names = outside_fields(model)
     values = {name: dict(value_of(model._meta.get_field(name)).schema) for name in names}
-    if model is not Municipality:
+    if model is Municipality:
+        values["locale"]["pattern"] = LOCALE
+    else:
         values["name"].pop("minLength")
     return _object({"row": NUMBER} | values, ["row", *names])
 

@@ -114,7 +114,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "a month far away": (put("activity", 0, months=["2101-01"]), "activity, row 1, months, row 1: “2101-01” is not"),
     "a rating that says nothing": (
-        put("goal_asset", 0, availability=""), "goal_asset, row 1, availability: “” is none of 3, 2, 1"
+        put("goal_asset", 0, availability=""), "goal_asset, row 1, availability: “” is none of 1, 2, 3"
     ),
     "an interest that says nothing": (put("position", 0, interest=""), "position, row 1, interest: “” is none of"),
     "an hour that is none": (put("meeting", 0, hour="25:00:00"), "meeting, row 1, hour: This is no such value."),
@@ -126,6 +126,9 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a zero character": (put("asset", 0, name="a\0b"), "asset, row 1, name: This character cannot be"),
     "half a character": (put("asset", 0, name="a\ud800b"), "asset, row 1, name: This character cannot be"),
     "a person to mislead": (lambda d: d["people"][0].update(name="\u202e"), "people, row 1, name: This character"),
+    "no locale": (
+        lambda d: d["municipalities"][0].update(locale="a\0b"), "municipalities, row 1, locale: “a\0b” is not written"
+    ),
     "a title to mislead": (lambda d: d["plan"].update(title="\ue001"), "plan, title: This character cannot be"),
     "years in disorder": (lambda d: d["plan"].update(last_year=2020), "plan, last_year: The last year lies before the"),
     "a year far away": (lambda d: d["plan"].update(last_year=2500), "plan, last_year: Ensure this value is less than"),
