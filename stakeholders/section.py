@@ -15,6 +15,7 @@ from planning.assets.models import Asset, GoalAsset
 from planning.assets.rules import Priority, priority
 from planning.goals.models import Goal, SubObjective
 from planning.people.words import labels
+from planning.plans.sealed import versions_with_part
 from planning.worksheets.xlsx import Book
 
 from . import readings, rules
@@ -116,6 +117,13 @@ def holds_withdrawn_parts(begun: datetime, done: datetime | None) -> bool:
     """Whether a document made in that time may hold parts that had been released for it and were taken back since."""
     open_then = Release.objects.filter(audience=Release.Audience.DOCUMENT, released_at__lte=done or begun)
     return open_then.filter(revoked_at__gte=begun).exists()
+
+
+def sealed_with(step: SubObjective) -> list[int]:
+    """The numbers of the submitted versions whose document shows what is released for it of this sub-objective now."""
+    released = Release.objects.open().filter(sub_objective=step, audience=Release.Audience.DOCUMENT)
+    first = released.order_by("released_at").values_list("released_at", flat=True).first()
+    return versions_with_part("table3", first) if first else []
 
 
 def analysis_of(step: SubObjective, parts: frozenset[str], whole: bool) -> Analysis:

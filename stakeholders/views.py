@@ -11,13 +11,14 @@ from planning.goals.access import goal_door
 from planning.goals.models import Goal, SubObjective
 from planning.plans.access import Access, door_with
 from planning.plans.permissions import Permission
+from planning.plans.sealed import in_form, warning
 
 from .actions import release, withdraw
 from .checks import coverage
 from .forms import ReleaseForm
 from .models import Interview, Position, Release, Stakeholder
 from .network import network
-from .section import ALL_PARTS, Analysis, analysis_of, matrix, pins, released_parts
+from .section import ALL_PARTS, Analysis, analysis_of, matrix, pins, released_parts, sealed_with
 from .sheets import POSITIONS
 
 
@@ -108,9 +109,11 @@ def interview_guide(request: HttpRequest, access: Access, goal: Goal) -> HttpRes
 @step_door(Permission.SEE_CONFIDENTIAL)
 def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
     """Shows parts of the analysis to more people; says beforehand what that is, and to whom (B8)."""
-    form = ReleaseForm(request.POST or None)
-    if request.method == "POST" and request.POST.get("withdraw") in Release.Audience.values:
-        withdraw(step, request.POST["withdraw"])
+    form, back = ReleaseForm(None if "withdraw" in request.POST else request.POST or None), request.POST.get("withdraw")
+    sealed = sealed_with(step)
+    told = request.POST.get("sealed", "") == in_form(sealed)  # of the versions that keep showing it
+    if back in Release.Audience.values and (told or back != Release.Audience.DOCUMENT):
+        withdraw(step, str(back))
         messages.success(
             request, _("Taken back; drafts that hold it can no longer be opened. What has been read stays known.")
         )
@@ -119,5 +122,7 @@ def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -
         release(step, form.chosen(), by=access.user)
         messages.success(request, _("Released."))
         return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
-    values = shown(access, step, form=form, analysis=readable(access, step))
-    return render(request, "stakeholders/release.html", values, status=422 if form.errors else 200)
+    values = shown(access, step, form=form, analysis=readable(access, step), back=back)
+    values |= {"sealed": in_form(sealed), "warning": warning(sealed)}
+    status = 409 if back in Release.Audience.values else 422 if form.errors or back is not None else 200
+    return render(request, "stakeholders/release.html", values, status=status)

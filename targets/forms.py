@@ -9,7 +9,6 @@ from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
 from .models import Indicator, MidValue, Target
 from .timeline.rules import add_months
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_YEARS = 10  # from a first day to a last one: what goes beyond is a slip of the hand
 LEVEL_MEANS = {
     Target.Level.STRATEGIC: _("how the town works together and meets what comes"),
@@ -31,18 +30,7 @@ def coded(goal: int, position: int, text: str) -> str:
 
 
 class DatedForm(RowForm):
-    """Dates have to lie in years that people plan for."""
-
-    days: tuple[str, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.days:
-            day = cleaned.get(name)
-            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-                self.add_error(name, _("The year must lie between %(first)s and %(last)s.") % years)
-        return cleaned
+    """From a first day to a last one it is not longer than anybody plans for."""
 
     def demand_span(self, first: date, last: date, at: str) -> None:
         """Puts what is wrong with the time from the first day to the last at that field."""
@@ -51,7 +39,7 @@ class DatedForm(RowForm):
             self.add_error(at, words % {"n": MOST_YEARS})
 
 
-class TargetForm(DatedForm):
+class TargetForm(RowForm):
     class Meta:
         model = Target
         fields = [
@@ -61,7 +49,6 @@ class TargetForm(DatedForm):
         widgets = {"level": PickSelect(meanings=LEVEL_MEANS), "dimension": PickSelect(meanings=DIMENSION_MEANS)}
 
     first_fields = ("statement", "level", "dimension", "due")
-    days = ("due", "consulted_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +69,7 @@ class TargetForm(DatedForm):
             offer(fields["without"], free, "position", "statement", label=numbered)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("without") and self.instance.pk and Target.objects.filter(without=self.instance).exists():
             self.add_error("without", _("This target is itself what is reached without external means."))
         return cleaned
@@ -95,7 +82,7 @@ class NewTargetForm(TargetForm):
         widgets: ClassVar[dict[str, Any]] = {}
 
 
-class IndicatorForm(DatedForm):
+class IndicatorForm(RowForm):
     class Meta:
         model = Indicator
         fields = [
@@ -105,7 +92,6 @@ class IndicatorForm(DatedForm):
         ]  # fmt: skip
 
     first_fields = ("name", "target", "kind", "unit", "direction")
-    days = ("baseline_on", "on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,12 +101,10 @@ class IndicatorForm(DatedForm):
             )
 
 
-class MidValueForm(DatedForm):
+class MidValueForm(RowForm):
     class Meta:
         model = MidValue
         fields = ["indicator", "on", "value"]
-
-    days = ("on",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

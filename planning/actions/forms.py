@@ -39,7 +39,6 @@ class ActionForm(DatedForm):
         widgets = {"readiness": PickSelect(meanings=READINESS_MEANS)}
 
     first_fields = ("title", "start", "end", "main_actor")
-    days = ("start", "end")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +58,7 @@ class ActionForm(DatedForm):
             offer_actions(fields["trust_for"], goal, but=self.instance.pk)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         start, end = (cleaned.get(n, getattr(self.instance, n)) for n in ("start", "end"))
         if start and end and end < start and not self.errors:
             self.add_error("end" if "end" in self.fields else "start", _("The end lies before the start."))

@@ -23,13 +23,13 @@ def months_between(start: date, end: date) -> Decimal:
     """The months from the first to the last day, both included: 1 January to 30 June is 6.
 
     Whole calendar months count as one each, what is left over as its share of the month it lies in."""
-    after = end + timedelta(days=1)
+    after = min(end, date.max - timedelta(days=1)) + timedelta(days=1)  # there is no day after the last one
     whole = (after.year - start.year) * 12 + after.month - start.month
     if after.day < start.day:
         whole -= 1
     anniversary = add_months(start, whole)
     rest = (after - anniversary).days
-    length = (add_months(start, whole + 1) - anniversary).days
+    length = (add_months(start, whole + 1) - anniversary).days or 1  # nought on that very day
     return Decimal(whole) + Decimal(rest) / Decimal(length)
 
 

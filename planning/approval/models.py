@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ..council.models import ADDED_ONLY, REFUSED
 from ..goals.models import Goal
 from ..plans.models import new_code
+from ..plans.permissions import Permission
 from ..plans.tenancy import OfPlan, tracked
 from . import rules
 
@@ -213,6 +214,8 @@ class Remark(OfPlan):
     answer = models.CharField(_("what was done about it"), max_length=500, blank=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_at = models.DateTimeField(null=True)
+
+    reserved_for = Permission.COMMENT  # in the plan's history too
 
     class Meta:
         verbose_name = _("comment")

@@ -131,7 +131,7 @@ def _drafted(data: dict[str, Any]) -> Draft:
             faults += [Fault(place_of((name, at, "name")), words) for words in _unprintable(item["name"])]
     plan, found = _plan(data["plan"], counts)
     faults += found
-    draft = Draft(Kind(data["kind"]), plan, data["plan"]["municipality"], people, towns)
+    draft = Draft(Kind(data["kind"]), plan, int(data["plan"]["municipality"]), people, towns)
     for table in tables():
         lines = []
         for line, found in _lines(table, _rows(data, table), counts):
@@ -157,8 +157,10 @@ def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[Fau
         if name == "municipality":
             faults += _dangling(("plan", name), found[name], counts[Municipality])
             continue
+        if name not in found:
+            continue
         try:
-            setattr(plan, name, plan_value(name).read(found.get(name)))
+            setattr(plan, name, plan_value(name).read(found[name]))
         except (ValueError, ValidationError) as error:
             faults.append(Fault(place_of(("plan", name)), _said(error)))
     if not faults:

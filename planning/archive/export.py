@@ -19,7 +19,7 @@ from .tables import OUTSIDE, Column, Kind, Table, tables_for
 from .values import Value, value_of
 
 FORMAT, VERSION = "common-plan", 1
-PLAN_FIELDS = ("slug", "title", "municipality", "first_year", "last_year", "currency", "session_date")
+PLAN_FIELDS = ("slug", "title", "municipality", "first_year", "last_year", "currency", "session_date", "encloses_data")
 Row = tuple[Any, ...]  # the key, then the values of the table's columns
 
 
@@ -85,8 +85,7 @@ def _part(table: Table, kind: Kind, before: Parts) -> Part:
 
     rows.sort(key=place)
     part = Part(table, columns, rows, {row[0]: at for at, row in enumerate(rows, 1)})
-    kept = table.keeps_back(columns)
-    part.secret = {row[0] for row in rows if not table.is_shared or _is_secret(row, kept, needs)}
+    part.secret = {row[0] for row in rows if _is_secret(row, table, needs) or table.is_kept_back(columns, row[1:])}
     return part
 
 
@@ -94,11 +93,12 @@ def _stands(row: Row, needs: Needs) -> bool:
     return all(row[at] is None or (part and row[at] in part.numbers) for at, part in needs)
 
 
-def _is_secret(row: Row, kept: list[tuple[int, bool]], needs: Needs) -> bool:
+def _is_secret(row: Row, table: Table, needs: Needs) -> bool:
     """Whether the shareable file leaves the row out: it is confidential, or needs one that is."""
-    return any(bool(row[at + 1]) is value for at, value in kept) or any(
-        part and row[at] in part.secret for at, part in needs
-    )
+    if not table.is_shared:
+        return True
+    at = table.place_of_secret
+    return bool(at is not None and row[at + 1]) or any(part and row[at] in part.secret for at, part in needs)
 
 
 def _listed(model: Any, parts: Parts, plan: Plan) -> list[Row]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..people.days import FIRST_YEAR, LAST_YEAR
+
 MOST_FAULTS = 30  # are said; of more only the number
 LONGEST = 60
 KINDS = {
@@ -55,6 +57,12 @@ def _unknown(value: Any, _asked: Any, schema: Any) -> str:
     return f"Nothing is known of “{extra[:LONGEST]}”."
 
 
+def _misspelt(value: Any, _asked: Any, schema: Any) -> str:
+    if schema.get("format") in ("date", "date-time"):
+        return f"{_shown(value)} is no day of the years {FIRST_YEAR} to {LAST_YEAR}, such as 2026-11-22."
+    return f"{_shown(value)} is not written as such a value is."
+
+
 # by the keyword of the schema that does not hold
 WORDS: dict[str, Callable[[Any, Any, Any], str]] = {
     "type": _no_kind,
@@ -66,7 +74,7 @@ WORDS: dict[str, Callable[[Any, Any, Any], str]] = {
     "maxLength": lambda value, asked, _: f"It has {len(value):,} characters; {asked:,} are the most.",
     "minimum": lambda value, asked, _: f"{_shown(value)} is too small; {asked} is the least.",
     "maximum": lambda value, asked, _: f"{_shown(value)} is too large; {asked} is the most.",
-    "pattern": lambda value, _asked, _: f"{_shown(value)} is not written as such a value is.",
+    "pattern": _misspelt,
     "uniqueItems": lambda _value, _asked, _: "The same stands in it twice.",
     "not": lambda _value, _asked, _: "A shareable file has no such table: it is confidential.",
 }

@@ -16,7 +16,9 @@ from .values import Schema, value_of
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 CURRENCY = "^[A-Z]{3}$"  # as the form of the plan asks for it
+LOCALE = "^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*$"
 NONE: Schema = {"not": {}}
+NOT_ASKED = {"session_date", "encloses_data"}  # of the plan: an older file may lack what came later
 MARK: Schema = {
     "description": "true: the whole row is confidential; otherwise the names of its confidential columns",
     "anyOf": [{"const": True}, {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}],
@@ -56,7 +58,7 @@ def _top() -> Schema:
         "format": {"const": FORMAT},
         "version": {"const": VERSION},
         "kind": {"enum": [kind.value for kind in Kind]},
-        "plan": _object(plan, [name for name in PLAN_FIELDS if name != "session_date"]),
+        "plan": _object(plan, [name for name in PLAN_FIELDS if name not in NOT_ASKED]),
         **{name: {"type": "array", "items": _listed(model)} for model, name in OUTSIDE.items()},
         "tables": _object(rows, []),
     }
@@ -76,7 +78,9 @@ def _listed(model: Any) -> Schema:
     """A person may have no name of their own; a town always has one."""
     names = outside_fields(model)
     values = {name: dict(value_of(model._meta.get_field(name)).schema) for name in names}
-    if model is not Municipality:
+    if model is Municipality:
+        values["locale"]["pattern"] = LOCALE
+    else:
         values["name"].pop("minLength")
     return _object({"row": NUMBER} | values, ["row", *names])
 

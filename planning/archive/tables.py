@@ -7,7 +7,7 @@ What is confidential (B8) is not said here a second time either: the bases of th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -76,8 +76,11 @@ NOT_SHARED: dict[str, str] = {
     "planning.Commitment.recorded_by": "of people only their name, role and group are needed",
     "stakeholders.Release": "says who may see rows that are not in that file",
 }
-# A column without which a row is not shared, though it is open: somebody has to agree to being named in public.
-AGREED = {"planning.Commitment": "may_name"}
+# Single rows that the shareable file leaves out too: what their columns say.
+ROWS_NOT_SHARED: dict[str, dict[str, Any]] = {
+    "planning.Commitment": {"may_name": False},  # somebody has to agree to being named in public
+    "planning.DocumentSection": {"kind": "free", "is_shown": False},  # stays in the plan and out of the document (E1)
+}
 IN_OTHER_WORDS: dict[str, Value] = {"planning.SwotEntry.origin": SAYS}  # what would hold a key
 OUTSIDE = {User: "people", Municipality: "municipalities"}  # lists of their own, before the tables
 
@@ -125,13 +128,11 @@ class Table:
     def columns_for(self, kind: Kind) -> list[Column]:
         return [column for column in self.columns if kind is Kind.WHOLE or column.is_shared]
 
-    def keeps_back(self, columns: list[Column]) -> list[tuple[int, bool]]:
-        """The places among these columns at which a value keeps a single row out of the shareable file, each with that
-        value: where it is confidential, and where nobody has agreed to it."""
-        label = self.model._meta.label
-        kept = {"secret": True} if is_partly_confidential(self.model) else {}
-        kept |= {AGREED[label]: False} if label in AGREED else {}
-        return [(at, kept[column.name]) for at, column in enumerate(columns) if column.name in kept]
+    @property
+    def place_of_secret(self) -> int | None:
+        """Where the column stands that makes single rows confidential."""
+        names = [column.name for column in self.columns]
+        return names.index("secret") if is_partly_confidential(self.model) else None
 
     def rows(self, kind: Kind) -> Any:
         """The table's rows of the plan in scope that such a file has. The shareable one asks the managers that know
@@ -140,10 +141,17 @@ class Table:
         if is_partly_confidential(self.model) or is_confidential(self.model):
             manager = "unguarded" if kind is Kind.WHOLE else "for_all"
         found = getattr(self.model, manager).all()
-        if kind is Kind.SHAREABLE and self.model._meta.label in AGREED:
-            found = found.filter(**{AGREED[self.model._meta.label]: True})
         over = OVER.get(self.model._meta.label)  # the managers of a `Row` have left out what is deleted
+        if kind is Kind.SHAREABLE and (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
+            found = found.exclude(**kept_back)
         return found.filter(**{over: None}) if over else found
+
+    def is_kept_back(self, columns: Iterable[Column], values: Iterable[Any]) -> bool:
+        """Whether the shareable file leaves out a row that has these values in these columns."""
+        if not (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
+            return False
+        said = {column.name: value for column, value in zip(columns, values, strict=True)}
+        return all(said[name] == value for name, value in kept_back.items())
 
 
 def models_of_plan() -> Iterator[type[models.Model]]:

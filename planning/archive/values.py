@@ -12,16 +12,18 @@ from targets.timeline.fields import MonthsField, as_months, parse_month
 
 from ..goals.fields import OutlineField
 from ..goals.outlines import MOST_CHARACTERS, canonical
+from ..people.days import FIRST_YEAR, LAST_YEAR, validate_year
 
 Schema = dict[str, Any]
 
-MOST_MONTHS = 12 * 111  # 1990 to 2100
+MOST_MONTHS = 12 * (LAST_YEAR - FIRST_YEAR + 1)
 SMALL, LARGE = 32767, 2147483647
 WHOLE_NUMBERS = {
     "PositiveSmallIntegerField": (0, SMALL), "PositiveIntegerField": (0, LARGE), "SmallIntegerField": (-SMALL, SMALL),
     "IntegerField": (-LARGE, LARGE),
 }  # fmt: skip
-DAY, HOUR = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?"
+YEAR = "(199[0-9]|20[0-9]{2}|2100)"  # of what people plan for (planning.people.days)
+DAY, HOUR = f"{YEAR}-[0-9]{{2}}-[0-9]{{2}}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?"
 
 
 class UnknownKind(TypeError):
@@ -64,7 +66,7 @@ def _plain(field: Any) -> Value:
     if isinstance(field, MonthsField):
         months = {
             "type": "array",
-            "items": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+            "items": {"type": "string", "pattern": f"^{YEAR}-[0-9]{{2}}$"},
             "uniqueItems": True,
             "maxItems": MOST_MONTHS,
         }
@@ -72,7 +74,10 @@ def _plain(field: Any) -> Value:
     if isinstance(field, OutlineField):
         return Value({"type": "string", "maxLength": MOST_CHARACTERS}, same, canonical)
     if field.choices:
-        return Value({"enum": [*field.blank * [""], *(key for key, _word in field.flatchoices)]}, same, same)
+        keys = [key for key, _word in field.flatchoices]
+        if kind in WHOLE_NUMBERS:  # what says nothing is null there; 1.0 is 1 in JSON
+            return Value({"enum": keys}, same, int)
+        return Value({"enum": [*field.blank * [""], *keys]}, same, same)
     if isinstance(field, models.CharField | models.TextField):
         return Value(_text(field), same, same)
     if kind in WHOLE_NUMBERS:
@@ -86,9 +91,9 @@ def _plain(field: Any) -> Value:
 def _by_kind(kind: str, field: Any) -> Value:
     found = {
         "BooleanField": Value({"type": "boolean"}, same, same),
-        "DateField": Value(_pattern("date", DAY), date.isoformat, date.fromisoformat),
+        "DateField": Value(_pattern("date", DAY), date.isoformat, _day),
         "TimeField": Value(_pattern("", HOUR), time.isoformat, time.fromisoformat),
-        "DateTimeField": Value(_pattern("date-time", f"{DAY}T{HOUR}Z"), _moment, datetime.fromisoformat),
+        "DateTimeField": Value(_pattern("date-time", f"{DAY}T{HOUR}Z"), _moment, _read_moment),
     }.get(kind)
     if found is None:
         raise UnknownKind(f"{field.model._meta.label}.{field.name}")
@@ -114,6 +119,18 @@ def _decimal(field: Any) -> Value:
 
 def _moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _day(found: str) -> date:
+    day = date.fromisoformat(found)
+    validate_year(day)
+    return day
+
+
+def _read_moment(found: str) -> datetime:
+    moment = datetime.fromisoformat(found)
+    validate_year(moment)
+    return moment
 
 
 def _months(found: list[str]) -> Any:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..people.models import User
@@ -12,7 +14,7 @@ from ..plans.work import ask_again, enqueue
 from . import rules
 from .making import STEPS, content_now, number_for, same_content
 from .models import DocumentSection, Rendering
-from .rules import Placed
+from .rules import Placed, Ticks
 from .sections import all_sections
 from .tasks import render_document
 
@@ -71,14 +73,58 @@ def arrange(plan: Plan, *, listed: Collection[str], shown: Collection[str], move
     _store(plan, (_switched(before[token], listed, shown) for token in order))
 
 
+class Overtaken(Exception):
+    """The document is arranged otherwise than somebody saw; nothing was written. `now`: how it is arranged."""
+
+    def __init__(self, now: Ticks) -> None:
+        super().__init__(now)
+        self.now = now
+
+
+@transaction.atomic
+def rearrange(plan: Plan, seen: Ticks, *, shown: Collection[str], move: str = "", by: int = 0) -> None:
+    """What somebody asks for who saw the sections and the enclosures as `seen`: those in `shown` are switched on, the
+    others off, and one of them moved. What stands so already is no news. Raises Overtaken where it was arranged
+    otherwise meanwhile."""
+    now = _now(plan)
+    if list(now.items()) == list(rules.wanted(seen, shown, move, by).items()):
+        return
+    _demand_seen(now, seen)
+    arrange(plan, listed=seen, shown=shown, move=move, by=by)
+    if now[rules.DATA] != (rules.DATA in shown):
+        kept = Plan.objects.get(pk=plan.pk)
+        kept.encloses_data = rules.DATA in shown
+        kept.save(update_fields=["encloses_data"])
+
+
+def last_hand(rows: QuerySet[Any]) -> str:
+    """Who has written into these rows last, as the history knows; "" where nobody did it in their own name."""
+    events = rows.model.pgh_event_model.objects.filter(pgh_obj__in=rows).order_by("-pgh_id")
+    user = events.values_list("pgh_context__user", flat=True).first()
+    return str(User.objects.get(pk=user)) if user else ""
+
+
+def _now(plan: Plan) -> Ticks:
+    """How it is arranged, until the transaction ends."""
+    _lock(plan)
+    return rules.ticks_of(all_sections(), Plan.objects.values_list("encloses_data", flat=True).get(pk=plan.pk))
+
+
+def _demand_seen(now: Ticks, seen: Ticks) -> None:
+    if list(now.items()) != list(seen.items()):
+        raise Overtaken(now)
+
+
 def _switched(one: Placed, listed: Collection[str], shown: Collection[str]) -> Placed:
     return replace(one, is_shown=one.token in shown) if one.token in listed else one
 
 
 @transaction.atomic
-def arrange_as_the_method(plan: Plan) -> None:
-    """All sections of the method in its order, then those of one's own as they are."""
-    _lock(plan)
+def arrange_as_the_method(plan: Plan, seen: Ticks | None = None) -> None:
+    """All sections of the method in its order, then those of one's own as they are. `seen`: how somebody who asks for
+    it saw them; raises Overtaken where it was arranged otherwise meanwhile."""
+    now = _now(plan)
+    _demand_seen(now, now if seen is None else seen)
     of_method = {one.kind: one for one in all_sections() if not one.is_free}
     free = [one for one in all_sections() if one.is_free]
     _store(plan, [*(replace(of_method[kind], is_shown=True) for kind in rules.METHOD), *free])

@@ -26,9 +26,8 @@ from ..archive.tables import Kind
 from ..plans.models import Plan
 from .enclosures import enclose, workbook
 from .gathered import gather, nobody
-from .rules import Place, Placed
-from .sections import Section, all_sections, contents, printed, tables_of
-from .tables import EVERY_TABLE
+from .rules import METHOD, Place, Placed
+from .sections import Section, all_sections, contents, printed, shown_kinds
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
@@ -56,8 +55,8 @@ class Content:
     language: str
     page: str
     digest: str
-    data: bytes = b""  # the plan's shareable file, which lies inside the PDF
-    tables: frozenset[str] = EVERY_TABLE  # the sections whose tables stand in the workbook beside it
+    data: bytes = b""  # the plan's shareable file, which lies inside the PDF; empty where nothing is enclosed
+    shown: frozenset[str] = frozenset(METHOD)  # the sections whose tables stand in the workbook beside it
 
     @property
     def checksum(self) -> str:
@@ -78,19 +77,19 @@ def content_of(
     """The document of the plan in scope, as it stands now, in that language; with a `stamp` that of a version.
 
     `told` hears 1, 2, 3, 4 as the sections are gathered. The page of a version carries its workbook with it; its
-    data is frozen beside it."""
+    data is frozen beside it. Neither where the plan has its data not enclosed."""
     with override(language):
         found, placed = gather(plan, told), all_sections()
-        sections, tables = printed(placed, found), tables_of(placed)
+        sections, shown = printed(placed, found), shown_kinds(placed)
         values = found | words_of(plan, language, stamp)
         values |= {"sections": sections, "contents": contents(sections, found)}
         values["shows"] = {section.kind: True for section in sections}
         page: str = render_to_string("council/pdf/document.html", values)
-    if stamp:
-        page = enclose(page, [workbook(plan, language, tables)])
-    data = b"" if stamp else export(plan, Kind.SHAREABLE)
+    if stamp and plan.encloses_data:
+        page = enclose(page, [workbook(plan, language, shown)])
+    data = b"" if stamp or not plan.encloses_data else export(plan, Kind.SHAREABLE)
     says = [language, dress(), page, hashlib.sha256(data).hexdigest()]
-    return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, tables)
+    return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, shown)
 
 
 def in_both(plan: Plan, languages: Iterable[str], told: Callable[[int], None] = nobody) -> Content:
@@ -100,7 +99,7 @@ def in_both(plan: Plan, languages: Iterable[str], told: Callable[[int], None] = 
     bodies = "".join(_with_own_places(one) for one in others)
     page = first.page.replace("</body>", f"{bodies}</body>")
     digest = hashlib.sha256("\0".join(one.digest for one in every).encode()).hexdigest()
-    return Content("+".join(one.language for one in every), page, digest, first.data, first.tables)
+    return Content("+".join(one.language for one in every), page, digest, first.data, first.shown)
 
 
 def _with_own_places(content: Content) -> str:

@@ -7,7 +7,7 @@ them too. What they say enters the document's fingerprint by the page and the da
 import base64
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -22,9 +22,36 @@ from ..plans.models import Plan
 from ..worksheets.sheet import Worksheet
 from ..worksheets.urls import SHEETS
 from ..worksheets.xlsx import MIME, Book, add_sheet, exported_rows
-from .tables import EVERY_TABLE, add_tables
+from .rules import METHOD
+from .tables import add_tables
 
 TABLE_3 = "stakeholders"  # the section of the document in which it stands
+# In which sections of the document stands what a worksheet says; those that do not name it do not need it.
+SECTIONS_OF = {
+    "areas": {"goals"},
+    "groups": {"goals"},
+    "goals": {"goals"},
+    "sub_objectives": {"goals"},
+    "localities": {"places"},
+    "assets": {"assets", "places"},
+    "asset_needs": {"places"},
+    "ratings": {"assets", "places"},
+    "local_ratings": {"places"},
+    "stakeholders": {"stakeholders"},
+    "activities": {"timeline"},
+    "precedences": {"timeline"},
+    "meetings": {"timeline"},
+    "meeting_guests": {"timeline"},
+    "targets": {"targets", "monitoring"},
+    "indicators": {"targets", "monitoring"},
+    "mid_values": {"targets", "monitoring"},
+    "swot_entries": {"swot"},
+    "tree_nodes": {"trees"},
+    "actions": {"actions", "resources", "monitoring"},
+    "action_groups": {"actions"},
+    "action_parts": {"actions"},
+    "resources": {"resources", "monitoring"},
+}
 ATTACHED = re.compile(
     r'<link rel="attachment" type="([^"]*)" data-name="([^"]*)" title="([^"]*)" data-relationship="([^"]*)"'
     r' href="data:;base64,([^"]*)">\n'
@@ -47,35 +74,40 @@ def data_file(slug: str, content: bytes) -> Enclosure:
     return Enclosure(f"{slug}.json", "application/json", _("The plan as data (JSON), to be read by programs"), content)
 
 
-def workbook(plan: Plan, language: str, tables: Iterable[str]) -> Enclosure:
-    """The plan in scope as a workbook in that language, with the method's tables of these sections."""
+def workbook(plan: Plan, language: str, sections: Iterable[str]) -> Enclosure:
+    """The plan in scope as a workbook in that language, with the worksheets and tables of these sections."""
     with override(language):
-        content, _rows = book_of(plan, language, shareable=True, tables=tables)
+        content, _rows = book_of(plan, language, shareable=True, sections=sections)
         words = _("Worksheets and tables of the plan (XLSX), in %(language)s")
         named = _(str(get_language_info(language)["name"]))
     return Enclosure(f"{plan.slug}-{language}.xlsx", MIME, words % {"language": named}, content)
 
 
 def book_of(
-    plan: Plan, language: str, *, shareable: bool = False, tables: Iterable[str] = EVERY_TABLE
+    plan: Plan, language: str, *, shareable: bool = False, sections: Iterable[str] = METHOD
 ) -> tuple[bytes, int]:
     """A page for each worksheet of the plan in scope, those of a goal with the rows of all goals, then the method's
     tables; and how many rows they have. No reader is known here, so that a worksheet which keeps rows from some readers
     keeps them from this file. The same content makes the same bytes.
 
-    `shareable`: without the columns that the plan's shareable file does not have. `tables`: of which sections of the
-    document."""
-    import_module(settings.ROOT_URLCONF)  # whereby every room names its worksheets
-    book, tables = Book(), set(tables)
+    `shareable`: without the columns that the plan's shareable file does not have. `sections`: only what stands in
+    these sections of the document."""
+    book, wanted = Book(), set(sections)
     with override(language):
         rows = 0
-        for sheet in SHEETS.values():
+        for sheet in sheets_of(wanted):
             only = _shared(sheet) if shareable else None
             rows += add_sheet(book, sheet, exported_rows(sheet, None, None), with_parent=True, only=only)
-        if TABLE_3 in tables:
+        if TABLE_3 in wanted:
             rows += add_table_3(book)
-        rows += add_tables(book, plan, language, tables)
+        rows += add_tables(book, plan, language, wanted)
     return book.content(), rows
+
+
+def sheets_of(sections: Collection[str]) -> list[Worksheet]:
+    """The worksheets of which something stands in these sections."""
+    import_module(settings.ROOT_URLCONF)  # whereby every room names its worksheets
+    return [sheet for sheet in SHEETS.values() if not SECTIONS_OF[sheet.name].isdisjoint(sections)]
 
 
 def _shared(sheet: Worksheet) -> set[str]:

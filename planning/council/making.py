@@ -46,7 +46,7 @@ def _make(rendering: Rendering) -> None:
     if rendering.kind == Kind.DOCX:
         finish(rendering, make_docx(taken_out(page)[0]), None)
         return
-    page = enclose(page, enclosures(rendering, content))
+    page = enclose(page, enclosures(rendering, content, page))
     try:
         made = pdf.make_pdf(page, lambda step, what: progress(ENCLOSING + step))
     except pdf.PangoMissing as missing:
@@ -57,11 +57,13 @@ def _make(rendering: Rendering) -> None:
     finish(rendering, made.content, made.pages)
 
 
-def enclosures(rendering: Rendering, content: Content) -> list[Enclosure]:
+def enclosures(rendering: Rendering, content: Content, page: str) -> list[Enclosure]:
     """The files inside the PDF, beside those that a frozen page carries already: of a version the data that was sealed,
-    of a draft the plan as it stands."""
+    of a draft the plan as it stands. None where the plan has its data not enclosed: a frozen page says so by carrying
+    no workbook."""
     plan = rendering.plan
-    if rendering.kind != Kind.PDF:
+    encloses = bool(taken_out(page)[1] if rendering.version_id else content.data)
+    if rendering.kind != Kind.PDF or not encloses:
         return []
     with override(rendering.languages[0]):
         if rendering.version:
@@ -69,7 +71,7 @@ def enclosures(rendering: Rendering, content: Content) -> list[Enclosure]:
             return [data_file(plan.slug, bytes(rendering.version.data))]
         return [
             data_file(plan.slug, content.data),
-            *(workbook(plan, language, content.tables) for language in rendering.languages),
+            *(workbook(plan, language, content.shown) for language in rendering.languages),
         ]
 
 

@@ -1,6 +1,6 @@
 """Which sections the document has, in which order, and where a step of the method begins among them (E1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 FREE = "free"
@@ -91,3 +91,36 @@ def _step(kinds: Sequence[str], at: int) -> int:
     before = next((STEP_OF[kind] for kind in reversed(kinds[:at]) if kind != FREE), 0)
     after = next((STEP_OF[kind] for kind in kinds[at:] if kind != FREE), 0)
     return before if before == after else 0
+
+
+# What the page of the sections showed --------------------------------------------------------------------------------
+
+DATA = "data"  # stands among the sections' tokens for the files inside the PDF
+Ticks = dict[str, bool]  # by token, in the order of the page: whether it is ticked
+
+
+def ticks_of(placed: Iterable[Placed], encloses_data: bool) -> Ticks:
+    """How the document is arranged."""
+    return {one.token: one.is_shown for one in placed} | {DATA: encloses_data}
+
+
+def written(ticks: Ticks) -> str:
+    """As a form carries it: "goals+ assets- 12+ data+"."""
+    return " ".join(f"{token}{'+' if ticked else '-'}" for token, ticked in ticks.items())
+
+
+def read_ticks(text: str) -> Ticks:
+    """The other way; what is not written so is left out."""
+    return {one[:-1]: one[-1] == "+" for one in text.split() if one[:-1] and one[-1] in "+-"}
+
+
+def wanted(seen: Ticks, shown: Container[str], move: str = "", by: int = 0) -> Ticks:
+    """What somebody who saw that asks for: those ticked, one of them moved a place up (-1) or down (1)."""
+    order = moved([token for token in seen if token != DATA], move, by)
+    return {token: token in shown for token in [*order, DATA] if token in seen}
+
+
+def proposed(now: Ticks, seen: Ticks, shown: Container[str]) -> Ticks:
+    """As it stands now, with what somebody ticked otherwise than they had seen it."""
+    asked = {token: token in shown for token, ticked in seen.items() if (token in shown) != ticked}
+    return {token: asked.get(token, ticked) for token, ticked in now.items()}

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import rules
 from .models import DocumentSection
-from .rules import Place, Placed
-from .tables import EVERY_TABLE
+from .rules import Place, Placed, Ticks
 
 Entry = tuple[int, str, str]  # level, the place that it leads to, words
 # the template of each section
@@ -91,6 +90,10 @@ def step_words(step: int) -> str:
     return words[step]
 
 
+def annex_words() -> str:
+    return _("Annex: what was left open, and why")
+
+
 def all_sections() -> list[Placed]:
     """The sections of the plan in scope in their order, those that are switched off too. One query."""
     names = ("kind", "is_shown", "title", "text", "pk")
@@ -108,9 +111,9 @@ def printed(placed: Iterable[Placed], found: dict[str, Any]) -> list[Section]:
     return sections
 
 
-def tables_of(placed: Iterable[Placed]) -> frozenset[str]:
-    """Which of the method's tables stand in the workbook inside the PDF: those of the sections that are switched on."""
-    return EVERY_TABLE & {one.kind for one in placed if one.is_shown}
+def shown_kinds(placed: Iterable[Placed]) -> frozenset[str]:
+    """The sections that are switched on: what they say stands in the workbook inside the PDF."""
+    return frozenset(one.kind for one in placed if one.is_shown)
 
 
 def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
@@ -121,6 +124,8 @@ def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
             entries.append((1, section.step_anchor, section.step_words))
         entries.append((2 if section.place.step else 1, section.anchor, section.words))
         entries += _of_goals(section.kind, found)
+    if found["waivers"]:
+        entries.append((1, "waivers", annex_words()))
     return entries
 
 
@@ -144,12 +149,40 @@ class Listed:
     step_words: str
     is_first: bool
     is_last: bool
+    is_ticked: bool
 
 
-def listed_sections() -> list[Listed]:
+def changes(now: Ticks, seen: Ticks) -> list[str]:
+    """What others have changed since somebody saw it, in words."""
+    words = {one.token: one.title or str(DocumentSection.Kind(one.kind).label) for one in all_sections()}
+    gone = [token for token in seen if token not in now and token.isascii() and token.isdigit() and len(token) < 19]
+    words |= {str(row.pk): row.title for row in DocumentSection.objects.filter(pk__in=gone)}
+    turned = [(token, ticked) for token, ticked in now.items() if seen.get(token, ticked) != ticked]
+    found = [_changed(words.get(token, ""), ticked) for token, ticked in turned]
+    new = [token for token in now if token not in seen and token != rules.DATA]
+    found += [_("“%(section)s” is new.") % {"section": words[token]} for token in new]
+    found += [_("“%(section)s” has been taken out.") % {"section": words[token]} for token in gone if token in words]
+    both = [token for token in now if token in seen]
+    if both != [token for token in seen if token in now]:
+        found.append(_("The order is another one."))
+    return found
+
+
+def _changed(section: str, ticked: bool) -> str:
+    if not section:
+        return _("The plan’s data is enclosed now.") if ticked else _("The plan’s data is not enclosed any more.")
+    in_words = (
+        _("“%(section)s” stands in the document now.")
+        if ticked
+        else _("“%(section)s” does not stand in the document any more.")
+    )
+    return in_words % {"section": section}
+
+
+def listed_sections(ticks: Ticks) -> list[Listed]:
     placed, found = all_sections(), []
     steps = rules.places([one.kind for one in placed])
     for at, (one, place) in enumerate(zip(placed, steps, strict=True), 1):
         words = one.title or str(DocumentSection.Kind(one.kind).label)
-        found.append(Listed(one, words, step_words(place.step), at == 1, at == len(placed)))
+        found.append(Listed(one, words, step_words(place.step), at == 1, at == len(placed), ticks[one.token]))
     return found

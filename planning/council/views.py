@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +14,11 @@ from stakeholders.section import holds_withdrawn_parts
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..swot.section import holds_withheld_entries
-from . import actions, pdf
+from . import actions, pdf, rules
 from .forms import SectionForm
 from .making import file_name
 from .models import BOTH, DocumentSection, Rendering
-from .sections import listed_sections
+from .sections import all_sections, changes, listed_sections
 
 SHOWN = 20
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -82,7 +83,8 @@ def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse
     done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
     rendering: Rendering = get_object_or_404(done, pk=pk)
     span = rendering.asked_at, rendering.done_at
-    taken_back = holds_withdrawn_parts(*span) or holds_withheld_entries(*span)
+    sealed = rendering.version_id is not None  # stays as the council was given it (docs/decisions/0023)
+    taken_back = not sealed and (holds_withdrawn_parts(*span) or holds_withheld_entries(*span))
     if taken_back and not access.may(Permission.SEE_CONFIDENTIAL):
         messages.error(
             request, _("This draft holds parts that have been taken back since. Please have a new one made.")
@@ -109,22 +111,43 @@ def document_retry(request: HttpRequest, access: Access, pk: int) -> HttpRespons
 
 @door(Permission.MANAGE_PLAN)
 def document_sections(request: HttpRequest, access: Access) -> HttpResponse:
-    """Which sections the document has, and in which order. POST: `listed` and `shown`, the sections of the page and
-    those ticked; `up` or `down`, one to move; `reset`, as the method has them."""
-    if request.method == "POST":
+    """Which sections the document has, and in which order. POST: `seen`, how the page showed them; `shown`, those that
+    are ticked; `up` or `down`, one to move; `reset`, as the method has them."""
+    if request.method != "POST":
+        return render(request, "council/sections.html", _arranged(access))
+    seen, shown = rules.read_ticks(request.POST.get("seen", "")), request.POST.getlist("shown")
+    up, down = request.POST.get("up", ""), request.POST.get("down", "")
+    try:
         if "reset" in request.POST:
-            actions.arrange_as_the_method(access.plan)
-            messages.success(request, _("The sections stand as the method has them."))
-            return redirect("document_sections", slug=access.plan.slug)
-        up, down = request.POST.get("up", ""), request.POST.get("down", "")
-        listed, shown = request.POST.getlist("listed"), request.POST.getlist("shown")
-        actions.arrange(access.plan, listed=listed, shown=shown, move=up or down, by=-1 if up else 1)
-        if up or down:  # back to the button that was pressed
-            return redirect(f"{reverse('document_sections', args=[access.plan.slug])}#section-{up or down}")
-        messages.success(request, _("The sections have been saved."))
-        return redirect("document_sections", slug=access.plan.slug)
-    values = {"access": access, "plan": access.plan, "sections": listed_sections()}
-    return render(request, "council/sections.html", values)
+            actions.arrange_as_the_method(access.plan, seen)
+        else:
+            actions.rearrange(access.plan, seen, shown=shown, move=up or down, by=-1 if up else 1)
+    except actions.Overtaken as overtaken:
+        return render(request, "council/sections.html", _overtaken(access, overtaken.now, seen, shown), status=409)
+    if up or down:  # back to the button that was pressed
+        return redirect(f"{reverse('document_sections', args=[access.plan.slug])}#section-{up or down}")
+    as_method = _("The sections stand as the method has them.")
+    messages.success(request, as_method if "reset" in request.POST else _("The sections have been saved."))
+    return redirect("document_sections", slug=access.plan.slug)
+
+
+def _arranged(access: Access) -> dict[str, Any]:
+    """The page of the sections, with what is stored ticked."""
+    now = rules.ticks_of(all_sections(), access.plan.encloses_data)
+    return _page_of(access, now, now)
+
+
+def _page_of(access: Access, now: rules.Ticks, ticks: rules.Ticks) -> dict[str, Any]:
+    return {
+        "access": access, "plan": access.plan, "seen": rules.written(now), "sections": listed_sections(ticks),
+        "encloses_data": ticks[rules.DATA],
+    }  # fmt: skip
+
+
+def _overtaken(access: Access, now: rules.Ticks, seen: rules.Ticks, shown: list[str]) -> dict[str, Any]:
+    """The page as it stands now, with what its reader ticked themselves, and what others have changed meanwhile."""
+    who = actions.last_hand(DocumentSection.objects.all())
+    return _page_of(access, now, rules.proposed(now, seen, shown)) | {"changes": changes(now, seen), "who": who}
 
 
 @door(Permission.MANAGE_PLAN)
@@ -134,8 +157,18 @@ def document_section_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 @door(Permission.MANAGE_PLAN)
 def document_section(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-    section = get_object_or_404(DocumentSection, pk=pk, kind=DocumentSection.Kind.FREE, deleted_at=None)
-    return _section_page(request, access, SectionForm(request.POST or None, instance=section))
+    """POST for a section that somebody has taken out meanwhile gives what was typed back, for a new one."""
+    with transaction.atomic():  # nobody writes between the look and the save
+        own = DocumentSection.objects.select_for_update().filter(kind=DocumentSection.Kind.FREE)
+        section: DocumentSection = get_object_or_404(
+            own if request.method == "POST" else own.filter(deleted_at=None), pk=pk
+        )
+        if section.deleted_at is None:
+            return _section_page(request, access, SectionForm(request.POST or None, instance=section))
+    typed = {name: request.POST.get(name, "") for name in ("title", "text")}
+    values = {"access": access, "plan": access.plan, "form": SectionForm(initial=typed), "is_gone": True}
+    values["who"] = actions.last_hand(DocumentSection.objects.filter(pk=pk))
+    return render(request, "council/section.html", values, status=410)
 
 
 def _section_page(request: HttpRequest, access: Access, form: SectionForm) -> HttpResponse:

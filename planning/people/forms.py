@@ -6,6 +6,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
+from .days import FIRST_YEAR, LAST_YEAR, validate_year
 from .models import User
 from .text import validate_printable
 
@@ -27,7 +28,7 @@ def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None
 
 
 class HouseForm(forms.Form):
-    """Controls in the house's dress; texts checked for characters that cannot be printed."""
+    """Controls in the house's dress; texts checked for characters that cannot be printed, days for their year."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +38,9 @@ class HouseForm(forms.Form):
             if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
                 name_empty_choice(field)
             if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                reach = {"min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
+                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"} | reach)
+                field.validators = [*field.validators, validate_year]
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
             if not isinstance(field.widget, forms.RadioSelect):

@@ -42,12 +42,14 @@ def tracked_models() -> dict[str, type[Model]]:
 
 def events_of_plan(access: Access, start: int, stop: int) -> list[Event]:
     """The plan's events from `start` to `stop`, newest first; the confidential ones of the goals whose confidant the
-    reader is (B8)."""
+    reader is (B8), and those that are reserved for who has a permission where the reader has it."""
     values: list[Any] = []
     for model in tracked_models().values():
         values.append(access.plan.pk)
         if is_guarded(model):
             values += known_to(access)
+        if permission := reserved_for(model):
+            values.append(access.may(permission))
         values.append(stop)
     return _read(_of_plan(), values, start, stop)
 
@@ -71,6 +73,11 @@ def is_partly_confidential(model: type[Model]) -> bool:
 
 def is_guarded(model: type[Model]) -> bool:
     return is_confidential(model) or is_partly_confidential(model)
+
+
+def reserved_for(model: type[Model]) -> Permission | None:
+    """What somebody must be permitted to read the rows of this table, beside the worksheets."""
+    return getattr(model, "reserved_for", None)
 
 
 def known_to(reader: Any) -> list[Any]:
@@ -103,7 +110,10 @@ def _of_plan() -> str:
 
 def _guard(model: type[Model]) -> str:
     """Narrows the events of a confidential table to the goals of the reader's groups; of one that is so in part, to
-    these and to what was written while its row was open, unless that has become secret since."""
+    these and to what was written while its row was open, unless that has become secret since. The events of a reserved
+    table are told all or not at all. No table is both."""
+    if reserved_for(model):
+        return "AND %s"
     if not is_guarded(model):
         return ""
     goals = connection.ops.quote_name(model._meta.get_field("goal").related_model._meta.db_table)  # type: ignore[union-attr]

@@ -27,7 +27,7 @@ MACHINERY = frozenset(
     | {"table", "columns", "report", "stage", "claims"}
     | {"email"}  # where the secretariat wrote to is not for all who may read the history
 )
-# The words for the fields that no form shows, and whose tables therefore give them none.
+# The words for the fields that no form shows. Where a table gives a field words of its own, these stand.
 LABELS: dict[str, Promise] = {
     "goal": gettext_lazy("strategic goal"),
     "sub_objective": gettext_lazy("sub-objective"),
@@ -143,13 +143,14 @@ def _differences(model: type[Model], before: dict[str, Any], now: dict[str, Any]
     ]
 
 
+def label_of(f: Field[Any, Any]) -> str:
+    """Words that a table gives are to be translated; those that Django makes of the field's name are not."""
+    return str(f.verbose_name if isinstance(f.verbose_name, Promise) else LABELS.get(f.name, f.verbose_name))
+
+
 def _said(value: Any) -> Any:
     """None for whatever leaves a field empty. A zero is a figure."""
     return None if value is False or value in (None, "", [], ()) else value
-
-
-def label_of(f: Field[Any, Any]) -> str:
-    return str(LABELS.get(f.name, f.verbose_name))
 
 
 def _words(f: Field[Any, Any], value: Any, names: Names) -> str:

@@ -43,6 +43,7 @@ class Plan(models.Model):
         _("Whoever submits a version may also record the decision on it"), default=False,
         help_text=_("For a secretariat of one person. Otherwise somebody else has to record it."),
     )  # fmt: skip
+    encloses_data = models.BooleanField(_("the PDF has the plan’s data inside"), default=True)
     is_example = models.BooleanField(default=False, editable=False)
 
     class Meta:

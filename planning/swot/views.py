@@ -11,6 +11,7 @@ from ..goals.access import goal_door
 from ..goals.models import Goal
 from ..plans.access import Access
 from ..plans.permissions import Permission
+from ..plans.sealed import in_form, versions_with_row, warning
 from . import actions, section
 from .forms import SureForm
 from .sheets import SWOT_ENTRIES
@@ -64,10 +65,16 @@ def swot_release(request: HttpRequest, access: Access, goal: Goal, pk: int) -> H
 
 @goal_door(Permission.SEE_WORKSHEETS, confidential=True)
 def swot_withhold(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
-    """POST keeps an entry to the confidants of the goal."""
+    """POST keeps an entry to the confidants of the goal. Where it stands in submitted versions, that is said first;
+    `sealed`: the versions that the reader has been told of."""
     SWOT_ENTRIES.demand_edit(access, goal)
     if not access.is_confidant(goal.group_id):
         raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
-    actions.withhold(SWOT_ENTRIES.row(access, goal, pk), by=access.user)
+    entry = SWOT_ENTRIES.row(access, goal, pk)
+    sealed = versions_with_row("swot_entry", entry)
+    if in_form(sealed) != request.POST.get("sealed", ""):
+        values = shown(access, goal, entry=entry, sealed=in_form(sealed), warning=warning(sealed))
+        return render(request, "swot/withhold.html", values, status=409)
+    actions.withhold(entry, by=access.user)
     messages.success(request, _("Confidential from now on. What has been read stays known."))
     return redirect("swot", slug=access.plan.slug, goal=goal.pk)

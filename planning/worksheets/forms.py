@@ -35,8 +35,6 @@ class RowForm(ScopedForm):
             self._dress(name, field)
 
     def _dress(self, name: str, field: forms.Field) -> None:
-        if isinstance(field, forms.DateField):
-            field.widget.attrs |= {"min": "1990-01-01", "max": "2100-12-31"}
         prefix = f"r{self.instance.pk or 'new'}"
         field.widget.attrs["id"] = f"{prefix}-{name}"
 

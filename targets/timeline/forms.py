@@ -165,7 +165,6 @@ class MeetingForm(DatedForm):
         }
 
     first_fields = ("purpose", "kind", "goal", "rhythm", "first", "owner")
-    days = ("first", "until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,7 +178,7 @@ class MeetingForm(DatedForm):
             offer_members(fields["owner"], self.instance, "owner")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         first, until = (cleaned.get(name, getattr(self.instance, name)) for name in ("first", "until"))
         if first and until and until < first and not self.errors:
             self.add_error("until" if "until" in self.fields else "first", _("The last day lies before the first."))

@@ -1,9 +1,10 @@
 """The timeline (T5, Table 6) and the meetings about the targets (T6). A month is the date of its first day."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum
 
 YEAR = 12
@@ -15,10 +16,12 @@ FIRST_MONTH, LAST_MONTH = date(1990, 1, 1), date(2100, 12, 1)
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day that many months later; where that month is too short for it, the month's last day."""
+    """The same day that many months later; where that month is too short for it, the month's last day. Never before
+    the first or after the last day that a date can be."""
     year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
-    last = (date(year + month // 11, (month + 1) % YEAR + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def month_of(day: date) -> date:

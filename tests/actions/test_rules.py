@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.actions.rules import Horizon, horizon, months_between
+from planning.actions.rules import Horizon, horizon, months_between, reviews
 from planning.people.money import totals
 from targets.timeline.rules import add_months
 
@@ -47,6 +47,12 @@ days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 def test_a_longer_action_never_has_fewer_months(start: date, length: int) -> None:
     end = start + timedelta(days=length)
     assert months_between(start, end) < months_between(start, end + timedelta(days=1))
+
+
+@pytest.mark.parametrize("start", [date(9998, 12, 31), date(9999, 1, 31), date(9999, 12, 1), date.max])
+def test_the_last_year_of_all_is_counted_too(start: date) -> None:
+    assert 0 <= months_between(start, date.max) <= 12
+    assert reviews(start, date.max)[-1] == date.max
 
 
 @given(days, st.integers(1, 60))

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -18,6 +19,7 @@ from planning.archive.tables import Kind
 from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
 from planning.goals.models import Goal
+from planning.plans.models import Plan
 from planning.worksheets.actions import save_row
 from tests.fixtures import Town
 
@@ -253,3 +255,18 @@ def test_data_and_pages_are_of_one_moment(town: Town, monkeypatch: pytest.Monkey
         with pytest.raises(Refused) as caught:
             submitted(town)
         assert caught.value.why is Refusal.BUSY
+
+
+@pytest.mark.parametrize("encloses", [True, False])
+def test_a_version_encloses_its_data_as_the_plan_says_when_it_is_submitted(encloses: bool, town: Town) -> None:
+    Plan.objects.filter(pk=town.plan.pk).update(encloses_data=encloses)
+    version = submitted(town)
+    Plan.objects.filter(pk=town.plan.pk).update(encloses_data=not encloses)
+    with scope(plan=town.plan):
+        one = version.documents.get(language="en")
+        make(one.pk)
+        one.refresh_from_db()
+        slug = town.plan.slug
+        with one.file.open("rb") as file, pikepdf.open(file) as document:
+            assert sorted(document.attachments) == ([f"{slug}-en.xlsx", f"{slug}.json"] if encloses else [])
+        assert version.is_intact

@@ -101,6 +101,22 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a link to zero": (put("asset", 0, locality=0), "asset, row 1, locality: 0 is too small; 1 is the least."),
     "a plan of no town": (lambda d: d["plan"].update(municipality=2), "plan, municipality: There is no number 2"),
     "a day that is none": (put("meeting", 0, first="2026-02-30"), "meeting, row 1, first: This is no such value."),
+    "a day far away": (
+        put("action", 0, end="9999-12-31"), "action, row 1, end: “9999-12-31” is no day of the years 1990 to 2100"
+    ),
+    "a first day far away": (put("meeting", 0, first="2101-01-01"), "meeting, row 1, first: “2101-01-01” is no day of"),
+    "a day long ago": (put("interview", 0, held_on="1989-12-31"), "interview, row 1, held_on: “1989-12-31” is no day"),
+    "a session far away": (
+        lambda d: d["plan"].update(session_date="9999-12-31"), "plan, session_date: “9999-12-31” is no day of the"
+    ),
+    "a moment far away": (
+        put("brainstorm", 0, started_at="9999-12-31T23:59:59Z"), "brainstorm, row 1, started_at: “9999-12-31T23:59:59Z”"
+    ),
+    "a month far away": (put("activity", 0, months=["2101-01"]), "activity, row 1, months, row 1: “2101-01” is not"),
+    "a rating that says nothing": (
+        put("goal_asset", 0, availability=""), "goal_asset, row 1, availability: “” is none of 1, 2, 3"
+    ),
+    "an interest that says nothing": (put("position", 0, interest=""), "position, row 1, interest: “” is none of"),
     "an hour that is none": (put("meeting", 0, hour="25:00:00"), "meeting, row 1, hour: This is no such value."),
     "a month that is none": (put("activity", 0, months=["2026-13"]), "activity, row 1, months: This is no such value."),
     "a month twice": (put("activity", 0, months=["2026-01"] * 2), "activity, row 1, months: The same stands in it"),
@@ -110,6 +126,9 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a zero character": (put("asset", 0, name="a\0b"), "asset, row 1, name: This character cannot be"),
     "half a character": (put("asset", 0, name="a\ud800b"), "asset, row 1, name: This character cannot be"),
     "a person to mislead": (lambda d: d["people"][0].update(name="\u202e"), "people, row 1, name: This character"),
+    "no locale": (
+        lambda d: d["municipalities"][0].update(locale="a\0b"), "municipalities, row 1, locale: “a\0b” is not written"
+    ),
     "a title to mislead": (lambda d: d["plan"].update(title="\ue001"), "plan, title: This character cannot be"),
     "years in disorder": (lambda d: d["plan"].update(last_year=2020), "plan, last_year: The last year lies before the"),
     "a year far away": (lambda d: d["plan"].update(last_year=2500), "plan, last_year: Ensure this value is less than"),

@@ -6,25 +6,26 @@ from collections.abc import Callable
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from planning.archive.actions import make_plan as make_of_file
 from planning.archive.checking import read
 from planning.archive.export import export
 from planning.archive.tables import Kind
 from planning.council import actions, pdf, rules
-from planning.council.document import content_of
+from planning.council.document import content_of, in_both
 from planning.council.enclosures import book_of
-from planning.council.models import DocumentSection
+from planning.council.models import DocumentSection, Waiver
 from planning.council.rules import FREE, METHOD, Place, Placed, arranged, moved, places
 from planning.people.models import User
 from planning.plans.models import Plan
 
-from .conftest import pages_of
-
-PAGE = "/plans/town/document/sections/"
+from .conftest import pages_of, plain
+from .test_arranging import PAGE, form_of, order_on, without
 
 
 def kinds(placed: list[Placed]) -> list[str]:
@@ -87,7 +88,7 @@ def test_sections_that_are_off_are_neither_printed_nor_in_the_contents_nor_in_th
         assert words in before.page
         assert words not in after.page
     assert after.digest != before.digest
-    book = openpyxl.load_workbook(io.BytesIO(book_of(plan, "en", tables=after.tables)[0]))
+    book = openpyxl.load_workbook(io.BytesIO(book_of(plan, "en", sections=after.shown)[0]))
     assert {"Table 2", "Table 8"} & set(book.sheetnames) == set()
     assert "Table 7" in book.sheetnames
 
@@ -118,6 +119,24 @@ def test_a_section_of_ones_own_is_plain_text_in_its_place(plan: Plan) -> None:
     assert ("h2", "Thanks &lt;b&gt;") in headings(content_of(plan, "en").page)
     text = " ".join(pages_of(pdf.make_pdf(content_of(plan, "en").html(1)).content))
     assert "To all. And more. To <i>you</i>." in text
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Annex: what was left open"), ("ar", "ملحق")])
+def test_the_annex_stands_in_the_contents(language: str, words: str, plan: Plan, secretary: User) -> None:
+    assert 'href="#waivers"' not in content_of(plan, language).page
+    Waiver.objects.create(plan=plan, title="No owner", reason="Comes later", by=secretary)
+    page = content_of(plan, language).page
+    found = re.search(r'<li class="l1"><a href="#waivers">(.*?)</a></li>\n</ol>', page)
+    assert found
+    assert words in found[1]
+    assert page.count('id="waivers"') == 1
+
+
+def test_the_annex_stands_in_the_contents_of_both_languages(plan: Plan, secretary: User) -> None:
+    Waiver.objects.create(plan=plan, title="No owner", reason="Comes later", by=secretary)
+    page = in_both(plan, ["en", "ar"]).page
+    for anchor in ("waivers", "ar-waivers"):
+        assert page.count(f'href="#{anchor}"') == page.count(f'id="{anchor}"') == 1
 
 
 def test_the_arrangement_is_content_of_the_plan(plan: Plan) -> None:
@@ -155,6 +174,28 @@ def test_the_database_keeps_a_section_single_and_its_text_free(plan: Plan) -> No
             DocumentSection.objects.create(plan=plan, position=2, **wrong)
 
 
+def tops(content: bytes) -> dict[str, float]:
+    """How high the lines stand that are one word, in points from the foot of their page."""
+    found = {}
+    for page in pypdfium2.PdfDocument(io.BytesIO(content)):
+        text = page.get_textpage()
+        for at in range(text.count_rects()):
+            box = text.get_rect(at)
+            found[plain(text.get_text_bounded(*box))] = box[3]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_empty_line_stands_between_two_paragraphs(language: str, plan: Plan) -> None:
+    first, second, third = "Alpha", "Lambda", "Omega"
+    actions.add_section(plan, DocumentSection(title="Thanks", text=f"{first}\n{second}\n\n{third}"))
+    with override(language):
+        page = content_of(plan, language).html(1)
+    found = tops(pdf.make_pdf(page).content)
+    line, paragraph = found[first] - found[second], found[second] - found[third]
+    assert paragraph > line * 1.4
+
+
 # The pages ------------------------------------------------------------------------------------------------------------
 
 
@@ -163,22 +204,17 @@ def client(signed_in: Callable[[User], Client], secretary: User, plan: Plan) -> 
     return signed_in(secretary)
 
 
-def order_on(page: str) -> list[str]:
-    return re.findall(r'name="listed" value="([^"]+)"', page)
-
-
 def test_the_page_lists_all_and_its_arrows_save_the_ticks_too(client: Client, plan: Plan) -> None:
     assert f'href="{PAGE}"' in client.get("/plans/town/document/").content.decode()
     page = client.get(PAGE).content.decode()
     assert order_on(page) == list(METHOD)
-    assert page.count(" checked") == len(METHOD)
-    shown = [kind for kind in METHOD if kind != "places"]
-    response = client.post(PAGE, {"listed": METHOD, "shown": shown, "up": "swot"})
+    assert page.count(" checked") == len(METHOD) + 1
+    response = client.post(PAGE, without(form_of(page), "places") | {"up": "swot"})
     assert response.url == f"{PAGE}#section-swot"
     page = client.get(PAGE).content.decode()
     assert order_on(page)[5:8] == ["targets", "swot", "timeline"]
     assert 'value="places">' in page
-    client.post(PAGE, {"reset": "1"})
+    client.post(PAGE, form_of(page) | {"reset": "1"})
     assert order_on(client.get(PAGE).content.decode()) == list(METHOD)
 
 

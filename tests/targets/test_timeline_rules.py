@@ -201,6 +201,13 @@ def test_meetings_come_in_order_a_month_apart_and_inside_their_time(first: date,
     assert all(day.day == first.day or add_months(day, 0).day < first.day for day in found)
 
 
+def test_there_is_no_month_after_the_last_nor_before_the_first() -> None:
+    assert add_months(date(9999, 12, 31), 1) == date.max
+    assert add_months(date(9999, 11, 30), 1) == date(9999, 12, 30)
+    assert add_months(date(1, 1, 31), -1) == date.min
+    assert occurrences(date(9999, 12, 31), Rhythm.MONTHLY, date.max) == [date.max]
+
+
 @given(some_months, st.integers(-300, 300))
 def test_months_are_counted_there_and_back(month: date, number: int) -> None:
     assert add_months(add_months(month, number), -number) == month

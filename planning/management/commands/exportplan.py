@@ -14,15 +14,14 @@ from planning.archive.export import export
 from planning.archive.tables import Kind
 from planning.council import making
 from planning.council.actions import request_document
-from planning.council.enclosures import book_of
+from planning.council.enclosures import book_of, sheets_of
 from planning.council.models import BOTH, Rendering
-from planning.council.sections import all_sections, tables_of
-from planning.council.tables import EVERY_TABLE
+from planning.council.rules import METHOD
+from planning.council.sections import all_sections, shown_kinds
 from planning.people.models import User
 from planning.plans.access import enter
 from planning.plans.models import Plan
 from planning.plans.permissions import Permission
-from planning.worksheets.urls import SHEETS
 from targets.timeline.calendar import calendar_of
 
 # who writes a file of this kind
@@ -96,10 +95,10 @@ class Command(BaseCommand):
         return f"{target}: draft 0.{rendering.number}{pages}"
 
     def worksheets(self, plan: Plan, target: Path, language: str) -> str:
-        tables = tables_of(all_sections()) if self.shareable else EVERY_TABLE
-        content, rows = book_of(plan, language, shareable=self.shareable, tables=tables)
+        sections = shown_kinds(all_sections()) if self.shareable else METHOD
+        content, rows = book_of(plan, language, shareable=self.shareable, sections=sections)
         target.write_bytes(content)
-        return f"{target}: {len(SHEETS)} worksheets, {rows} rows"
+        return f"{target}: {len(sheets_of(sections))} worksheets, {rows} rows"
 
     def calendar(self, plan: Plan, target: Path, language: str) -> str:
         """All dates of the plan; nothing confidential is among them."""

@@ -1,0 +1,17 @@
+"""The years in which a plan's days lie: what lies beyond is a slip of the hand."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def validate_year(day: date) -> None:
+    """For days and moments. Raises ValidationError that names the years."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("The year must lie between %(first)s and %(last)s."),
+            params={"first": FIRST_YEAR, "last": LAST_YEAR},
+        )

@@ -1,0 +1,50 @@
+"""Which submitted versions hold something that is to become confidential (C7, B8), for the rooms that stand before the
+approval. Versions are sealed: whoever makes something confidential is told beforehand that it stays readable there
+(docs/decisions/0023)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils.translation import ngettext
+
+
+def versions_with_row(table: str, row: Model) -> list[int]:
+    """The numbers of the versions in whose data the row stands. `table`: its name in the plan's file. One query."""
+    return _numbers(_submitted().filter(**{f"row_keys__{table}__contains": row.pk}))
+
+
+def versions_with_part(anchor: str, since: datetime) -> list[int]:
+    """The numbers of the versions submitted since then whose document has a part with that anchor. One query."""
+    printed = {"documents__frozen__html__contains": f'id="{anchor}"'}
+    return _numbers(_submitted().filter(submitted_at__gte=since, **printed).distinct())
+
+
+def _submitted() -> QuerySet[Model]:
+    """Of the plan in scope, withdrawn ones too: their page stays."""
+    versions: QuerySet[Model] = apps.get_model("planning", "Version").objects.filter(submitted_at__isnull=False)
+    return versions
+
+
+def _numbers(versions: QuerySet[Model]) -> list[int]:
+    return list(versions.order_by("number").values_list("number", flat=True))
+
+
+def in_form(numbers: Iterable[int]) -> str:
+    """As a form carries what its page has told: "1 2"."""
+    return " ".join(map(str, numbers))
+
+
+def warning(numbers: list[int]) -> str:
+    """What to tell whoever is about to make confidential what stands in these versions; "" for none."""
+    if not numbers:
+        return ""
+    words = ngettext(
+        "It stands in version %(numbers)s, which was submitted to the council. That version is sealed: there it stays "
+        "readable for all who may read documents. The next version will be without it.",
+        "It stands in versions %(numbers)s, which were submitted to the council. These versions are sealed: there it "
+        "stays readable for all who may read documents. The next version will be without it.",
+        len(numbers),
+    )
+    return words % {"numbers": ", ".join(map(str, numbers))}
