@@ -15,7 +15,7 @@ from planning.plans import migration
 class Migration(migration.Migration):
 
     dependencies = [
-        ('planning', '0014_waivers_by_row'),
+        ('planning', '0013_sealed_kind'),
         ('stakeholders', '0001_stakeholders'),
     ]
 

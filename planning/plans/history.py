@@ -24,7 +24,7 @@ from .events import Event, events_of_plan, events_of_row, rows_by_key
 MACHINERY = frozenset(
     {"id", "version", "changed_at", "changed_by", "position", "key", "plan", "digest", "deleted_at", "moved_at", "step"}
     | {"steps", "content_hash", "attempts", "file", "sha256", "scan_sha256"}
-    | {"table", "columns", "report", "stage", "claims"}
+    | {"table", "columns", "report", "stage", "claims", "finding"}
     | {"email"}  # where the secretariat wrote to is not for all who may read the history
 )
 # The words for the fields that no form shows. Where a table gives a field words of its own, these stand.

@@ -20,18 +20,21 @@ __all__ = ["Waiver"]
 
 def row(model: type[models.Model]) -> "models.ForeignKey[models.Model | None, models.Model | None]":
     """A row that a finding may be about."""
-    return models.ForeignKey(model, models.CASCADE, null=True, blank=True, related_name="+", editable=False)
+    return models.ForeignKey(
+        model, models.CASCADE, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=model._meta.verbose_name,
+    )  # fmt: skip
 
 
 @tracked
 class Waiver(OfPlan):
     """Something that the readiness check finds and that goes to the council all the same, with the reason, which is
-    printed in the annex (C6) as long as the check finds it. `what` and the rows say which finding it is, as does
+    printed in the annex (C6) as long as the check finds it. `finding` and the rows say which finding it is, as does
     `Finding.key`, in every language and in a copy of the plan; `title` is what was found, in the words of that day."""
 
     ROWS = ("goal", "action", "target", "other", "brainstorm")
 
-    what = models.CharField(max_length=40, blank=True, editable=False)
+    finding = models.CharField(max_length=40, blank=True, editable=False)
     goal, action, target, other, brainstorm = row(Goal), row(Action), row(Target), row(Target), row(Brainstorm)
     title = models.CharField(_("what was found"), max_length=300, editable=False)
     reason = models.CharField(_("reason"), max_length=500)
@@ -43,8 +46,8 @@ class Waiver(OfPlan):
         verbose_name = _("point left open")
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "what", "goal", "action", "target", "other", "brainstorm"],
-                condition=Q(ended_at=None) & ~Q(what=""), nulls_distinct=False, name="waived_once",
+                fields=["plan", "finding", "goal", "action", "target", "other", "brainstorm"],
+                condition=Q(ended_at=None) & ~Q(finding=""), nulls_distinct=False, name="waived_once",
             )
         ]  # fmt: skip
 
@@ -55,11 +58,11 @@ class Waiver(OfPlan):
     def key(self) -> str:
         """That of the finding: "main-actor action:12"."""
         rows = (f"{name}:{pk}" for name in self.ROWS if (pk := getattr(self, f"{name}_id")))
-        return " ".join((self.what, *rows))
+        return " ".join((self.finding, *rows))
 
 
 def fields_of(key: str) -> dict[str, Any]:
     """What a waiver of the finding with this key has in its columns."""
     what, *rows = key.split(" ")
     named = dict(row.split(":") for row in rows)
-    return {"what": what} | {f"{name}_id": int(named[name]) if name in named else None for name in Waiver.ROWS}
+    return {"finding": what} | {f"{name}_id": int(named[name]) if name in named else None for name in Waiver.ROWS}

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_scopes import scope
 
 from planning.approval.models import Remark
@@ -51,7 +52,7 @@ def test_the_number_of_a_decision_is_called_so(town: Town) -> None:
         leave_open(town)
     submitted(town)
     clerk = as_user(town.people["m"])
-    decided = {"outcome": "approved", "session_date": "2026-11-01", "number": "17/2026"}
+    decided = {"outcome": "approved", "session_date": f"{timezone.localdate():%Y-%m-%d}", "number": "17/2026"}
     assert clerk.post(town.url("approval/1/decision/"), decided).status_code == 302
     page = said(town, "t").lower()
     assert "number of the decision" in page

@@ -68,7 +68,7 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     ("typed", "field", "said"),
     [
         ({"session_date": "2090-01-01"}, "session_date", "has not come yet"),
-        ({"session_date": "1950-01-01"}, "session_date", "submitted after this day"),
+        ({"session_date": "1995-01-01"}, "session_date", "submitted after this day"),
         ({"votes_for": 0, "votes_against": 20}, "votes_for", "nothing is approved"),
         ({"outcome": "returned"}, "remarks", "what the council asks for"),
         ({"votes_for": "3"}, "votes_for", "or none of them"),

@@ -19,10 +19,12 @@ from planning.archive.tables import Kind
 from planning.council import actions, pdf, rules
 from planning.council.document import content_of, in_both
 from planning.council.enclosures import book_of
-from planning.council.models import DocumentSection, Waiver
+from planning.council.models import DocumentSection
 from planning.council.rules import FREE, METHOD, Place, Placed, arranged, moved, places
 from planning.people.models import User
 from planning.plans.models import Plan
+from planning.readiness.actions import waive
+from planning.readiness.points import points
 
 from .conftest import pages_of, plain
 from .test_arranging import PAGE, form_of, order_on, without
@@ -124,7 +126,7 @@ def test_a_section_of_ones_own_is_plain_text_in_its_place(plan: Plan) -> None:
 @pytest.mark.parametrize(("language", "words"), [("en", "Annex: what was left open"), ("ar", "ملحق")])
 def test_the_annex_stands_in_the_contents(language: str, words: str, plan: Plan, secretary: User) -> None:
     assert 'href="#waivers"' not in content_of(plan, language).page
-    Waiver.objects.create(plan=plan, title="No owner", reason="Comes later", by=secretary)
+    waive(plan, points(plan)[0], "Comes later", by=secretary)
     page = content_of(plan, language).page
     found = re.search(r'<li class="l1"><a href="#waivers">(.*?)</a></li>\n</ol>', page)
     assert found
@@ -133,7 +135,7 @@ def test_the_annex_stands_in_the_contents(language: str, words: str, plan: Plan,
 
 
 def test_the_annex_stands_in_the_contents_of_both_languages(plan: Plan, secretary: User) -> None:
-    Waiver.objects.create(plan=plan, title="No owner", reason="Comes later", by=secretary)
+    waive(plan, points(plan)[0], "Comes later", by=secretary)
     page = in_both(plan, ["en", "ar"]).page
     for anchor in ("waivers", "ar-waivers"):
         assert page.count(f'href="#{anchor}"') == page.count(f'id="{anchor}"') == 1

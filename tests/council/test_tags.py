@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,13 +22,18 @@ pytestmark = pytest.mark.django_db
 QR = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
 
 
-@pytest.fixture(params=["en", "ar"])
-def document(request: Any) -> Iterator[pikepdf.Pdf]:
-    plan = example(request.param)
+@cache
+def content(language: str) -> bytes:
+    """Drawn once for all tests, which only read it."""
+    plan = example(language)
     stamp = Stamp(2, date(2026, 12, 1), "ab" * 32, "plan.example/c/23456789AB", QR)
     with scope(plan=plan):
-        page = content_of(plan, request.param, stamp=stamp).html(1)
-    with pikepdf.open(io.BytesIO(pdf.make_pdf(page).content)) as document:
+        return pdf.make_pdf(content_of(plan, language, stamp=stamp).html(1)).content
+
+
+@pytest.fixture(params=["en", "ar"])
+def document(request: Any) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(content(request.param))) as document:
         assert str(document.Root.Lang) == request.param
         yield document
 

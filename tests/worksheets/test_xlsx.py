@@ -117,6 +117,7 @@ def test_a_plan_in_one_file(town: Town, other_town: Town, tmp_path: Path) -> Non
     export(town.plan.slug, "--to", str(target))
     book = openpyxl.load_workbook(target)
     tables = ["Table 2", "Table 5", "Table 6", "SWOT", "Table 7", "Table 8", "Monitoring, actions", "Monitoring, goals"]
+    tables.append("Commitments")
     assert len(book.worksheets) == len(SHEETS) + len(tables)
     assert [page.title for page in book.worksheets[len(SHEETS) :]] == tables
     ratings = values(book["Asset ratings"])
