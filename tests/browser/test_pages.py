@@ -18,6 +18,7 @@ from tests.publication.conftest import approve, publish
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # names that answer with a redirect, a fragment or a file
+SHARES = 4
 NO_PAGE = ("_poll", "_check", "_view", "_progress", "_file", "_template", "_xlsx")
 
 
@@ -51,11 +52,12 @@ def walk(page: Page, paths: list[str]) -> None:
         check(page, f"{path} at 360 px")
 
 
+@pytest.mark.parametrize("part", range(SHARES))  # several processes share them
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_pages_of_a_plan(language: str, busy_town: Town, open_as: Open) -> None:
+def test_pages_of_a_plan(language: str, part: int, busy_town: Town, open_as: Open) -> None:
     names = [name for name, (get, _post, _methods) in PLAN.items() if "s" in get and not name.endswith(NO_PAGE)]
     page = open_as(busy_town.people["s"], "/plans/", language)
-    walk(page, ["/plans/", "/plans/new/", "/me/", *(address(name, busy_town) for name in names)])
+    walk(page, ["/plans/", "/plans/new/", "/me/", *(address(name, busy_town) for name in names)][part::SHARES])
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
