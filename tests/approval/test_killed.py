@@ -1,9 +1,13 @@
-"""The web process and its connection killed at each step of a submission: it has happened or it has not (C7)."""
+"""The web process and its connection killed at each step of a submission: it has happened or it has not; and the worker
+in the middle of a version's document (C7)."""
 
 import os
 import signal
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +18,14 @@ from planning.approval import actions
 from planning.approval.models import StatusChange, Version
 from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
+from planning.council.tasks import mend_renderings
+from planning.goals.models import Goal
+from planning.plans import work
+from tests.council.conftest import pages_of
+from tests.council.test_real_worker import end, in_the_middle, worker
 from tests.fixtures import Town, make_town
 
-from .conftest import access_of, leave_open
+from .conftest import access_of, leave_open, submitted
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 STEPS = ("export_with_keys", "_note", "stamp_of", "content_of", "enqueue")
@@ -76,3 +85,38 @@ def test_a_submission_is_whole_or_has_not_been(step: str, nth: int, after: bool,
         make(documents[0].pk)
         with scope(plan=town.plan):
             assert Rendering.objects.get(pk=documents[0].pk).state == "done"
+
+
+def wait(town: Town, reached: Callable[[list[Rendering]], bool], log: Path, seconds: int = 90) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with scope(plan=town.plan):
+            if reached(list(Rendering.objects.all())):
+                return
+        time.sleep(0.02)
+    raise AssertionError(log.read_text()[-3000:])
+
+
+def test_the_worker_is_killed_in_the_middle_of_a_versions_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made afterwards says what was frozen, not what the plan says by then."""
+    town, log = make_town("killed-worker"), tmp_path / "worker.log"
+    version = submitted(town)
+    with scope(plan=town.plan):
+        Goal.objects.update(statement="Written after the submission")
+    with worker(log) as process:
+        wait(town, lambda found: any(map(in_the_middle, found)), log)
+        end(process)
+    monkeypatch.setattr(work, "SILENT", timedelta(0))
+    mend_renderings()
+    with worker(log):
+        wait(town, lambda found: all(one.state == "done" for one in found), log)
+    with scope(plan=town.plan):
+        found = list(Rendering.objects.order_by("language"))
+        assert [one.language for one in found] == ["ar", "en"]
+        assert max(one.attempts for one in found) == 2
+        assert actions.faults_of(Version.objects.get(pk=version.pk)) == []
+        text = " ".join(pages_of(found[1].file.read()))
+    assert "The town is clean." in text
+    assert "Written after" not in text
