@@ -28,8 +28,12 @@ class CommitmentForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.goals = {goal.pk: goal for goal in Goal.objects.all()}
-        self.actions = {one.pk: one for one in Action.objects.order_by("goal__position", "position", "pk")}
+        # of each only what its line in the list says: a plan may have hundreds
+        actions = Action.objects.only("goal_id", "position", "title").order_by("goal__position", "position", "pk")
+        self.actions = {one.pk: one for one in actions}
+        self.goals = {goal.pk: goal for goal in Goal.objects.only("position", "statement")}
+        stakeholders: Any = self.fields["stakeholder"]
+        stakeholders.queryset = stakeholders.queryset.only("name")
         self.fields["about"].choices = [("", _("– choose –")), *map(self._group, self.goals.values())]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial.update(about=about(self.instance), version=self.instance.version)
