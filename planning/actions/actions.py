@@ -1,5 +1,6 @@
 from ..people.models import User
-from ..worksheets.actions import add_row, delete_row, lock_plan, restore_row
+from ..plans.models import lock_plan
+from ..worksheets.actions import add_row, delete_row, restore_row
 from .models import Action, ActionLink
 
 
@@ -8,7 +9,7 @@ def change_links(action: Action, *, seen: set[tuple[str, int]], wanted: set[tupl
 
     Both are (which end, its key): {("target", 7), ("asset", 3)}. What others have linked since `seen` stays. The caller
     holds a transaction. Raises ValidationError where an end has been deleted meanwhile."""
-    lock_plan(action)
+    lock_plan(action.plan_id)
     there = {link.place: link for link in ActionLink.everything.filter(action=action)}
     for end, pk in sorted(wanted - seen):
         link = there.get((end, pk))

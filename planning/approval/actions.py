@@ -22,7 +22,7 @@ from ..council.tasks import render_document
 from ..people.models import User
 from ..plans.access import Access
 from ..plans.events import count_of_plan
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from ..plans.tickets import qr_code
 from ..plans.work import enqueue
 from ..readiness.points import errors_in_the_way
@@ -181,7 +181,7 @@ def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> D
 @transaction.atomic
 def decide_further(access: Access, version: Version, decision: Decision, scan: Any = None) -> Decision:
     """Records what a higher authority or a funding body has decided about an approved version. Raises Refused."""
-    Plan.objects.select_for_update().only("pk").get(pk=access.plan.pk)
+    lock_plan(access.plan.pk)
     if rules.NEEDS[Step.APPROVE] not in access.permissions:
         raise Refused(Refusal.NOT_ALLOWED)
     if Version.objects.get(pk=version.pk).rules_state is not rules.State.APPROVED:
@@ -208,7 +208,7 @@ def _record(decision: Decision, version: Version, access: Access, scan: Any) -> 
 @transaction.atomic
 def comment(access: Access, remark: Remark) -> Remark:
     """Adds a comment to the version under review. Raises Refused where none is any more."""
-    Plan.objects.select_for_update().only("pk").get(pk=access.plan.pk)
+    lock_plan(access.plan.pk)
     version = newest_version(access.plan)
     if version is None or version.rules_state is not rules.State.REVIEW:
         raise Refused(Refusal.NOT_NOW)
@@ -221,7 +221,7 @@ def comment(access: Access, remark: Remark) -> Remark:
 def resolve(remark: Remark, answer: str, *, by: User) -> bool:
     """Says what was done about a comment; False where somebody has said so before. Raises Refused where the version is
     not under review any more."""
-    Plan.objects.select_for_update().only("pk").get(pk=remark.plan_id)
+    lock_plan(remark.plan_id)
     if Version.objects.get(pk=remark.version_id).rules_state is not rules.State.REVIEW:
         raise Refused(Refusal.NOT_NOW)
     open_still = Remark.objects.filter(pk=remark.pk, resolved_at=None)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
+from ..people.days import validate_not_to_come
 from ..people.forms import HouseForm
 from ..plans.forms import ScopedForm
 from .models import Decision, Remark, Version
@@ -45,8 +46,7 @@ class DecisionForm(ScopedForm):
 
     def clean_session_date(self) -> Any:
         day = self.cleaned_data["session_date"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
+        validate_not_to_come(day)
         if self.version.submitted_at and day < timezone.localdate(self.version.submitted_at):
             raise forms.ValidationError(
                 _("The version was submitted after this day, so nobody can have decided on it.")

@@ -35,6 +35,7 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
     version = next(iter(versions.values()), None)
     case = actions.case_of(access, version)
     steps, may_comment = rules.possible(case), access.may(Permission.COMMENT)
+    in_review = bool(version and version.rules_state is rules.State.REVIEW)
     changes = CHANGES.rows(plan=access.plan.pk)
     for change in changes:
         change.version = versions[change.version_id]
@@ -46,7 +47,7 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
         "not_ready": rules.refusal(case, Step.SUBMIT) is Refusal.NOT_READY,
         "may_decide": Step.APPROVE in steps, "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
         "may_comment": may_comment,
-        "in_review": bool(version and version.rules_state is rules.State.REVIEW),
+        "in_review": in_review, "may_answer": in_review and access.may_manage,
         "remarks": REMARKS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
         "remark_form": RemarkForm(), "reason_form": ReasonForm(), "answer_form": AnswerForm(),
     } | more  # fmt: skip

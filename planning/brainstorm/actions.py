@@ -12,7 +12,7 @@ from ..assets.models import Asset
 from ..goals.models import Goal
 from ..people.models import User
 from ..people.text import loosely
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from ..worksheets.actions import add_row
 from .listing import ADD, FITTING, list_of
 from .models import Brainstorm, BrainstormEntry, Participant, Proof
@@ -45,7 +45,7 @@ def start(plan: Plan, goal: Goal | None, *, by: User) -> Brainstorm:
     """Opens a session; whoever opens it sits in it as the first member. While one for the same goal is open, gives
     that one (a form that was sent twice, or two people who had the same thought)."""
     with transaction.atomic():
-        Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+        lock_plan(plan.pk)
         if there := Brainstorm.objects.filter(goal=goal, ended_at=None).first():
             return there
         session = Brainstorm.objects.create(plan=plan, goal=goal, started_by=by)
@@ -133,7 +133,7 @@ def merge(session: Brainstorm, stays: int, others: Collection[int], *, by: User)
 
     Only entries that stand in the list are touched: what somebody else has merged or taken out meanwhile stays so."""
     with locked(session, running=False):
-        Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # so that none is being taken out
+        lock_plan(session.plan_id)  # so that none is being taken out
         listed = BrainstormEntry.objects.filter(brainstorm=session, merged_into=None)
         if not listed.filter(pk=stays).exists():
             return 0
@@ -164,7 +164,7 @@ def into_register(session: Brainstorm, choices: Mapping[int, str], *, by: User) 
     of the same name and kind, the entry is linked to that. A choice that has gone meanwhile is left alone too."""
     added = linked = 0
     with locked(session, running=False):
-        Plan.objects.select_for_update().only("pk").get(pk=session.plan_id)  # before any entry, as worksheets do
+        lock_plan(session.plan_id)  # before any entry, as worksheets do
         waiting = [row.entry for row in list_of(session) if not row.proofs and row.entry.pk in choices]
         register = {f"a{asset.pk}": asset for asset in Asset.objects.all()}
         same = {(asset.kind, loosely(asset.name)): asset for asset in register.values()}

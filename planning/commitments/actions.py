@@ -10,8 +10,8 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from ..people.models import User
-from ..plans.models import code_digest, new_code
-from ..worksheets.actions import add_row, delete_row, lock_plan, save_row
+from ..plans.models import code_digest, lock_plan, new_code
+from ..worksheets.actions import add_row, delete_row, save_row
 from . import rules
 from .models import Commitment, usable
 from .rules import Step
@@ -52,7 +52,7 @@ def new_link(row: Commitment, *, by: User) -> str:
 
 def _locked(row: Commitment) -> Commitment:
     """The row as it is now, which nobody else takes a step with until the transaction ends."""
-    lock_plan(row)
+    lock_plan(row.plan_id)
     found: Commitment = Commitment.objects.select_for_update().get(pk=row.pk)
     return found
 

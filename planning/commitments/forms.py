@@ -1,12 +1,12 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..actions.models import Action
 from ..goals.models import Goal
+from ..people.days import validate_not_to_come
 from ..people.forms import HouseForm
 from ..plans.forms import ScopedForm
 from .models import Commitment
@@ -62,14 +62,8 @@ def about(row: Commitment) -> str:
 
 
 class PaperForm(HouseForm):
-    signed_on = forms.DateField(label=gettext_lazy("Date of the signature"))
+    signed_on = forms.DateField(label=gettext_lazy("Date of the signature"), validators=[validate_not_to_come])
     may_name = forms.BooleanField(label=MAY_NAME, required=False)
-
-    def clean_signed_on(self) -> Any:
-        day = self.cleaned_data["signed_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
 
 class WithdrawForm(HouseForm):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..people.models import User
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from ..plans.work import ask_again, enqueue
 from . import rules
 from .making import STEPS, content_now, number_for, same_content
@@ -29,7 +29,7 @@ def request_document(
     content = content_now(plan, kind, language)
     with transaction.atomic():
         # two people who press the button at once get one document
-        Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+        lock_plan(plan.pk)
         if existing := _usable(same_content(content, kind).first()):
             return existing
         rendering = Rendering.objects.create(
@@ -67,7 +67,7 @@ def retry(rendering: Rendering, *, by: User) -> bool:
 def arrange(plan: Plan, *, listed: Collection[str], shown: Collection[str], move: str = "", by: int = 0) -> None:
     """Switches the `listed` sections on, if they are among `shown`, or off; then moves one of them a place up (-1) or
     down (1). Sections that were not listed, since somebody has just added them, stay as they are."""
-    _lock(plan)
+    lock_plan(plan.pk)
     before = {one.token: one for one in all_sections()}
     order = rules.moved(list(before), move, by)
     _store(plan, (_switched(before[token], listed, shown) for token in order))
@@ -106,7 +106,7 @@ def last_hand(rows: QuerySet[Any]) -> str:
 
 def _now(plan: Plan) -> Ticks:
     """How it is arranged, until the transaction ends."""
-    _lock(plan)
+    lock_plan(plan.pk)
     return rules.ticks_of(all_sections(), Plan.objects.values_list("encloses_data", flat=True).get(pk=plan.pk))
 
 
@@ -133,7 +133,7 @@ def arrange_as_the_method(plan: Plan, seen: Ticks | None = None) -> None:
 @transaction.atomic
 def add_section(plan: Plan, section: DocumentSection) -> DocumentSection:
     """A section of one's own, at the end."""
-    _lock(plan)
+    lock_plan(plan.pk)
     _store(plan, all_sections(), always=True)
     section.plan, section.kind = plan, DocumentSection.Kind.FREE
     section.position = len(all_sections()) + 1
@@ -146,10 +146,6 @@ def delete_section(section: DocumentSection) -> None:
     """Takes a section of one's own out; its text stays in the history."""
     kept = DocumentSection.objects.filter(pk=section.pk, kind=DocumentSection.Kind.FREE, deleted_at=None)
     kept.update(deleted_at=timezone.now())
-
-
-def _lock(plan: Plan) -> None:
-    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
 
 
 def _store(plan: Plan, placed: Iterable[Placed], always: bool = False) -> None:

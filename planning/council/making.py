@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from ..plans.work import Failed, Superseded, do, mine, move
 from . import pdf
 from .document import Content, content_of, in_both, wall_sheets
@@ -107,7 +107,7 @@ def settle(rendering: Rendering, content: Content) -> None:
     if rendering.content_hash == content.digest and rendering.number:
         return
     with transaction.atomic():
-        Plan.objects.select_for_update().only("pk").get(pk=rendering.plan_id)
+        lock_plan(rendering.plan_id)
         if same_content(content, rendering.kind).exclude(pk=rendering.pk).exists():
             mine(rendering).delete()
             raise_later = True

@@ -12,7 +12,7 @@ from ..assets.models import Asset
 from ..goals.models import Locality
 from ..people.models import User
 from ..people.text import same_name
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from ..worksheets.actions import seen_row
 from ..worksheets.models import Row
 from .checking import BY_HAND, SHOWN_ROWS, Error, Line, Report
@@ -186,7 +186,7 @@ def meet(
     `to_write`: within the caller's transaction the plan and its assets are held, so that nothing comes in between."""
     assets = Asset.objects.all()
     if to_write:
-        Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+        lock_plan(plan.pk)
         assets = assets.select_for_update()
     register = Register(plan, assets, choices, by)
     for line in lines:

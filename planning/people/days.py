@@ -3,9 +3,16 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def validate_not_to_come(day: date) -> None:
+    """For days of what has happened. Raises ValidationError."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet."))
 
 
 def validate_year(day: date) -> None:

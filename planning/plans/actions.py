@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
 from ..people.models import Municipality, User
-from .models import Invitation, Membership, Partner, Plan, code_digest, new_code
+from .models import Invitation, Membership, Partner, Plan, code_digest, lock_plan, new_code
 from .permissions import Role
 from .tenancy import PlanEvent
 
@@ -84,7 +84,7 @@ def revoke(invitation: Invitation, *, by: User) -> None:
 def end_membership(membership: Membership, *, by: User) -> None:
     """Ends one office. Raises ValidationError for the last secretariat, without which nobody could invite again."""
     with transaction.atomic():
-        Plan.objects.select_for_update().only("pk").get(pk=membership.plan_id)
+        lock_plan(membership.plan_id)
         _keep_a_secretariat(membership.plan, without=[membership.pk])
         Membership.objects.active().filter(pk=membership.pk).update(ended_at=timezone.now())
 
@@ -105,7 +105,7 @@ def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[st
     model's name. What the leaver did stays under their name in the history."""
     if leaver == successor:
         raise ValidationError(_("Choose somebody else as the successor."), code="same")
-    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+    lock_plan(plan.pk)
     moved = {"offices": _move_offices(plan, leaver, successor)}
     moved["deputies"] = (
         Membership.objects.active().filter(deputy=leaver).exclude(user=successor).update(deputy=successor)

@@ -64,6 +64,12 @@ class Plan(models.Model):
         return f"{self.first_year}–{self.last_year}"
 
 
+def lock_plan(key: int) -> None:
+    """Held to the end of the transaction: rows of a plan are added and deleted, and steps with it taken, one after the
+    other."""
+    Plan.objects.select_for_update().only("pk").get(pk=key)
+
+
 @tracked
 class Partner(OfPlan):
     """A municipality that cooperates in another's plan (P1); its focal point is a Membership with that role."""

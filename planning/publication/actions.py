@@ -8,8 +8,7 @@ from django.db.models import F
 from django.utils.translation import get_language
 
 from ..approval.models import Version
-from ..people.models import User
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from .content import FORM, extract
 from .models import Extract, Publication
 
@@ -35,9 +34,9 @@ def publication_of(plan: Plan) -> Publication:
 
 
 @transaction.atomic
-def arrange(publication: Publication, *, by: User) -> None:
+def arrange(publication: Publication) -> None:
     """Stores what the page shows. Where it is on, it shows that from now on."""
-    Plan.objects.select_for_update().only("pk").get(pk=publication.plan_id)
+    lock_plan(publication.plan_id)
     stored = Publication.objects.filter(plan=publication.plan_id).first()
     publication.pk, publication.is_on = (stored.pk, stored.is_on) if stored else (None, False)
     publication.version = stored.version + 1 if stored else 1
@@ -47,9 +46,9 @@ def arrange(publication: Publication, *, by: User) -> None:
 
 
 @transaction.atomic
-def switch(plan: Plan, on: bool, *, by: User) -> None:
+def switch(plan: Plan, on: bool) -> None:
     """Shows the page to everybody, or takes it away at once. Raises NothingApproved."""
-    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+    lock_plan(plan.pk)
     publication = publication_of(plan)
     version = approved_version(plan)
     if on and version is None:

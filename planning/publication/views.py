@@ -28,7 +28,7 @@ def publication(request: HttpRequest, access: Access) -> HttpResponse:
     found = actions.publication_of(access.plan)
     form = PublicationForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        actions.arrange(form.save(commit=False), by=access.user)
+        actions.arrange(form.save(commit=False))
         messages.success(request, _("Saved."))
         return redirect("publication", slug=access.plan.slug)
     return _settings(request, access, form, 422 if form.errors else 200)
@@ -48,7 +48,7 @@ def publication_switch(request: HttpRequest, access: Access) -> HttpResponse:
     """POST `do` = "on" shows the page to everybody, anything else takes it away."""
     on = request.POST.get("do") == "on"
     try:
-        actions.switch(access.plan, on, by=access.user)
+        actions.switch(access.plan, on)
     except actions.NothingApproved:
         problem = _("The council has not approved a version yet, so there is nothing to show.")
         form = PublicationForm(instance=actions.publication_of(access.plan))

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..people.models import User
-from ..plans.models import Plan
+from ..plans.models import Plan, lock_plan
 from .models import Waiver, fields_of
 from .points import Point
 
@@ -12,7 +12,7 @@ from .points import Point
 @transaction.atomic
 def waive(plan: Plan, point: Point, reason: str, *, by: User) -> Waiver:
     """A reason that is given again takes the place of the first."""
-    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+    lock_plan(plan.pk)
     said = {"title": point.title[:300], "reason": reason, "by": by}
     waiver, _new = Waiver.objects.update_or_create(plan=plan, ended_at=None, **fields_of(point.key), defaults=said)
     return waiver

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from ..goals.models import Goal
 from ..people.models import User
-from ..worksheets.actions import add_row, lock_plan, save_row
+from ..plans.models import lock_plan
+from ..worksheets.actions import add_row, save_row
 from .models import SwotEntry
 from .rules import Proposal, Says
 from .words import sentence
@@ -25,7 +26,7 @@ def take(goal: Goal, proposals: Iterable[Proposal], *, by: User) -> list[SwotEnt
     """Makes an entry of each proposal, in the language of who takes it over, and returns the new ones. What an entry
     was made from already makes no second one, however often it is sent. From a confidential source comes a
     confidential entry."""
-    lock_plan(SwotEntry(plan_id=goal.plan_id))
+    lock_plan(goal.plan_id)
     taken = set(SwotEntry.unguarded.filter(goal=goal).values_list("origin", flat=True))
     made = []
     for one in proposals:

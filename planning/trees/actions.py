@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..people.models import User
-from ..worksheets.actions import lock_plan, save_row
+from ..plans.models import lock_plan
+from ..worksheets.actions import save_row
 from . import rules
 from .models import TreeNode
 
@@ -26,7 +27,7 @@ def nodes_of(goal: int) -> list[rules.Node]:
 def move(row: TreeNode, way: str, *, by: User) -> str:
     """Moves the node and what hangs on it; "" or, where it cannot move so, the reason. Under the plan's lock, so that
     two people who move at once make no circle."""
-    lock_plan(row)
+    lock_plan(row.plan_id)
     if way not in {one.value for one in rules.Way}:
         return ""
     found = rules.moved(nodes_of(row.goal_id), row.pk, rules.Way(way))

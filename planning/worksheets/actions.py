@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..people.models import User
-from ..plans.models import Invitation, Membership, Plan
+from ..plans.models import Invitation, Membership, lock_plan
 from .models import Row
 from .rules import Question, merge
 
@@ -132,7 +132,7 @@ def _refuse_gone(row: Row, changes: Mapping[str, Any]) -> None:
         if changes.get(field.attname) and isinstance(model := field.related_model, type) and issubclass(model, Row)
     ]
     if chosen:
-        lock_plan(row)
+        lock_plan(row.plan_id)
         if any(model.everything.filter(pk=pk).exclude(deleted_at=None).exists() for model, pk in chosen):
             raise _gone()
 
@@ -140,7 +140,7 @@ def _refuse_gone(row: Row, changes: Mapping[str, Any]) -> None:
 def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
     """Appends a new row to its worksheet. Sent twice with the same key (a bad line), it is added once."""
     with transaction.atomic():
-        lock_plan(row)
+        lock_plan(row.plan_id)
         if key:
             if existing := type(row).everything.filter(key=key).first():
                 return existing
@@ -199,7 +199,7 @@ def _people_of(row: Row) -> list[tuple[str, int]]:
 def delete_row(row: R, *, by: User) -> R:
     """Takes the row out of its worksheet; `restore_row` brings it back. Raises InUse while others hang on it."""
     with transaction.atomic():
-        lock_plan(row)  # no row can be added meanwhile that would hang on this one
+        lock_plan(row.plan_id)  # no row can be added meanwhile that would hang on this one
         if held := holders(row):
             raise InUse(held)
         while not _write(row, {"deleted_at": timezone.now()}, by):
@@ -207,16 +207,11 @@ def delete_row(row: R, *, by: User) -> R:
     return row
 
 
-def lock_plan(row: Row) -> None:
-    """Held to the end of the transaction: rows of a plan are added and deleted one after the other."""
-    Plan.objects.select_for_update().only("pk").get(pk=row.plan_id)
-
-
 def restore_row(row: R, *, by: User) -> R:
     """Undoes a deletion. Raises ValidationError where the row's place has been taken meanwhile, or what it hangs on
     has been deleted."""
     with transaction.atomic():
-        lock_plan(row)
+        lock_plan(row.plan_id)
         _refuse_orphan(row)
         while row.deleted_at is not None and not _write(row, {"deleted_at": None}, by):
             row.refresh_from_db(from_queryset=type(row).everything.all())
@@ -237,7 +232,7 @@ def _refuse_orphan(row: Row) -> None:
 def move_row(row: R, up: bool, *, by: User, **parent: Any) -> R:
     """Swaps places with the neighbour above or below; at the edge nothing happens."""
     with transaction.atomic():
-        lock_plan(row)
+        lock_plan(row.plan_id)
         # held until both have moved: a cell saved in between would otherwise stop the move half way
         row.refresh_from_db(from_queryset=type(row).everything.select_for_update())
         siblings = type(row).objects.filter(**parent).select_for_update()

@@ -15,7 +15,8 @@ from ..people.forms import CHOOSE
 from ..people.models import User
 from ..people.text import loosely
 from ..plans.forms import ScopedForm
-from .actions import add_row, lock_plan
+from ..plans.models import lock_plan
+from .actions import add_row
 from .models import Row
 
 
@@ -140,7 +141,7 @@ class FromRegisterForm(RowForm):
     @transaction.atomic
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
         row: Row = self.instance
-        lock_plan(row)  # sent several times at once, a new entry must enter the register once
+        lock_plan(row.plan_id)  # sent several times at once, a new entry must enter the register once
         if key and (sent_before := type(row).everything.filter(key=key).first()):
             return sent_before
         if name := self.cleaned_data["name"]:

@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django_scopes import scopes_disabled
 
 from planning.people.models import User
-from planning.plans.models import Membership, Plan
+from planning.plans.models import Membership, Plan, lock_plan
 from planning.plans.permissions import ROLE_PERMISSIONS, Permission
 from planning.worksheets.actions import save_row
 
@@ -32,7 +32,7 @@ def calendar_digest(token: str) -> str:
 def make_address(plan: Plan, what: str, *, by: User) -> str:
     """A new secret address of the person's calendar, in the place of the one before; returns its token, which is known
     nowhere else."""
-    Plan.objects.select_for_update().only("pk").get(pk=plan.pk)  # two at once would each leave an address of their own
+    lock_plan(plan.pk)  # two at once would each leave an address of their own
     revoke_address(plan, what, by=by)
     token = secrets.token_urlsafe(32)
     CalendarAddress.objects.create(

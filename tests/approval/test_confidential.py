@@ -11,7 +11,7 @@ from planning.approval import actions
 from planning.council.enclosures import taken_out
 from planning.council.models import FrozenPage
 from tests.fixtures import Town, as_user
-from tests.stakeholders.test_confidential import loud, singing  # noqa: F401  # a fixture
+from tests.stakeholders.test_confidential import singing
 
 from .conftest import leave_open
 
@@ -29,7 +29,7 @@ def said(page: str) -> bytes:
     return b"\n".join(found)
 
 
-def test_a_submission_by_a_confidant_freezes_nothing_confidential(loud: Town) -> None:  # noqa: F811
+def test_a_submission_by_a_confidant_freezes_nothing_confidential(loud: Town) -> None:
     with scope(plan=loud.plan):
         leave_open(loud)
     secretary = as_user(loud.people["s"])
@@ -47,7 +47,7 @@ def test_a_submission_by_a_confidant_freezes_nothing_confidential(loud: Town) ->
         assert not singing(bytes(version.data or b""))
 
 
-def test_nobody_reads_while_a_version_is_frozen(loud: Town, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_nobody_reads_while_a_version_is_frozen(loud: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a room gives to the document later, it gives it as to a worker: to no reader."""
     readers: list[object] = []
     real = actions.content_of

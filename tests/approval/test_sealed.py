@@ -17,7 +17,6 @@ from stakeholders.actions import release
 from stakeholders.models import Release
 from tests.fixtures import Town, as_user
 from tests.plans.test_access import address
-from tests.stakeholders.test_confidential import loud  # noqa: F401  # a fixture
 
 from .conftest import access_of, submitted
 
@@ -50,7 +49,7 @@ def again(town: Town) -> Version:
     return submitted(town)
 
 
-def test_an_entry_of_a_sealed_version_is_withheld_after_a_warning(loud: Town) -> None:  # noqa: F811
+def test_an_entry_of_a_sealed_version_is_withheld_after_a_warning(loud: Town) -> None:
     secretary, viewer, entry = as_user(loud.people["s"]), as_user(loud.people["v"]), loud.rows["secret_entry"]
     secretary.post(address("swot_release", loud), {"sure": "on"})
     first = submitted(loud)
@@ -80,7 +79,7 @@ def test_an_entry_of_a_sealed_version_is_withheld_after_a_warning(loud: Town) ->
     assert b"canaryswot" not in bytes(third.data or b"")
 
 
-def test_an_entry_of_no_version_is_withheld_at_once(loud: Town) -> None:  # noqa: F811
+def test_an_entry_of_no_version_is_withheld_at_once(loud: Town) -> None:
     submitted(loud)  # while it is confidential
     secretary, url = as_user(loud.people["s"]), address("swot_withhold", loud)
     secretary.post(address("swot_release", loud), {"sure": "on"})
@@ -91,7 +90,7 @@ def test_an_entry_of_no_version_is_withheld_at_once(loud: Town) -> None:  # noqa
     assert '"data"' not in asked[0]
 
 
-def test_a_release_of_a_sealed_version_is_taken_back_after_a_warning(loud: Town) -> None:  # noqa: F811
+def test_a_release_of_a_sealed_version_is_taken_back_after_a_warning(loud: Town) -> None:
     secretary, viewer, step = as_user(loud.people["s"]), as_user(loud.people["v"]), loud.rows["sub_objective"]
     url = address("release", loud)
     submitted(loud)  # before the release: not in it
