@@ -19,14 +19,6 @@ function start() {
     const chosen = button || table.querySelector("td.is-now > button") || table.querySelector("td.m > button");
     if (chosen) chosen.tabIndex = 0;
   }
-  const placeOf = (button) => {
-    const row = button.closest("tr");
-    return { row: row.id, at: cells(row).indexOf(button) };
-  };
-  const buttonAt = (place) => {
-    const row = document.getElementById(place.row);
-    return row && cells(row)[place.at];
-  };
 
   table.addEventListener("keydown", (event) => {
     const button = event.target.closest("td.m > button");
@@ -112,19 +104,26 @@ function start() {
   function takeIn(text) {
     const holder = document.createElement("template");
     holder.innerHTML = text;
-    const place = document.activeElement && document.activeElement.closest("td.m > button") && placeOf(document.activeElement);
-    holder.content.querySelectorAll("tr").forEach((fresh) => {
-      const old = document.getElementById(fresh.id);
-      if (old && old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
-    });
+    holder.content.querySelectorAll("tr").forEach((fresh) => renew(document.getElementById(fresh.id), fresh));
     showKept(); // what is still on its way, the answer does not know
     const early = holder.content.querySelector("#too-early"), shown = document.getElementById("too-early");
     if (early && early.innerHTML !== shown.innerHTML) shown.innerHTML = early.innerHTML;
-    const again = place && buttonAt(place);
-    rove(again);
-    if (again) again.focus({ preventScroll: true });
     const problem = holder.content.querySelector("#mark-problem");
     return problem && problem.textContent;
+  }
+
+  // The cells stay the elements that they are: a press that ends on another one than it began on is no click.
+  function renew(old, fresh) {
+    if (!old) return;
+    [...old.cells].forEach((cell, at) => {
+      const now = fresh.cells[at], button = cell.querySelector("button"), next = now.querySelector("button");
+      cell.className = now.className;
+      if (!button || !next) { if (cell.innerHTML !== now.innerHTML) cell.innerHTML = now.innerHTML; return; }
+      button.value = next.value;
+      button.setAttribute("aria-pressed", next.getAttribute("aria-pressed"));
+      button.nextSibling?.remove();
+      if (next.nextSibling) button.after(next.nextSibling);
+    });
   }
 
   // -- others' marks: asked for as the worksheets do, 304 while nothing has changed -------------------------------------

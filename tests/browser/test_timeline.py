@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django_scopes import scope
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from targets.models import Activity
 from tests.browser.conftest import Open
@@ -105,6 +105,32 @@ def test_quick_marks_are_all_kept(busy_town: Town, open_as: Open) -> None:
     expect(page.locator("#months-state")).to_contain_text("Saved")
     settles(busy_town, SEP, OCT, NOV, DEC)
     expect(page.locator(f"#a{busy_town.rows['activity'].pk} button[aria-pressed=true]")).to_have_count(4)
+
+
+@pytest.mark.parametrize("by", ["key", "finger"])
+def test_an_answer_that_comes_while_a_month_is_pressed_does_not_eat_it(by: str, busy_town: Town, open_as: Open) -> None:
+    page, held = open_as(busy_town.people["t"], path(busy_town)), list[Route]()
+    page.route("**/timeline/**", lambda route: held.append(route))
+    page.locator(cell(page, busy_town, "2026-09")).click()
+    october = page.locator(cell(page, busy_town, "2026-10"))
+    october.hover()
+    october.focus()
+    page.keyboard.down("Space") if by == "key" else page.mouse.down()
+    held[0].continue_()
+    page.unroute("**/timeline/**")
+    expect(page.locator("#months-state")).to_contain_text("Saved")
+    page.keyboard.up("Space") if by == "key" else page.mouse.up()
+    settles(busy_town, AUG, SEP, OCT)
+
+
+def test_the_months_stay_in_their_columns_when_the_first_is_taken_away(busy_town: Town, open_as: Open) -> None:
+    page = open_as(busy_town.people["t"], path(busy_town))
+    first, months_shown = page.locator(cell(page, busy_town, "2026-08")), page.locator("#months thead th[id^=m]")
+    shown = months_shown.count()
+    first.click()
+    expect(page.locator("#months-state")).to_contain_text("Saved")
+    expect(first).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(f"#a{busy_town.rows['activity'].pk} button[name=mark]")).to_have_count(shown)
 
 
 def test_on_a_dead_line_a_mark_is_kept_and_sent_later(busy_town: Town, open_as: Open) -> None:

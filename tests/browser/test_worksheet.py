@@ -155,6 +155,20 @@ def test_ratings_by_keyboard_show_the_priority_at_once(busy_town: Town, open_as:
     expect(page.locator(f"#computed-{pk}")).to_contain_text("High priority")
 
 
+def test_a_choice_made_in_the_moment_the_row_opens_is_saved(busy_town: Town, open_as: Open) -> None:
+    page = open_as(busy_town.people["t"], busy_town.url(f"goals/{busy_town.rows['goal'].pk}/ratings/"))
+    pk = busy_town.rows["rating"].pk
+    page.evaluate(
+        """id => new MutationObserver((_seen, observer) => {
+             const radio = document.getElementById(id);
+             if (radio) { observer.disconnect(); radio.click(); }
+           }).observe(document.getElementById("rows"), { childList: true, subtree: true })""",
+        f"r{pk}-availability_0",
+    )
+    page.locator(f"#row-{pk} .edit-link").click()
+    expect(page.locator("[data-field=availability] .note-ok")).to_be_visible()
+
+
 def test_deleting_and_undo(busy_town: Town, open_as: Open) -> None:
     page = open_as(busy_town.people["s"], busy_town.url(f"goals/{busy_town.rows['goal'].pk}/resources/"))
     row = page.locator(f"#row-{busy_town.rows['resource'].pk}")
