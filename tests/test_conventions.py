@@ -4,13 +4,23 @@ import ast
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import chain as one_after_another
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel, RunSQL
+from django.db.migrations.operations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AlterField,
+    CreateModel,
+    RemoveConstraint,
+    RemoveField,
+    RunSQL,
+)  # fmt: skip
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -278,14 +288,17 @@ def test_migrations_are_applied_in_bundles() -> None:
 
 
 def test_a_bundle_holds_what_needs_no_state_between() -> None:
-    add, create = AddField("plan", "x", models.TextField()), CreateModel("x", [])
+    create, sql, index = CreateModel("x", []), RunSQL("SELECT 1"), AddIndex("x", models.Index(fields=["a"], name="i"))
+    one, other = (AddField("plan", name, models.TextField()) for name in "ab")
+    again, gone = AlterField("plan", "A", models.TextField()), RemoveField("plan", "a")
     constraint = AddConstraint("x", models.UniqueConstraint(fields=["a"], name="u"))
-    index = AddIndex("x", models.Index(fields=["a"], name="i"))
-    operations = [create, create, add, add, RunSQL("SELECT 1"), RunSQL("SELECT 2"), constraint, index, create]
-    sizes = [[type(one).__name__ for one in found] for found in bundled.bundles(operations)]
-    assert sizes == [
-        ["CreateModel"] * 2, ["AddField"] * 2, ["RunSQL"], ["RunSQL"], ["AddConstraint", "AddIndex"], ["CreateModel"]
-    ]  # fmt: skip
+    dropped = RemoveConstraint("x", "u")  # asks for what a field that goes after it was
+    for operations in (
+        [[create, create], [one, other, index], [sql], [sql], [constraint, index], [create]],
+        [[one, index], [again, other], [gone]],
+        [[other, gone], [create], [constraint, gone, other], [dropped], [one]],
+    ):
+        assert list(bundled.bundles(one_after_another(*operations))) == operations
 
 
 def test_every_brace_of_a_style_sheet_is_closed() -> None:

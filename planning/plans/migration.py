@@ -4,7 +4,6 @@ Django renders all models anew for each operation. With sixty tables and their h
 first start, and grew with the square of the tables (docs/decisions/0017)."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -12,24 +11,35 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-# operations of one of these sets, one after the other, need no state between them
-BUNDLES: tuple[tuple[type[Operation], ...], ...] = (
-    (migrations.CreateModel,),
-    (migrations.AddField,),
-    (migrations.AddConstraint, migrations.AddIndex, AddTrigger),
-    (RemoveTrigger,),
-)
+CREATED = (migrations.CreateModel,)
+OF_FIELDS = (migrations.AddField, migrations.AlterField, migrations.RemoveField)
+CHANGED = (*OF_FIELDS, migrations.AddConstraint, migrations.AddIndex, AddTrigger, RemoveTrigger)
 
 
 def bundles(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
-    """The operations in their order; those that belong together in one list, every other one alone."""
-    for kind, found in groupby(operations, _bundle_of):
-        together = list(found)
-        yield from [together] if kind is not None else ([one] for one in together)
+    """The operations in their order; in one list those that need no state between them: tables that are created, or
+    changes of tables that are there, of which none changes a field for the second time. Every other one is alone."""
+    together: list[Operation] = []
+    for operation in operations:
+        if together and not _belongs(operation, together):
+            yield together
+            together = []
+        together.append(operation)
+    if together:
+        yield together
 
 
-def _bundle_of(operation: Operation) -> int | None:
-    return next((number for number, kinds in enumerate(BUNDLES) if type(operation) in kinds), None)
+def _belongs(operation: Operation, together: list[Operation]) -> bool:
+    kinds = next((kinds for kinds in (CREATED, CHANGED) if isinstance(operation, kinds)), ())
+    return all(isinstance(one, kinds) for one in together) and not (
+        isinstance(operation, OF_FIELDS) and _field(operation) in map(_field, together)
+    )
+
+
+def _field(operation: Operation) -> tuple[str, str] | None:
+    if isinstance(operation, OF_FIELDS):
+        return operation.model_name_lower, operation.name_lower
+    return None
 
 
 class Migration(migrations.Migration):

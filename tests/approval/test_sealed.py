@@ -16,7 +16,7 @@ from planning.models import Rendering, SwotEntry
 from stakeholders.actions import release
 from stakeholders.models import Release
 from tests.fixtures import Town, as_user
-from tests.plans.test_access import address
+from tests.plans.names import address
 
 from .conftest import access_of, submitted
 

@@ -36,7 +36,7 @@ def pages(client: Client) -> Calls:
     """name: (budget, call) on a plan with sixty rows in every worksheet, and on another with sixty localities."""
     from tests.fixtures import HTMX, as_user, make_town
     from tests.overview.test_budgets import grow
-    from tests.plans.test_access import address
+    from tests.plans.names import address
 
     town = make_town("bench")
     grow(town, 59, places=12)  # a municipality has no sixty quarters …
@@ -90,8 +90,6 @@ def big_pages() -> Calls:
     from tests.plans.test_access import CONFIDENTIAL, WORKSHEETS
 
     town = make_large("large")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     user = as_user(town.people["s"])
     worksheets = {*WORKSHEETS, *CONFIDENTIAL}
     calls: Calls = {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))}

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import cycle
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from planning.goals.confidential import trusted
 from planning.models import (
@@ -292,7 +292,8 @@ def addresses(town: Town) -> dict[str, str]:
     """Every page of a plan: its name in the table of access, and where it is. Spreadsheets, files and polls are none,
     nor what only leads on; of the chain there is a page for each kind of link, of long worksheets the second one."""
     from planning.overview.chain import LINKS
-    from tests.plans.test_access import PLAN, address
+    from tests.plans.names import address
+    from tests.plans.test_access import PLAN
 
     # a version that is still under review has no page for its decision
     no_pages = ("_poll", "_file", "_xlsx", "_view", "_template", "_preview", "_preview_action", "decision_new")
@@ -315,4 +316,6 @@ def make_large(slug: str) -> Town:
     town = make_town(slug)
     add_places(town)
     Large(town).fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a running server does by itself; without it a page may take ten times as long
     return town

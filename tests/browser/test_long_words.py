@@ -10,9 +10,9 @@ from django_scopes import scope
 from planning.models import Plan, User
 from planning.worksheets.models import Row
 from tests.browser.conftest import Open
-from tests.browser.test_pages import NO_PAGE
+from tests.browser.test_pages import names_of_pages
 from tests.fixtures import Town, add_places
-from tests.plans.test_access import PLAN, address
+from tests.plans.names import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,10 +80,9 @@ def long_town(busy_town: Town) -> Town:
 
 
 def test_a_long_word_makes_no_page_wider_and_breaks_no_other(long_town: Town, open_as: Open) -> None:
-    names = [name for name, (get, _post, _methods) in PLAN.items() if "s" in get and not name.endswith(NO_PAGE)]
     page = open_as(long_town.people["s"], "/plans/")
     wrong = []
-    for path in ["/plans/", "/me/", *(address(name, long_town) for name in names)]:
+    for path in ["/plans/", "/me/", *(address(name, long_town) for name in names_of_pages())]:
         page.goto(path)
         for width in (1280, 768, 360):
             page.set_viewport_size({"width": width, "height": 800})

@@ -31,7 +31,8 @@ from planning.models import (
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue, Precedence, Target
 from tests.fixtures import HTMX, Town, person
-from tests.plans.test_access import PLAN, address
+from tests.plans.names import address
+from tests.plans.test_access import PLAN
 
 MOST_QUERIES = 15
 GOALS = 8  # a plan has ten at the most; rows it has many

@@ -3,27 +3,17 @@
 A new URL without a line in one of the tables below fails `test_every_url_is_in_a_table`."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django_scopes import scope
 
-from planning.models import (
-    Decision,
-    DocumentSection,
-    Import,
-    Invitation,
-    Membership,
-    Remark,
-    Rendering,
-    User,
-    Version,
-)  # fmt: skip
-from planning.plans.actions import invite
-from tests.fixtures import HTMX, Town, add_places, as_user
+from planning.models import Membership, User
+from tests.fixtures import HTMX, Town, as_user
+
+from .names import address, our_patterns, shares, undone
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
@@ -157,19 +147,6 @@ SHOWING = {
     "chain", "chain_link", "action", "plan_data_whole",
     "calendar",  # a secret address, shown once
 }  # fmt: skip
-ROW_OF = {
-    "areas": "area", "groups": "group", "goals": "goal", "localities": "locality", "assets": "asset",
-    "sub_objectives": "sub_objective", "ratings": "rating", "actions": "action", "resources": "resource",
-    "stakeholders": "stakeholder", "positions": "position", "influences": "influence", "connections": "connection",
-    "interviews": "interview", "answers": "answer", "asset_needs": "need", "local_ratings": "local",
-    "rating_detail": "rating", "own_rating": "rating", "targets": "target", "indicators": "indicator",
-    "mid_values": "mid_value", "action_groups": "action_group", "action_parts": "action_part",
-    "accommodations": "accommodation", "action": "action", "chain_link": "asset",
-    "swot_entries": "swot_entry", "swot_release": "swot_entry",
-    "swot_withhold": "swot_entry", "tree_nodes": "tree_node",
-    "activities": "activity", "precedences": "precedence", "meetings": "meeting",
-    "meeting_guests": "guest", "commitment": "commitment",
-}  # fmt: skip
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
     *((name, "sg", "sg") for name in CONFIDENTIAL),
@@ -186,20 +163,6 @@ for _name, _readers, _editors in [
 PLAN |= {f"{_name}_xlsx": (READERS, "", "GET") for _name in WORKSHEETS}
 
 
-def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry, prefix + str(entry.pattern))
-        elif isinstance(entry, URLPattern):
-            yield entry.name or "", prefix + str(entry.pattern)
-
-
-@cache
-def our_patterns() -> dict[str, str]:
-    found = {name: route for name, route in patterns(get_resolver()) if not route.startswith("accounts/")}
-    return {name: route for name, route in found.items() if not route.startswith(("static/", "__"))}
-
-
 def test_every_url_is_in_a_table() -> None:
     assert set(our_patterns()) == PUBLIC | SIGNED_IN | set(PLAN)
 
@@ -209,70 +172,19 @@ def test_everything_of_a_plan_lives_below_it() -> None:
         assert (name in PLAN) == route.startswith("plans/<slug:slug>/"), route
 
 
-def address(name: str, town: Town) -> str:
-    """The URL of a name, filled with rows of this town."""
-    route = our_patterns()[name]
-    kwargs: dict[str, object] = {"slug": town.plan.slug}
-    if "<int:goal>" in route:
-        kwargs["goal"] = town.rows["goal"].pk
-    if "<int:sub_objective>" in route:
-        kwargs["sub_objective"] = town.rows["sub_objective"].pk
-    if "<slug:kind>" in route:
-        kwargs["kind"] = "asset"
-    if "<int:number>" in route or name.startswith(("remark_resolve", "scan_")):
-        add_version(town)
-        kwargs |= {"number": 1} if "<int:number>" in route else {}
-    if "<int:key>" in route:
-        kwargs["key"] = town.rows["action"].pk
-    if "<int:pk>" in route:
-        sheet = re.sub("_(row|view|delete|move|history)$", "", name)
-        if sheet in {"local_ratings", "asset_needs"} and "local" not in town.rows:
-            add_places(town)
-        sheet = "commitment" if name.startswith("commitment") else sheet
-        kwargs["pk"] = town.rows[ROW_OF[sheet]].pk if sheet in ROW_OF else other_key(name, town)
-    return reverse(name, kwargs=kwargs)
-
-
-def add_version(town: Town) -> None:
-    """A version under review with a comment, and (as no page would) a decision on it."""
-    with scope(plan=town.plan):
-        by = town.people["s"]
-        version, new = Version.objects.get_or_create(plan=town.plan, number=1, defaults={"opened_by": by})
-        if new:
-            Remark.objects.create(plan=town.plan, version=version, text="Too many targets", by=by)
-            said = {"outcome": "approved", "session_date": "2026-11-01", "number": "1", "recorded_by": by}
-            Decision.objects.create(plan=town.plan, version=version, **said)
-
-
-def other_key(name: str, town: Town) -> int:
-    if name.startswith("brainstorm"):
-        of_entry = name.endswith(("_entry", "_separate", "_proof", "_take_out"))
-        return int(town.rows["brainstorm_entry" if of_entry else "brainstorm"].pk)
-    with scope(plan=town.plan):
-        if name == "scan_file":
-            return Decision.objects.get().pk
-        if name == "remark_resolve":
-            return Remark.objects.get().pk
-        if name.startswith("office"):
-            return Membership.objects.get(role="council-viewer").pk
-        if name.startswith("invitation"):
-            invitation = Invitation(plan=town.plan, name="Baker")
-            invite(invitation, by=town.people["s"])
-            return invitation.pk
-        if name.startswith("asset_import"):
-            return Import.objects.create(plan=town.plan, name="a.csv", language="en", asked_by=town.people["s"]).pk
-        if name.startswith("document_section"):
-            return DocumentSection.objects.create(plan=town.plan, kind="free", title="Thanks", position=1).pk
-        return Rendering.objects.create(plan=town.plan, language="en", state="failed").pk
-
-
 def ask(client: Client, method: str, url: str, **headers: str) -> int:
     send = client.get if method == "GET" else client.post
     return send(url, {}, headers=headers).status_code
 
 
-@pytest.mark.parametrize("name", sorted(PLAN))
-def test_members_reach_what_their_role_allows(name: str, town: Town) -> None:
+@shares(PLAN)
+def test_members_reach_what_their_role_allows(names: Iterable[str], town: Town) -> None:
+    for name in names:
+        with undone(town) as as_made:
+            try_members(name, as_made)
+
+
+def try_members(name: str, town: Town) -> None:
     get, post, methods = PLAN[name]
     for letter, user in town.people.items():
         client = as_user(user)
@@ -300,11 +212,18 @@ def restored(town: Town) -> Town:
     return town
 
 
-@pytest.mark.parametrize("name", sorted(PLAN))
+@shares(PLAN)
 def test_outsiders_get_404_and_the_signed_out_the_sign_in(
-    name: str, town: Town, other_town: Town, outsider: User
+    names: Iterable[str], town: Town, other_town: Town, outsider: User
 ) -> None:
-    url, strangers = address(name, town), (as_user(outsider), as_user(other_town.people["s"]))
+    strangers = (as_user(outsider), as_user(other_town.people["s"]))
+    for name in names:
+        with undone(town) as as_made:
+            try_strangers(name, as_made, strangers)
+
+
+def try_strangers(name: str, town: Town, strangers: Iterable[Client]) -> None:
+    url = address(name, town)
     for method in PLAN[name][2].split():
         for stranger in strangers:
             assert ask(stranger, method, url) == 404, (method, url)
@@ -319,14 +238,15 @@ def test_outsiders_get_404_and_the_signed_out_the_sign_in(
         assert response["HX-Redirect"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("name", [n for n in sorted(PLAN) if "<int:" in our_patterns()[n]])
-def test_rows_of_another_plan_do_not_exist_here(name: str, town: Town, other_town: Town) -> None:
+@shares(name for name in PLAN if "<int:" in our_patterns()[name])
+def test_rows_of_another_plan_do_not_exist_here(names: Iterable[str], town: Town, other_town: Town) -> None:
     """The secretary of one town, at home, with the keys of the other town's rows."""
-    there = address(name, other_town)
-    url = there.replace(f"/plans/{other_town.plan.slug}/", f"/plans/{town.plan.slug}/")
     secretary = as_user(town.people["s"])
-    for method in PLAN[name][2].split():
-        assert ask(secretary, method, url) == 404, (method, url)
+    for name in names:
+        with undone(other_town) as as_made:
+            url = address(name, as_made).replace(f"/plans/{other_town.plan.slug}/", f"/plans/{town.plan.slug}/")
+            for method in PLAN[name][2].split():
+                assert ask(secretary, method, url) == 404, (method, url)
 
 
 OF_GOALS = [
@@ -371,12 +291,14 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
     assert b"too old to save" in response.content
 
 
-@pytest.mark.parametrize("name", [n for n in sorted(PLAN) if "GET" in PLAN[n][2] and not n.endswith("_poll")])
-def test_a_link_leads_to_a_page_with_its_frame(name: str, town: Town) -> None:
+@shares(name for name in PLAN if "GET" in PLAN[name][2] and not name.endswith("_poll"))
+def test_a_link_leads_to_a_page_with_its_frame(names: Iterable[str], town: Town) -> None:
     """What htmx puts into a page is none by itself: a polled address that somebody opens leads to its page."""
-    response = as_user(town.people["s"]).get(address(name, town), follow=True)
-    if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-        assert response.content.lstrip().startswith(b"<!doctype html>"), name
+    for name in names:
+        with undone(town) as as_made:
+            response = as_user(town.people["s"]).get(address(name, as_made), follow=True)
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            assert response.content.lstrip().startswith(b"<!doctype html>"), name
 
 
 @pytest.mark.parametrize("letter", "stgvf")
@@ -388,9 +310,15 @@ def test_the_frame_offers_only_what_is_open(letter: str, town: Town) -> None:
     assert [client.get(link).status_code for link in links] == [200] * len(links)
 
 
-@pytest.mark.parametrize("name", sorted(PLAN))
-def test_no_browser_keeps_what_is_confidential(name: str, town: Town) -> None:
+@shares(PLAN)
+def test_no_browser_keeps_what_is_confidential(names: Iterable[str], town: Town) -> None:
     """Pages, rows, refused saves and fragments; what all may read can be kept, so that "Back" is quick."""
+    for name in names:
+        with undone(town) as as_made:
+            try_keeping(name, as_made)
+
+
+def try_keeping(name: str, town: Town) -> None:
     url, confidential = address(name, town), name in SHOWING or name.startswith((*CONFIDENTIAL, *PARTLY))
     client = as_user(town.people["s"])
     for headers in ({}, HTMX):

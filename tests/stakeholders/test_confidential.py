@@ -26,7 +26,8 @@ from stakeholders.actions import release, withdraw
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Release
 from tests.council.conftest import pages_of
 from tests.fixtures import HTMX, LETTERS, Town, as_user, person
-from tests.plans.test_access import PLAN, address
+from tests.plans.names import address
+from tests.plans.test_access import PLAN
 
 pytestmark = pytest.mark.django_db
 

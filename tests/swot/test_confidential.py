@@ -16,7 +16,7 @@ from planning.plans import events
 from planning.worksheets.models import LiveManager
 from planning.worksheets.sheet import Worksheet
 from tests.fixtures import Town, as_user
-from tests.plans.test_access import address
+from tests.plans.names import address
 from tests.stakeholders.test_confidential import body, everything, exported
 
 pytestmark = pytest.mark.django_db

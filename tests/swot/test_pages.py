@@ -19,7 +19,7 @@ from planning.swot.checks import findings, parts
 from planning.swot.section import offers
 from stakeholders.models import Stakeholder
 from tests.fixtures import HTMX, Town, as_user
-from tests.plans.test_access import address
+from tests.plans.names import address
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from planning.trees.actions import nodes_of
 from planning.trees.checks import findings
 from planning.trees.sheets import TREE_NODES
 from tests.fixtures import HTMX, Town, as_user
-from tests.plans.test_access import address
+from tests.plans.names import address
 
 pytestmark = pytest.mark.django_db
 

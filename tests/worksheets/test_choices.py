@@ -8,7 +8,8 @@ from django.test import Client
 
 from planning.people.forms import HouseForm, name_empty_choice
 from tests.fixtures import Town
-from tests.plans.test_access import PLAN, address
+from tests.plans.names import address
+from tests.plans.test_access import PLAN
 
 SELECT = re.compile(r"<select([^>]*)>(?:<optgroup[^>]*>)?\s*<option value=\"\"[^>]*>([^<]*)</option>")
 CHOOSE, NOTHING = "– choose –", "–"

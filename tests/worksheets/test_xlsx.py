@@ -21,7 +21,8 @@ from planning.plans.access import enter
 from planning.worksheets.urls import SHEETS
 from planning.worksheets.xlsx import workbook
 from tests.fixtures import Town, add_places, as_user
-from tests.plans.test_access import WORKSHEETS, address
+from tests.plans.names import address
+from tests.plans.test_access import WORKSHEETS
 
 
 def opened(content: bytes) -> Any:
