@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from planning.brainstorm.actions import join, link, name_asset, pass_turn
-from planning.brainstorm.rules import Turn, next_turn
+from planning.brainstorm.rules import next_turn
 from planning.goals.confidential import trusted
 from planning.models import (
     Action,
@@ -41,7 +41,7 @@ PAGES = [n for n, (get, _p, _m) in PLAN.items() if "s" in get and not n.endswith
 
 def grow(town: Town, count: int, places: int = 1000) -> None:
     """So many more rows of everything; of localities that many at the most."""
-    plan, goal, place = town.plan, town.rows["goal"], town.rows["locality"]
+    plan, goal, place, assets = town.plan, town.rows["goal"], town.rows["locality"], []
     for number in range(count):
         if number < places:
             place = town.add(Locality(plan=plan, name=f"Quarter {number}"))
@@ -62,16 +62,28 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
         grow_commitments(town, number, action)
         if number < GOALS:
             town.add(Goal(plan=plan, statement=f"Goal {number}", group=town.rows["group"]))
-        member = person(f"member-{User.objects.count()}")
-        with scope(plan=plan):
-            seat = join(town.rows["brainstorm"], user=member)
-            turn = Turn(seat.number, seat.next_round)
-            while (first := next_turn(p.seat for p in town.rows["brainstorm"].participants.all())) != turn:
-                pass_turn(town.rows["brainstorm"], first)
-            named = name_asset(town.rows["brainstorm"], turn, f"Asset {number}", key=None, by=member)
-            if number % 2:
+        assets.append(asset)
+    grow_brainstorm(town, assets)
+
+
+def grow_brainstorm(town: Town, assets: list[Asset]) -> None:
+    """One more member for each asset, who names it in their turn; every second one is linked."""
+    session, waiting = town.rows["brainstorm"], {}
+    with scope(plan=town.plan):
+        for asset in assets:
+            member = person(f"member-{User.objects.count()}")
+            Membership.objects.create(plan=town.plan, user=member, role="owner")
+            waiting[join(session, user=member).number] = member, asset
+        while waiting:
+            turn = next_turn(p.seat for p in session.participants.all())
+            assert turn
+            if turn.number not in waiting:
+                pass_turn(session, turn)
+                continue
+            member, asset = waiting.pop(turn.number)
+            named = name_asset(session, turn, asset.name, key=None, by=member)
+            if len(waiting) % 2:
                 link(named, asset, by=member)
-            Membership.objects.create(plan=plan, user=member, role="owner")
 
 
 def grow_analysis(town: Town, number: int, asset: Asset) -> None:
