@@ -103,6 +103,8 @@ DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///commonplan")}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 # A list of choices through a cursor on the server costs three trips where one does.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+# psycopg prepares the statements of which it is told (docs/decisions/0024), and none because it has come often.
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"prepare_threshold": 2**31}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")

@@ -2,7 +2,7 @@
 refuse, so that of two people who take steps at the same moment the second one is told."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +30,7 @@ from . import rules
 from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
 
-ATTEMPTS = 3  # to read the plan while nobody writes
+AGAIN = 2  # how often the plan is read once more because somebody wrote
 
 
 class Refused(Exception):
@@ -98,23 +98,47 @@ def open_review(access: Access, seen: int | None) -> Version:
     return version
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Frozen:
+    """The plan as one reading has found it: with how many changes, what is kept on the version, and its page in each
+    language."""
+
+    changes: int
+    kept: dict[str, Any]
+    pages: dict[str, Content]
+
+    def is_of_one_moment(self, plan: Plan) -> bool:
+        """Whether nothing was written since the reading began."""
+        return self.changes == count_of_plan(plan.pk)
+
+
 def submit(access: Access, seen: int) -> Version:
     """Freezes the plan as it stands: its data, the pages of its documents, the checksum. The PDFs are then made by a
-    worker out of the frozen pages. Raises Refused."""
-    version = _locked(access, Step.SUBMIT, seen)
-    assert version is not None
+    worker out of the frozen pages. Raises Refused.
+
+    A large plan takes seconds to be read, so it is read while others go on writing. Where somebody has, data and pages
+    might say different things: then it is read once more, and at last while nobody can take a step."""
     with scope(plan=access.plan, reader=None):  # as a worker would: nothing is confided to whoever happens to submit
-        _freeze(version, access)
+        frozen = _read(access, seen)
+        with transaction.atomic():
+            version = _locked(access, Step.SUBMIT, seen)
+            assert version is not None
+            for _again in range(AGAIN):
+                if not frozen or not frozen.is_of_one_moment(access.plan):
+                    frozen = _read(access, seen)
+            if not frozen or not frozen.is_of_one_moment(access.plan):
+                raise Refused(Refusal.BUSY)
+            _freeze(version, frozen, access)
     return version
 
 
-def _freeze(version: Version, access: Access) -> None:
-    contents = _of_one_moment(version, access)
+def _freeze(version: Version, frozen: Frozen, access: Access) -> None:
+    for name, value in frozen.kept.items():
+        setattr(version, name, value)
     version.state = Version.State.SUBMITTED
     version.save()
     _note(version, Step.SUBMIT, access)
-    for language, content in contents.items():
+    for language, content in frozen.pages.items():
         rendering = Rendering.objects.create(
             plan=access.plan, language=language, version=version, content_hash=content.digest, steps=STEPS,
             asked_by=access.user,
@@ -123,20 +147,20 @@ def _freeze(version: Version, access: Access) -> None:
         enqueue(rendering, render_document)
 
 
-def _of_one_moment(version: Version, access: Access) -> dict[str, Content]:
-    """Puts the data on the version, and gives its pages by language. Cells are saved without the plan's lock: where one
-    was, while the plan was read, it is read again, so that data and pages say the same. Raises Refused where somebody
-    writes all the time."""
-    for _attempt in range(ATTEMPTS):
-        writes = count_of_plan(access.plan.pk)
-        data, version.row_keys = export_with_keys(access.plan, Kind.SHAREABLE)
-        version.data, version.data_sha256 = data, hashlib.sha256(data).hexdigest()
-        version.submitted_by, version.submitted_at = access.user, timezone.now()
-        stamp = stamp_of(version)
-        contents = {language: content_of(access.plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
-        if count_of_plan(access.plan.pk) == writes:
-            return contents
-    raise Refused(Refusal.BUSY)
+def _read(access: Access, seen: int) -> Frozen | None:
+    """The plan as the version would freeze it; None while that cannot be submitted. Others write meanwhile, cells even
+    while the plan is locked: only `is_of_one_moment` tells whether it can be used."""
+    version = newest_version(access.plan)
+    if version is None or version.number != seen or rules.refusal(case_of(access, version), Step.SUBMIT):
+        return None
+    changes = count_of_plan(access.plan.pk)
+    version.data, version.row_keys = export_with_keys(access.plan, Kind.SHAREABLE)
+    version.data_sha256 = hashlib.sha256(version.data).hexdigest()
+    version.submitted_by, version.submitted_at = access.user, timezone.now()
+    stamp = stamp_of(version)
+    pages = {language: content_of(access.plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
+    kept = ("data", "row_keys", "data_sha256", "submitted_by", "submitted_at")
+    return Frozen(changes, {name: getattr(version, name) for name in kept}, pages)
 
 
 def stamp_of(version: Version) -> Stamp:

@@ -19,6 +19,7 @@ from django_scopes import get_scope
 
 from .access import Access
 from .permissions import Permission
+from .prepared import planned_cursor
 from .tenancy import PlanEvent
 
 
@@ -57,7 +58,7 @@ def events_of_plan(access: Access, start: int, stop: int) -> list[Event]:
 def count_of_plan(plan: int) -> int:
     """How many writes the plan in all has seen: the same number twice means that nothing was written in between, in
     whatever order the writers' transactions have ended."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_counts(), [plan] * len(tracked_models()))
         (found,) = cursor.fetchone()
     return int(found)
@@ -144,7 +145,7 @@ def _read(branches: str, values: list[Any], start: int, stop: int) -> list[Event
     """First which events they are, out of all tables, then what those say: a plan has thirty tables with a history, and
     a page of it comes from a few of them."""
     order = " ORDER BY pgh_created_at DESC, pgh_id DESC OFFSET %s LIMIT %s"
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(f"SELECT label, pgh_id FROM ({branches}) AS events{order}", [*values, start, stop - start])
         found = cursor.fetchall()
         wanted: dict[str, list[int]] = {}

@@ -4,17 +4,41 @@ Putting one together takes Python several times as long as PostgreSQL takes to a
 tests/benchmarks, the door's query and the counts of the guided path were a third of their pages.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from django_scopes import get_scope, scopes_disabled
 
 M = TypeVar("M", bound=Model)
 FIRST_STAND_IN = 2**62  # no key and no short address is like it
+
+
+class PlannedCursor(ServerBindingCursor):
+    """Hands a statement's values over apart from its text, so that PostgreSQL plans it once a connection."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        done = super().execute(query, params, prepare=True)
+        if self._query is None:  # type: ignore[has-type]
+            # of a planned statement psycopg keeps no text, and Django's log of queries would show none
+            self._query = SimpleNamespace(query=query.encode())
+        return done
+
+
+@contextmanager
+def planned_cursor() -> Iterator[Any]:
+    """Django's cursor for statements that are the same in many requests. Finding out how to answer what a page asks
+    took PostgreSQL as long as answering (docs/decisions/0024)."""
+    with connection.cursor() as cursor:
+        cursor.cursor = PlannedCursor(connection.connection)  # type: ignore[call-arg]
+        yield cursor
 
 
 class Prepared:
@@ -26,17 +50,27 @@ class Prepared:
         self.stand_ins = {str(FIRST_STAND_IN + number): name for number, name in enumerate(names)}
 
     @cached_property
-    def statement(self) -> tuple[str, tuple[Any, ...]]:
+    def statement(self) -> tuple[str, list[str]]:
+        """The text, with a place for each value that it is asked with, and the names of these. What is the same in
+        every call stands in the text itself, so that PostgreSQL's plan can reckon with it."""
         with scopes_disabled():
             query = self.build(**{name: int(stand_in) for stand_in, name in self.stand_ins.items()}).query
-            return query.sql_with_params()
+            text = connection.ops.compose_sql(*query.sql_with_params())  # type: ignore[attr-defined]
+        names: list[str] = []
+
+        def place(found: re.Match[str]) -> str:
+            names.append(self.stand_ins[found[1]])
+            return "%s"
+
+        text = re.sub(f"'?({'|'.join(self.stand_ins)})'?", place, text.replace("%", "%%"))
+        # pghistory puts a statement of its own before all that do not begin so, and two cannot be planned as one
+        return (text if text.startswith("SELECT") else f"SELECT * FROM ({text}) AS found"), names
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values of the arguments."""
-        sql, params = self.statement
-        filled = [values[self.stand_ins[str(p)]] if str(p) in self.stand_ins else p for p in params]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, filled)
+        sql, names = self.statement
+        with planned_cursor() as cursor:
+            cursor.execute(sql, [values[name] for name in names])
             return cursor.fetchall()
 
 

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django_scopes import scope
 
 from planning.approval import actions
@@ -255,6 +256,33 @@ def test_data_and_pages_are_of_one_moment(town: Town, monkeypatch: pytest.Monkey
         with pytest.raises(Refused) as caught:
             submitted(town)
         assert caught.value.why is Refusal.BUSY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_a_large_plan_is_read(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who adds a row waits for the plan's lock; the reading does not hold it."""
+    content_of, waited = actions.content_of, []
+
+    def beside(*args: Any, **kwargs: Any) -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            waited.append(pool.submit(locked_at_once, town.plan.pk).result())
+        return content_of(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "content_of", beside)
+    version = submitted(town)
+    assert version.state == "submitted"
+    assert waited == [True, True]
+
+
+def locked_at_once(plan: int) -> bool:
+    """From a connection of its own."""
+    try:
+        with transaction.atomic():
+            return Plan.objects.select_for_update(nowait=True).filter(pk=plan).exists()
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("encloses", [True, False])
