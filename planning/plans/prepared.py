@@ -147,12 +147,15 @@ def with_nearer(paths: Iterable[str]) -> list[str]:
 
 class Reading:
     """Plain values of one table's live rows: of those that hang on one row (a goal, a sub-objective) for its page, or
-    of the whole plan for the document. `of` is the way to that row. The caller answers for who may know them."""
+    of the whole plan for the document. `of` is the way to that row; `only` narrows them to those of one kind. The
+    caller answers for who may know them."""
 
-    def __init__(self, model: type[Model], of: str, *columns: str, order: Sequence[str] = ("position", "pk")) -> None:
+    def __init__(
+        self, model: type[Model], of: str, *columns: str, order: Sequence[str] = ("position", "pk"), **only: Any
+    ) -> None:
         def build(plan: Any, **one: Any) -> QuerySet[Any]:
             narrowed = {of: one["one"]} if one else {}
-            rows = model._base_manager.filter(plan=plan, deleted_at=None, **narrowed)
+            rows = model._base_manager.filter(plan=plan, deleted_at=None, **narrowed, **only)
             return rows.order_by(*order).values_list(of, *columns)
 
         self.of_one, self.of_all = Prepared(build, "plan", "one"), Prepared(build, "plan")

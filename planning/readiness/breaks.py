@@ -20,7 +20,9 @@ from .words import BREAKS
 ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", "availability", "importance")
 TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
 ACTIONS = Reading(Action, "goal", "pk", "title", "owner")
-MEANS = Reading(ResourceLine, "action__goal", "pk", "description", "origin", "giver", "source")
+MEANS = Reading(
+    ResourceLine, "action__goal", "pk", "description", "giver", "source", origin=ResourceLine.Origin.EXTERNAL
+)
 LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
 MOST = 10  # of one kind and goal; who has more to mend begins with these
 
@@ -77,11 +79,7 @@ def facts(*, opponents: bool = True) -> Facts:
         if action:  # what counts on an action's external means is served by that action
             found.links.add((goal, action, "target", key))
     found.actions = [End(goal, key, title, owner is not None) for goal, key, title, owner in ACTIONS(None)]
-    found.means = [
-        End(goal, key, what, bool(giver or source))
-        for goal, key, what, origin, giver, source in MEANS(None)
-        if origin == ResourceLine.Origin.EXTERNAL
-    ]
+    found.means = [End(goal, key, what, bool(giver or source)) for goal, key, what, giver, source in MEANS(None)]
     for goal, action, target, asset in LINKS(None):
         if target or asset:
             found.links.add((goal, action, "target" if target else "asset", target or asset))

@@ -10,6 +10,7 @@ from targets.words import PROBLEMS
 
 from ..plans.addresses import address
 from ..plans.models import Plan
+from ..plans.prepared import PreparedRows
 from . import rules
 from .breaks import facts
 from .gathered import Gathered, gather
@@ -17,6 +18,9 @@ from .models import Waiver
 from .rules import Break
 from .words import BREAKS
 
+WAIVERS = PreparedRows(
+    Waiver, lambda plan: Waiver.objects.filter(plan=plan, ended_at=None), "plan", related=["by"]
+)
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
 
@@ -39,7 +43,7 @@ class Point:
 def points(plan: Plan, gathered: Gathered | None = None) -> list[Point]:
     """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
     gathered = gathered or gather(plan)
-    found = _waived([*_missing(gathered), *_contradictions(plan.slug), *_broken(gathered)])
+    found = _waived(plan, [*_missing(gathered), *_contradictions(plan.slug), *_broken(gathered)])
     return sorted(found, key=lambda point: (not point.grave, point.waiver is not None))
 
 
@@ -51,12 +55,12 @@ def left_open(plan: Plan) -> list[Point]:
 def errors_in_the_way(plan: Plan) -> int:
     """How many errors have neither been mended nor waived; warnings, which ask the database most, are left out."""
     found = [*_missing(gather(plan)), *_contradictions(plan.slug)]
-    return in_the_way(_waived(point for point in found if point.grave))
+    return in_the_way(_waived(plan, (point for point in found if point.grave)))
 
 
-def _waived(found: Iterable[Point]) -> list[Point]:
-    waivers = {waiver.key: waiver for waiver in Waiver.objects.filter(ended_at=None).select_related("by")}
-    return [replace(point, waiver=waivers.get(point.key)) for point in found]
+def _waived(plan: Plan, found: Iterable[Point]) -> list[Point]:
+    waivers = {waiver.key: waiver for waiver in WAIVERS.rows(plan=plan.pk)}
+    return [replace(point, waiver=waivers[point.key]) if point.key in waivers else point for point in found]
 
 
 def _missing(gathered: Gathered) -> Iterator[Point]:

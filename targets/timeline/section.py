@@ -168,6 +168,14 @@ class MeetingLine:
             by[rules.month_of(day)].append(day)
         return [(month, by.get(month, [])) for month in months]
 
+    def stretches(self, months: Iterable[date]) -> list[tuple[int, int, list[date]]]:
+        """The same by their places, from one to before another: a month with its meetings, or all that have none."""
+        found: list[tuple[int, int, list[date]]] = []
+        for place, (_month, days) in enumerate(self.in_months(months)):
+            first = found.pop()[0] if found and not days and not found[-1][2] else place
+            found.append((first, place + 1, days))
+        return found
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -224,6 +232,11 @@ class Part:
     @property
     def meeting_rows(self) -> list[tuple[MeetingLine, list[tuple[date, list[date]]]]]:
         return [(one, one.in_months(self.months)) for one in self.timeline.meetings]
+
+    @property
+    def drawn_meetings(self) -> list[tuple[MeetingLine, list[tuple[int, int, list[date]]]]]:
+        """The same as a page draws them."""
+        return [(one, one.stretches(self.months)) for one in self.timeline.meetings]
 
 
 def years_above(months: Iterable[date]) -> list[tuple[int, int]]:
