@@ -19,6 +19,7 @@ from django_scopes import get_scope, scopes_disabled
 
 M = TypeVar("M", bound=Model)
 FIRST_STAND_IN = 2**62  # no key and no short address is like it
+MOST_STATEMENTS = 1000  # planned at a time: more than there are, as psycopg's hundred would be planned again and again
 
 
 class PlannedCursor(ServerBindingCursor):
@@ -37,6 +38,7 @@ def planned_cursor() -> Iterator[Any]:
     """Django's cursor for statements that are the same in many requests. Finding out how to answer what a page asks
     took PostgreSQL as long as answering (docs/decisions/0024)."""
     with connection.cursor() as cursor:
+        connection.connection.prepared_max = MOST_STATEMENTS
         cursor.cursor = PlannedCursor(connection.connection)  # type: ignore[call-arg]
         yield cursor
 
