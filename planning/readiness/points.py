@@ -18,9 +18,7 @@ from .models import Waiver
 from .rules import Break
 from .words import BREAKS
 
-WAIVERS = PreparedRows(
-    Waiver, lambda plan: Waiver.objects.filter(plan=plan, ended_at=None), "plan", related=["by"]
-)
+WAIVERS = PreparedRows(Waiver, lambda plan: Waiver.objects.filter(plan=plan, ended_at=None), "plan", related=["by"])
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
 

@@ -24,6 +24,9 @@ GROUPS = Reading(Stakeholder, "plan", "name", "kind")
 PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
 RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
 
+# of all entries: a source stays taken though its entry is confidential
+ORIGINS = Reading(SwotEntry, "goal", "origin")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -91,9 +94,7 @@ def holds_withheld_entries(begun: datetime, done: datetime | None) -> bool:
 def offers(goal: Goal) -> list[Proposal]:
     """What the reader in scope may know of Step 1 and nobody has taken over yet, in seven queries at the most."""
     proposals = [*rules.of_assets(_assets(goal)), *rules.of_stances(_stances(goal)), *rules.of_answers(_answers(goal))]
-    # what is taken is asked of all entries: a source stays taken though its entry is confidential
-    taken = SwotEntry.unguarded.filter(goal=goal).exclude(origin="").values_list("origin", flat=True)
-    return rules.not_taken(proposals, set(taken))
+    return rules.not_taken(proposals, {origin for _goal, origin in ORIGINS(goal.pk) if origin})
 
 
 def _assets(goal: Goal) -> list[AssetFact]:
