@@ -117,7 +117,7 @@ def submit(access: Access, seen: int) -> Version:
     worker out of the frozen pages. Raises Refused.
 
     A large plan takes seconds to be read, so it is read while others go on writing. Where somebody has, data and pages
-    might say different things: then it is read once more, and at last while nobody can take a step."""
+    might say different things: then it is read again, while nobody can take a step."""
     with scope(plan=access.plan, reader=None):  # as a worker would: nothing is confided to whoever happens to submit
         frozen = _read(access, seen)
         with transaction.atomic():

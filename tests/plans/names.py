@@ -3,7 +3,6 @@ since putting a town into the database takes longer than most requests."""
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
@@ -110,9 +109,9 @@ def shares(names: Iterable[str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("names", parts, ids=[f"{part[0]} to {part[-1]}" for part in parts])
 
 
-@contextmanager
-def undone(town: Town) -> Iterator[Town]:
-    """The town for one name: whatever is written to it is taken back."""
-    with transaction.atomic():
-        yield replace(town, rows=dict(town.rows))
-        transaction.set_rollback(True)
+def one_by_one(names: Iterable[str], town: Town) -> Iterator[tuple[str, Town]]:
+    """Each name with the town as it was made: whatever is written to it for one name is taken back before the next."""
+    for name in names:
+        with transaction.atomic():
+            yield name, replace(town, rows=dict(town.rows))
+            transaction.set_rollback(True)

@@ -13,7 +13,7 @@ from django_scopes import scope
 from planning.models import Membership, User
 from tests.fixtures import HTMX, Town, as_user
 
-from .names import address, our_patterns, shares, undone
+from .names import address, one_by_one, our_patterns, shares
 
 # Roles: s secretariat, t task force, g member of the group of goal 1, v council viewer, f funder
 READERS = "stgv"
@@ -179,9 +179,8 @@ def ask(client: Client, method: str, url: str, **headers: str) -> int:
 
 @shares(PLAN)
 def test_members_reach_what_their_role_allows(names: Iterable[str], town: Town) -> None:
-    for name in names:
-        with undone(town) as as_made:
-            try_members(name, as_made)
+    for name, as_made in one_by_one(names, town):
+        try_members(name, as_made)
 
 
 def try_members(name: str, town: Town) -> None:
@@ -217,9 +216,8 @@ def test_outsiders_get_404_and_the_signed_out_the_sign_in(
     names: Iterable[str], town: Town, other_town: Town, outsider: User
 ) -> None:
     strangers = (as_user(outsider), as_user(other_town.people["s"]))
-    for name in names:
-        with undone(town) as as_made:
-            try_strangers(name, as_made, strangers)
+    for name, as_made in one_by_one(names, town):
+        try_strangers(name, as_made, strangers)
 
 
 def try_strangers(name: str, town: Town, strangers: Iterable[Client]) -> None:
@@ -242,11 +240,10 @@ def try_strangers(name: str, town: Town, strangers: Iterable[Client]) -> None:
 def test_rows_of_another_plan_do_not_exist_here(names: Iterable[str], town: Town, other_town: Town) -> None:
     """The secretary of one town, at home, with the keys of the other town's rows."""
     secretary = as_user(town.people["s"])
-    for name in names:
-        with undone(other_town) as as_made:
-            url = address(name, as_made).replace(f"/plans/{other_town.plan.slug}/", f"/plans/{town.plan.slug}/")
-            for method in PLAN[name][2].split():
-                assert ask(secretary, method, url) == 404, (method, url)
+    for name, as_made in one_by_one(names, other_town):
+        url = address(name, as_made).replace(f"/plans/{other_town.plan.slug}/", f"/plans/{town.plan.slug}/")
+        for method in PLAN[name][2].split():
+            assert ask(secretary, method, url) == 404, (method, url)
 
 
 OF_GOALS = [
@@ -294,9 +291,8 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
 @shares(name for name in PLAN if "GET" in PLAN[name][2] and not name.endswith("_poll"))
 def test_a_link_leads_to_a_page_with_its_frame(names: Iterable[str], town: Town) -> None:
     """What htmx puts into a page is none by itself: a polled address that somebody opens leads to its page."""
-    for name in names:
-        with undone(town) as as_made:
-            response = as_user(town.people["s"]).get(address(name, as_made), follow=True)
+    for name, as_made in one_by_one(names, town):
+        response = as_user(town.people["s"]).get(address(name, as_made), follow=True)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             assert response.content.lstrip().startswith(b"<!doctype html>"), name
 
@@ -313,9 +309,8 @@ def test_the_frame_offers_only_what_is_open(letter: str, town: Town) -> None:
 @shares(PLAN)
 def test_no_browser_keeps_what_is_confidential(names: Iterable[str], town: Town) -> None:
     """Pages, rows, refused saves and fragments; what all may read can be kept, so that "Back" is quick."""
-    for name in names:
-        with undone(town) as as_made:
-            try_keeping(name, as_made)
+    for name, as_made in one_by_one(names, town):
+        try_keeping(name, as_made)
 
 
 def try_keeping(name: str, town: Town) -> None:
