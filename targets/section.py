@@ -29,7 +29,13 @@ MEASURES = Reading(
     Indicator, "target__goal", "target", "name", "unit", "kind", "direction", "baseline", "baseline_state",
     "baseline_on", "value", "state", "on", "frequency", "verification", "collector",
 )  # fmt: skip
+COMPARED = Reading(Indicator, "target__goal", "target", "name", "unit", "direction", "value", "state", "on")
 EXTERNAL = "external"  # the column of Table 8; its room stands behind this one, so its words are not imported
+
+
+def indicator_key(name: str, unit: str) -> str:
+    """The same for the same indicator, however people write it; another unit is another indicator."""
+    return loosely(f"{name} {unit}")
 
 
 @dataclass(slots=True)
@@ -51,8 +57,7 @@ class IndicatorLine:
 
     @property
     def key(self) -> str:
-        """The same for the same indicator, however people write it; another unit is another indicator."""
-        return loosely(f"{self.name} {self.unit}")
+        return indicator_key(self.name, self.unit)
 
     @property
     def direction_word(self) -> str:
@@ -150,13 +155,17 @@ def check(every: Iterable[TargetLine], goals: Iterable[int] = ()) -> list[rules.
 
 def contradictions() -> list[tuple[TargetLine, TargetLine]]:
     """The targets of the plan in scope that contradict one another, each pair once, in two queries."""
-    wanted = [IndicatorLine(target, *values) for _goal, target, *values in MEASURES(None)]
-    by_name: defaultdict[str, set[int]] = defaultdict(set)
-    for indicator in wanted:
-        by_name[indicator.key].add(indicator.target)
-    compared = {target for targets in by_name.values() if len(targets) > 1 for target in targets}
-    by_key = {line.key: line for line in (TargetLine(*values) for values in AIMS(None)) if line.key in compared}
-    measures = [indicator.measure for indicator in wanted if indicator.target in compared]
+    by_name: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for _goal, target, name, unit, *values in COMPARED(None):
+        by_name[indicator_key(name, unit)].append((target, *values))
+    shared = {name: same for name, same in by_name.items() if len({target for target, *_values in same}) > 1}
+    targets = {target for same in shared.values() for target, *_values in same}
+    by_key = {values[1]: TargetLine(*values) for values in AIMS(None) if values[1] in targets}
+    measures = [
+        rules.Measure(target, name, rules.Direction(direction), value, on, state)
+        for name, same in shared.items()
+        for target, direction, value, state, on in same
+    ]
     found = rules.contradictions([line.aim for line in by_key.values()], measures)
     return [(by_key[one], by_key[other]) for one, other, _name in found]
 

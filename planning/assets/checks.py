@@ -11,16 +11,15 @@ from ..goals.models import Goal
 from ..plans.addresses import address
 from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
 from .models import Asset, GoalAsset
-from .rules import Level
+from .rules import HIGH_PRIORITY
 
 
 def tallies(plan: int) -> list[QuerySet[Any]]:
     """The register, and for each goal how many assets it lists, how many have both ratings, and high priority."""
     rated = Q(availability__isnull=False, importance__isnull=False)
-    high = rated & Q(availability__lt=Level.HIGH, importance__gt=Level.LOW)
     return [
         tally(Asset.objects.filter(plan=plan), assets=Q()),
-        tally(GoalAsset.objects.filter(plan=plan), "goal", listed=Q(), rated=rated, high=high),
+        tally(GoalAsset.objects.filter(plan=plan), "goal", listed=Q(), rated=rated, high=Q(**HIGH_PRIORITY)),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 
 class Level(IntEnum):
@@ -25,6 +25,10 @@ class Rated(Protocol):
 K = TypeVar("K")  # whatever stands for a locality
 R = TypeVar("R", bound=Rated)
 LEVELS_DOWN = (Level.HIGH, Level.MEDIUM, Level.LOW)
+
+
+# What is of high priority, as a condition of a query: the rule below in the database's words.
+HIGH_PRIORITY: dict[str, Any] = {"availability__lt": Level.HIGH, "importance__gt": Level.LOW}
 
 
 def priority(availability: int | None, importance: int | None) -> Priority | None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,11 +18,11 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     """How many assets stand in the lists, how many of them the register proves, and the newest session that is open,
     for each goal and for the whole plan."""
     named = BrainstormEntry.objects.filter(plan=plan, merged_into=None)
-    living = Proof.objects.filter(removed_at=None, asset__deleted_at=None)
-    proved = living.filter(Q(entry=OuterRef("pk")) | Q(entry__merged_into=OuterRef("pk")))
+    living = Proof.objects.filter(plan=plan, removed_at=None, asset__deleted_at=None)
+    proved = living.values_list(Coalesce("entry__merged_into", "entry"))  # what proves a twin proves the entry
     running = Brainstorm.objects.filter(plan=plan, ended_at=None)
     return [
-        tally(named, named=Q(), proved=Q(Exists(proved))),
+        tally(named, named=Q(), proved=Q(pk__in=proved)),
         tally(running, "goal", open_brainstorm=Max("pk")),
     ]
 

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from ..actions.checks import written
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..readiness import breaks
@@ -27,7 +28,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
 def chain(request: HttpRequest, access: Access) -> HttpResponse:
     """Where the chain from assets to means is broken (P5)."""
     goals = GOALS.rows(plan=access.plan.pk)
-    kinds = breaks.broken(access.plan.slug, goals, breaks.facts())
+    kinds = breaks.broken(access.plan.slug, goals, breaks.facts(written()))
     confidant = any(access.is_confidant(goal.group_id) for goal in goals)
     kinds = [kind for kind in kinds if confidant or not kind.secret]
     values = {"access": access, "plan": access.plan, "kinds": kinds, "whole": not any(kind.number for kind in kinds)}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Count, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -78,8 +78,7 @@ class Part:
     figure: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """Something missing, with the place where it is mended. `key` says which it is, in whatever language and however
     many rows lack it today: a word for what is missing, and the row of which it is ("causes goal:3"). `group`: the
     working group whose goal it is; `grave`: with it a plan should not go to the council."""

@@ -1,28 +1,30 @@
 """The whole chain of a plan, and where it is broken, as far as its reader may know it (P5)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stakeholders.models import Position, Stance
 from targets.models import Target
 
-from ..actions.models import Accommodation, Action, ActionLink, ResourceLine
+from ..actions.checks import Written
+from ..actions.models import Accommodation, ActionLink, ResourceLine
 from ..actions.rules import Call, accommodation
 from ..actions.sheets import strongest_influence
 from ..assets.models import GoalAsset
-from ..assets.rules import Priority, priority
+from ..assets.rules import HIGH_PRIORITY
 from ..goals.models import Goal
 from ..plans.addresses import address
 from ..plans.prepared import Reading
 from .rules import Break, End, Facts, breaks
 from .words import BREAKS
 
-ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", "availability", "importance")
+ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", **HIGH_PRIORITY)
 TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
-ACTIONS = Reading(Action, "goal", "pk", "title", "owner")
 MEANS = Reading(
-    ResourceLine, "action__goal", "pk", "description", "giver", "source", origin=ResourceLine.Origin.EXTERNAL
-)
+    ResourceLine, "action__goal", "pk", "description",
+    origin=ResourceLine.Origin.EXTERNAL, giver=None, source="",
+)  # fmt: skip
 LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
 MOST = 10  # of one kind and goal; who has more to mend begins with these
 
@@ -66,20 +68,18 @@ class Kind:
         return sum(len(gap.found) + gap.more for gap in self.gaps)
 
 
-def facts(*, opponents: bool = True) -> Facts:
-    """The chain of the plan in scope, in seven queries; of `opponents` only those that are confided to the reader."""
+def facts(actions: Mapping[int, list[Written]], *, opponents: bool = True) -> Facts:
+    """The chain of the plan in scope with all its `actions` by their goals, in six queries; of `opponents` only
+    those that are confided to the reader. Means that have a source are left out: none of them breaks the chain."""
     found = Facts()
-    found.assets = [
-        End(goal, asset, name)
-        for goal, asset, name, *rated in ASSETS(None)
-        if priority(*rated) is Priority.HIGH
-    ]  # fmt: skip
+    found.assets = [End(*values) for values in ASSETS(None)]
     for goal, key, statement, owner, action in TARGETS(None):
         found.targets.append(End(goal, key, statement, owner is not None))
         if action:  # what counts on an action's external means is served by that action
             found.links.add((goal, action, "target", key))
-    found.actions = [End(goal, key, title, owner is not None) for goal, key, title, owner in ACTIONS(None)]
-    found.means = [End(goal, key, what, bool(giver or source)) for goal, key, what, giver, source in MEANS(None)]
+    every = [action for mine in actions.values() for action in mine]
+    found.actions = [End(one.goal, one.key, one.title, one.owner is not None) for one in every]
+    found.means = [End(*values, settled=False) for values in MEANS(None)]
     for goal, action, target, asset in LINKS(None):
         if target or asset:
             found.links.add((goal, action, "target" if target else "asset", target or asset))
@@ -101,11 +101,11 @@ def _opponents() -> list[End]:
 
 def broken(slug: str, goals: list[Goal], facts: Facts) -> list[Kind]:
     """Every kind of break with what stands alone, goal by goal, each with the place where it is mended."""
-    by: dict[Break, defaultdict[int, list[End]]] = {kind: defaultdict(list) for kind in Break}
-    for kind, end in breaks(facts):
-        by[kind][end.goal].append(end)
     kinds = []
-    for kind, by_goal in by.items():
+    for kind, ends in breaks(facts).items():
+        by_goal: defaultdict[int, list[End]] = defaultdict(list)
+        for end in ends:
+            by_goal[end.goal].append(end)
         gaps = [_gap(slug, kind, goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]
         title, reason = BREAKS[kind]
         kinds.append(Kind(str(title), str(reason), kind is Break.OPPONENT_UNMET, gaps))

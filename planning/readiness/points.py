@@ -1,8 +1,7 @@
 """Whether the plan is ready for the council: errors and warnings, each with the place where it is mended (C6)."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from targets import section as targets
 from targets.rules import Problem
@@ -22,8 +21,7 @@ WAIVERS = PreparedRows(Waiver, lambda plan: Waiver.objects.filter(plan=plan, end
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Something that the check finds. `grave`: an error, else a warning; `waiver`: why it is left open."""
 
     key: str
@@ -58,7 +56,7 @@ def errors_in_the_way(plan: Plan) -> int:
 
 def _waived(plan: Plan, found: Iterable[Point]) -> list[Point]:
     waivers = {waiver.key: waiver for waiver in WAIVERS.rows(plan=plan.pk)}
-    return [replace(point, waiver=waivers[point.key]) if point.key in waivers else point for point in found]
+    return [point._replace(waiver=waivers[point.key]) if point.key in waivers else point for point in found]
 
 
 def _missing(gathered: Gathered) -> Iterator[Point]:
@@ -77,10 +75,10 @@ def _contradictions(slug: str) -> Iterator[Point]:
 
 def _broken(gathered: Gathered) -> Iterator[Point]:
     """Where the chain is broken, as far as everybody may know it."""
-    live = {goal.pk for goal in gathered.goals}
-    numbers = Counter(kind for kind, end in rules.breaks(facts(opponents=False)) if end.goal in live)
-    for kind, number in numbers.items():
-        if kind not in SAID_ALREADY:
+    live, found = {goal.pk for goal in gathered.goals}, facts(gathered.actions, opponents=False)
+    for kind, ends in rules.breaks(found).items():
+        number = sum(end.goal in live for end in ends)
+        if number and kind not in SAID_ALREADY:
             title, reason = BREAKS[kind]
             yield Point(f"chain-{kind.value}", f"{title}: {number}", str(reason), address("chain", gathered.slug))
 

@@ -1,6 +1,5 @@
 """Where the chain from assets to means is broken (P5): plain values in, plain values out."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -42,20 +41,18 @@ class Facts:
     links: set[tuple[int, int, str, int]] = field(default_factory=set)
 
 
-def breaks(facts: Facts) -> Iterator[tuple[Break, End]]:
-    """What stands alone, by kind in the order of the chain. An asset counts as used for a goal when an action of that
-    goal is linked with it."""
+def breaks(facts: Facts) -> dict[Break, list[End]]:
+    """What stands alone, by kind in the order of the chain, every kind being there. An asset counts as used for a
+    goal when an action of that goal is linked with it."""
     used = {(goal, key) for goal, _action, end, key in facts.links if end == "asset"}
     served = {key for _goal, _action, end, key in facts.links if end == "target"}
     serving = {action for _goal, action, end, _key in facts.links if end == "target"}
-    yield from _each(Break.ASSET_UNUSED, (a for a in facts.assets if (a.goal, a.key) not in used))
-    yield from _each(Break.OPPONENT_UNMET, (o for o in facts.opponents if not o.settled))
-    yield from _each(Break.TARGET_WITHOUT_ACTION, (t for t in facts.targets if t.key not in served))
-    yield from _each(Break.TARGET_WITHOUT_OWNER, (t for t in facts.targets if not t.settled))
-    yield from _each(Break.ACTION_WITHOUT_TARGET, (a for a in facts.actions if a.key not in serving))
-    yield from _each(Break.ACTION_WITHOUT_OWNER, (a for a in facts.actions if not a.settled))
-    yield from _each(Break.MEANS_WITHOUT_SOURCE, (m for m in facts.means if not m.settled))
-
-
-def _each(kind: Break, ends: Iterable[End]) -> Iterator[tuple[Break, End]]:
-    return ((kind, end) for end in ends)
+    return {
+        Break.ASSET_UNUSED: [a for a in facts.assets if (a.goal, a.key) not in used],
+        Break.OPPONENT_UNMET: [o for o in facts.opponents if not o.settled],
+        Break.TARGET_WITHOUT_ACTION: [t for t in facts.targets if t.key not in served],
+        Break.TARGET_WITHOUT_OWNER: [t for t in facts.targets if not t.settled],
+        Break.ACTION_WITHOUT_TARGET: [a for a in facts.actions if a.key not in serving],
+        Break.ACTION_WITHOUT_OWNER: [a for a in facts.actions if not a.settled],
+        Break.MEANS_WITHOUT_SOURCE: [m for m in facts.means if not m.settled],
+    }

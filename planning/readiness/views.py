@@ -42,7 +42,7 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     if point is None:
         messages.info(request, _("This is mended already."))
         return redirect("readiness", slug=access.plan.slug)
-    form = WaiverForm(request.POST, auto_id=f"%s-{key.replace(' ', '-')}")
+    form = WaiverForm(request.POST)
     if not form.is_valid():
         return _page(request, access, status=422, form=form, waived=key)
     actions.waive(access.plan, point, form.cleaned_data["reason"], by=access.user)

@@ -11,7 +11,7 @@ from planning.brainstorm.section import long_lists
 from planning.council.document import content_of
 from planning.models import Asset, BrainstormEntry, Proof
 from planning.plans.access import enter
-from planning.plans.findings import Counted
+from planning.plans.findings import WHOLE_PLAN, Counted
 from planning.plans.history import changes_of_plan
 from tests.brainstorm.conftest import Room
 
@@ -159,9 +159,11 @@ def test_what_was_merged_brings_its_proofs(room: Room, secretary: Client) -> Non
     actions.link(BrainstormEntry.objects.get(name="Lorry"), lorries, by=by)
     actions.merge(room.session, key("Brooms"), [key("Lorry")], by=by)
     assert listed(room)["Brooms"] == (["Lorry"], ["Lorries"])
+    assert Counted(checks.tallies).of(room.town.plan)["proved", WHOLE_PLAN] == 1  # Brooms, by what proves the Lorry
     lorries.deleted_at = lorries.changed_at  # as the register deletes
     lorries.save()
     assert listed(room)["Brooms"] == (["Lorry"], [])
+    assert Counted(checks.tallies).of(room.town.plan)["proved", WHOLE_PLAN] == 0
 
 
 def test_proofs_are_linked_and_taken_away_on_the_entrys_page(room: Room, secretary: Client) -> None:

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope
 
+from planning.actions.checks import written
 from planning.actions.models import Accommodation, Action, ResourceLine
 from planning.actions.rules import Horizon
 from planning.assets.models import Asset, GoalAsset
@@ -131,7 +132,7 @@ OWN = {"en", "ar", "clean-city", "clean-city-ar"} | {a.unit for e in EXAMPLES.va
 def test_few_links_of_the_chain_are_broken(language: str) -> None:
     """Three, left on purpose: two assets without an action, and means that nobody is asked for."""
     with trusted(example(language)):
-        kinds = broken("x", list(Goal.objects.all()), facts())
+        kinds = broken("x", list(Goal.objects.all()), facts(written()))
         found = {kind.title: [gap.goal.position for gap in kind.gaps] for kind in kinds if kind.gaps}
         assert found == {str(BREAKS[Break.ASSET_UNUSED][0]): [1, 2], str(BREAKS[Break.MEANS_WITHOUT_SOURCE][0]): [2]}
         assert sum(kind.number for kind in kinds) == 3

@@ -1,5 +1,7 @@
 """The guided path counts what is the plan's, and nothing else (its queries are built outside of any scope)."""
 
+from itertools import product
+
 import pytest
 from django_scopes import scope
 
@@ -20,7 +22,7 @@ def other() -> Town:
 
 def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
     goal = town.rows["goal"]
-    for number, (availability, importance) in enumerate([(1, 3), (3, 3), (2, 1), (None, 3), (2, 2)]):
+    for number, (availability, importance) in enumerate(product((None, 1, 2, 3), repeat=2)):
         asset = town.add(Asset(plan=town.plan, name=f"Asset {number}", kind="social"))
         row = GoalAsset(plan=town.plan, goal=goal, asset=asset, availability=availability, importance=importance)
         town.add(row, goal=goal)
@@ -30,7 +32,7 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
     assert counted["listed", goal.pk] == len(rows)
     assert counted["rated", goal.pk] == sum(row.priority is not None for row in rows)
     assert counted["high", goal.pk] == sum(row.priority == 2 for row in rows) > 1
-    assert counted["assets", WHOLE_PLAN] == 6
+    assert counted["assets", WHOLE_PLAN] == 17
     assert counted["draft", WHOLE_PLAN] == 0
     goal = other.rows["goal"].pk
     found = {key: n for key, n in COUNTS.of(other.plan).items() if n and not key[0].startswith("open")}
