@@ -3,12 +3,18 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django_scopes import get_scope
 
 from ..plans.access import OFFICES, Access, door_with
 from ..plans.offices import Offices
 from ..plans.permissions import Permission
+from ..plans.prepared import PreparedRows
 from .models import Brainstorm
+
+SESSION = PreparedRows(
+    Brainstorm, lambda plan, pk: Brainstorm.objects.filter(plan=plan, pk=pk), "plan", "pk", related=["goal"]
+)
 
 
 def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
@@ -17,7 +23,10 @@ def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
 
 
 def _find(pk: int) -> Brainstorm:
-    return get_object_or_404(Brainstorm.objects.select_related("goal"), pk=pk)
+    found = SESSION.rows(plan=get_scope()["plan"].pk, pk=pk)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def may_take_part(access: Access) -> bool:

@@ -16,7 +16,7 @@ from ..plans.access import Access
 from ..worksheets.page import posted_key
 from .access import may_lead, may_take_part, may_tidy
 from .forms import SeatForm, TurnForm
-from .listing import by_kind, list_of, listed
+from .listing import by_kind, list_of
 from .models import Brainstorm, BrainstormEntry, Participant
 from .rules import Kind, Turn, coming
 from .words import WORDS
@@ -53,8 +53,7 @@ class Column:
 
 
 def columns(session: Brainstorm, proofs: bool = False) -> list[Column]:
-    rows = list_of(session) if proofs else listed(BrainstormEntry.objects.filter(brainstorm=session))
-    found = by_kind(rows)
+    found = by_kind(list_of(session, proved=proofs))
     return [Column(WORDS[kind], found[kind.value]) for kind in Kind]
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -106,14 +107,14 @@ class Names(Generic[K]):
         self.sizes: list[int] = []
         self.having: defaultdict[str, list[int]] = defaultdict(list)  # piece: the places of the names that have it
         for place, name in enumerate(names.values()):
-            pieces = _pieces(loosely(name))
+            pieces = _pieces(name)
             self.sizes.append(len(pieces))
             for piece in pieces:
                 self.having[piece].append(place)
 
     def similar(self, name: str) -> list[K]:
         """The keys of the names that are like this one, the most alike first, three at the most."""
-        wanted = _pieces(loosely(name))
+        wanted = _pieces(name)
         shared = Counter(chain.from_iterable(self.having.get(piece, ()) for piece in wanted))
         # with fewer pieces in both not even a name of no other piece is alike
         least = ALIKE * len(wanted) / (2 - ALIKE)
@@ -122,6 +123,7 @@ class Names(Generic[K]):
         return [self.keys[at] for _likeness, at in best[:OFFERED]]
 
 
-def _pieces(name: str) -> set[str]:
-    framed = f" {name} "
-    return {framed[start : start + 3] for start in range(len(framed) - 2)}
+@lru_cache(maxsize=2000)  # a register's names are the same from page to page
+def _pieces(name: str) -> frozenset[str]:
+    framed = f" {loosely(name)} "
+    return frozenset(framed[start : start + 3] for start in range(len(framed) - 2))

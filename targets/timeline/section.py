@@ -162,15 +162,15 @@ class MeetingLine:
     def rhythm_word(self) -> str:
         return labels(Meeting, "rhythm")[self.rhythm]
 
-    def in_months(self, months: Iterable[date]) -> list[tuple[date, list[date]]]:
+    def in_months(self, months: Iterable[date]) -> list[tuple[date, tuple[date, ...]]]:
         by: defaultdict[date, list[date]] = defaultdict(list)
         for day in self.days:
             by[rules.month_of(day)].append(day)
-        return [(month, by.get(month, [])) for month in months]
+        return [(month, tuple(by.get(month, ()))) for month in months]
 
-    def stretches(self, months: Iterable[date]) -> list[tuple[int, int, list[date]]]:
+    def stretches(self, months: Iterable[date]) -> list[tuple[int, int, tuple[date, ...]]]:
         """The same by their places, from one to before another: a month with its meetings, or all that have none."""
-        found: list[tuple[int, int, list[date]]] = []
+        found: list[tuple[int, int, tuple[date, ...]]] = []
         for place, (_month, days) in enumerate(self.in_months(months)):
             first = found.pop()[0] if found and not days and not found[-1][2] else place
             found.append((first, place + 1, days))
@@ -230,11 +230,11 @@ class Part:
         return [(line, line.stretches(self.months)) for line in self.timeline.lines]
 
     @property
-    def meeting_rows(self) -> list[tuple[MeetingLine, list[tuple[date, list[date]]]]]:
+    def meeting_rows(self) -> list[tuple[MeetingLine, list[tuple[date, tuple[date, ...]]]]]:
         return [(one, one.in_months(self.months)) for one in self.timeline.meetings]
 
     @property
-    def drawn_meetings(self) -> list[tuple[MeetingLine, list[tuple[int, int, list[date]]]]]:
+    def drawn_meetings(self) -> list[tuple[MeetingLine, list[tuple[int, int, tuple[date, ...]]]]]:
         """The same as a page draws them."""
         return [(one, one.stretches(self.months)) for one in self.timeline.meetings]
 
