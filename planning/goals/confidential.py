@@ -13,7 +13,7 @@ Of such a table single rows are `secret`, and only they are kept so; the others 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +22,11 @@ from django_scopes import ScopedManager, get_scope, scope
 
 from ..plans.models import Plan
 from ..plans.permissions import Permission
+from ..plans.prepared import Reading
 from ..worksheets.models import LiveManager, Row
+
+if TYPE_CHECKING:
+    from .models import Goal
 
 TRUSTED = object()  # stands for a reader to whom everything is confided: the installation itself
 
@@ -48,6 +52,25 @@ def open_or_confided() -> Q:
     """Of a table that is confidential in part: what is open, and what is confided to the reader in scope."""
     told = confided()
     return Q(secret=False) | told if told else Q()  # "or" with an empty condition would leave only the other one
+
+
+def is_confided(goal: "Goal") -> bool:
+    """Whether the rows of this goal are confided to the reader in scope."""
+    reader: Any = get_scope().get("reader")
+    if reader is TRUSTED or reader is None:
+        return reader is TRUSTED
+    return reader.may(Permission.SEE_CONFIDENTIAL) or goal.group_id in reader.group_ids
+
+
+class ConfidedReading:
+    """Plain values of a goal's rows in a table that is Confidential, as `Reading` has them: none where they are not
+    confided to the reader in scope."""
+
+    def __init__(self, model: "type[Confidential]", *columns: str, **only: Any) -> None:
+        self._all = Reading(model, "goal", *columns, **only)
+
+    def __call__(self, goal: "Goal") -> list[tuple[Any, ...]]:
+        return [values for _goal, *values in self._all(goal.pk)] if is_confided(goal) else []
 
 
 class ConfidedManager(models.Manager[Any]):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from stakeholders.models import Answer, Influence, Position, Stakeholder
 
 from ..assets.models import GoalAsset, LocalAvailability
+from ..goals.confidential import ConfidedReading
 from ..goals.models import Goal
 from ..people.text import loosely
 from ..people.words import labels
@@ -23,6 +24,16 @@ from .words import PROMPTS, ROWS, sentence
 GROUPS = Reading(Stakeholder, "plan", "name", "kind")
 PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
 RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
+
+# what is confided
+HELD = ConfidedReading(Influence, "holder", "asset__name", "strength", "cause")
+STANCES = ConfidedReading(
+    Position, "pk", "stakeholder__name", "stakeholder__kind", "stance", "reason", "sub_objective",
+    "sub_objective__position", "sub_objective__statement",
+)  # fmt: skip
+ANSWERS = ConfidedReading(
+    Answer, "pk", "stakeholder__name", "stakeholder__kind", "said", question=Answer.Question.INTEREST
+)
 
 # of all entries: a source stays taken though its entry is confidential
 ORIGINS = Reading(SwotEntry, "goal", "origin")
@@ -112,28 +123,21 @@ def _assets(goal: Goal) -> list[AssetFact]:
 def _stances(goal: Goal) -> list[StanceFact]:
     strong: defaultdict[int, list[str]] = defaultdict(list)
     weak: defaultdict[int, list[str]] = defaultdict(list)
-    held = Influence.objects.filter(goal=goal).values_list("holder", "asset__name", "strength", "cause")
-    for holder, asset, strength, cause in held:
+    for holder, asset, strength, cause in HELD(goal):
         if strength == rules.STRONG:
             strong[holder].append(asset)
         elif cause == Influence.Cause.WEAKNESS:
             weak[holder].append(asset)
-    columns = (
-        "pk", "stakeholder__name", "stakeholder__kind", "stance", "reason", "sub_objective", "sub_objective__position",
-        "sub_objective__statement",
-    )  # fmt: skip
     return [
         StanceFact(
             pk, who, kind, stance, reason, step, f"{goal.position}.{at} {said}", tuple(strong[pk]), tuple(weak[pk])
         )
-        for pk, who, kind, stance, reason, step, at, said in Position.objects.filter(goal=goal).values_list(*columns)
+        for pk, who, kind, stance, reason, step, at, said in STANCES(goal)
     ]
 
 
 def _answers(goal: Goal) -> list[AnswerFact]:
-    of_interest = Answer.objects.filter(goal=goal, question=Answer.Question.INTEREST)
-    columns = ("pk", "stakeholder__name", "stakeholder__kind", "said")
-    return [AnswerFact(*values) for values in of_interest.values_list(*columns)]
+    return [AnswerFact(*values) for values in ANSWERS(goal)]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from planning.council.document import content_of
 from planning.goals import confidential
 from planning.models import Rendering, SwotEntry, User
 from planning.plans import events
+from planning.plans.access import Access, enter
+from planning.swot.section import offers
 from planning.worksheets.models import LiveManager
 from planning.worksheets.sheet import Worksheet
 from tests.fixtures import Town, as_user
@@ -54,6 +56,22 @@ def test_a_release_does_not_tell_what_the_entry_said_before(loud: Town) -> None:
         assert b"canaryswot" in page
         assert b"canaryswot before" not in page
     assert b"canaryswot before" in body(as_user(loud.people["g"]).get(address("swot_entries_history", loud)))
+
+
+def test_only_what_is_confided_is_offered(loud: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stances and answers go to the goal's group and the secretariat; to others and to nobody, nothing of them."""
+    goal = loud.rows["goal"]
+
+    def offered(reader: Access | object | None) -> set[str]:
+        with scope(plan=loud.plan, reader=reader):
+            return {one.origin.rstrip("0123456789") for one in offers(goal)}
+
+    access = {letter: enter(loud.people[letter], loud.plan.slug) for letter in "sgtv"}
+    everything = offered(access["s"])
+    assert everything == offered(access["g"]) == offered(confidential.TRUSTED)
+    assert offered(access["t"]) == offered(access["v"]) == offered(None) < everything
+    monkeypatch.setattr(confidential, "is_confided", lambda goal: True)
+    assert offered(None) == everything
 
 
 def test_spreadsheets_leave_it_out_for_confidants_too(loud: Town, tmp_path: Path) -> None:
