@@ -4,13 +4,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stakeholders.models import Stakeholder
+
 from ..actions.models import Action
 from ..goals.models import Goal
 from ..people.days import validate_not_to_come
-from ..people.forms import HouseForm
+from ..people.forms import CHOOSE, HouseForm
 from ..plans.forms import ScopedForm
+from ..plans.prepared import Reading
+from ..worksheets.forms import LongSelect, offer
 from .models import Commitment
 
+# of each only what its line in the list of choice says: a plan may have hundreds
+ACTIONS = Reading(Action, "goal", "pk", "position", "title")
+GOALS = Reading(Goal, "plan", "pk", "position", "statement")
 MAY_NAME = Commitment._meta.get_field("may_name").verbose_name
 
 
@@ -28,31 +35,32 @@ class CommitmentForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # of each only what its line in the list says: a plan may have hundreds
-        actions = Action.objects.only("goal_id", "position", "title").order_by("goal__position", "position", "pk")
-        self.actions = {one.pk: one for one in actions}
-        self.goals = {goal.pk: goal for goal in Goal.objects.only("position", "statement")}
-        stakeholders: Any = self.fields["stakeholder"]
-        stakeholders.queryset = stakeholders.queryset.only("name")
-        self.fields["about"].choices = [("", _("– choose –")), *map(self._group, self.goals.values())]  # type: ignore[attr-defined]
+        offer(self.fields["stakeholder"], Stakeholder.objects.all(), "name")
+        self.actions = {pk: (goal, position, title) for goal, pk, position, title in ACTIONS(None)}
+        groups = [self._group(*values) for _plan, *values in GOALS(None)]
+        self.fields["about"].widget = LongSelect(self.fields["about"].widget.attrs)
+        self.fields["about"].choices = [("", CHOOSE), *groups]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial.update(about=about(self.instance), version=self.instance.version)
 
-    def _group(self, goal: Goal) -> tuple[str, list[tuple[str, str]]]:
+    def _group(self, key: int, code: int, statement: str) -> tuple[str, list[tuple[str, str]]]:
         """A goal and its actions, as they stand in the list of choice."""
-        whole = (f"goal:{goal.pk}", _("The whole goal %(code)s") % {"code": goal.code})
-        of_goal = [one for one in self.actions.values() if one.goal_id == goal.pk]
-        listed = [(f"action:{one.pk}", f"{goal.code}.{one.position} {one.title}") for one in of_goal]
-        return f"{goal.code} {goal.statement}", [whole, *listed]
+        whole = (f"goal:{key}", _("The whole goal %(code)s") % {"code": code})
+        listed = [
+            (f"action:{pk}", f"{code}.{position} {title}")
+            for pk, (goal, position, title) in self.actions.items()
+            if goal == key
+        ]
+        return f"{code} {statement}", [whole, *listed]
 
     @property
     def values(self) -> dict[str, Any]:
         """What was typed, by attribute name."""
         kind, _colon, key = self.cleaned_data["about"].partition(":")
-        action = self.actions[int(key)] if kind == "action" else None
+        action = int(key) if kind == "action" else None
         stakeholder = self.cleaned_data["stakeholder"]
         return {name: self.cleaned_data[name] for name in ("name", "organisation", "text")} | {
-            "goal_id": action.goal_id if action else int(key), "action_id": action.pk if action else None,
+            "goal_id": self.actions[action][0] if action else int(key), "action_id": action,
             "stakeholder_id": stakeholder.pk if stakeholder else None,
         }  # fmt: skip
 
