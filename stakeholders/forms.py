@@ -11,6 +11,7 @@ from planning.assets.rules import Priority, priority
 from planning.goals.models import SubObjective
 from planning.people.forms import CHOOSE, HouseForm
 from planning.people.words import labels
+from planning.plans.prepared import Reading
 from planning.worksheets.forms import FromRegisterForm, Offered, PickSelect, RowForm, offer
 
 from .models import Answer, Connection, Influence, Interview, Position, Release, Stakeholder, Stance, Strength
@@ -28,6 +29,14 @@ STRENGTH_MEANS = {
     Strength.STRONG: _("little moves without them"),
     Strength.WEAK: _("they have some say"),
 }
+
+
+REGISTER = Reading(Stakeholder, "plan", "pk", "name", order=("name",))
+
+
+def offer_register(field: forms.Field) -> None:
+    """Offers the stakeholders of the plan for choice, by their names."""
+    offer(field, Stakeholder.objects.order_by("name"), read=lambda: [values for _plan, *values in REGISTER(None)])
 
 
 class StakeholderForm(RowForm):
@@ -127,7 +136,7 @@ class ConnectionForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in {"one", "other"} & set(self.fields):
-            offer(self.fields[name], Stakeholder.objects.order_by("name"), "name")
+            offer_register(self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -161,7 +170,7 @@ class AnswerForm(RowForm):
             columns = ("person", "kind", "role", "held_on", "position")
             offer(self.fields["interview"], talks, *columns, label=Interview.name_of)
         if "stakeholder" in self.fields:
-            offer(self.fields["stakeholder"], Stakeholder.objects.order_by("name"), "name")
+            offer_register(self.fields["stakeholder"])
         if "sub_objective" in self.fields:
             steps = SubObjective.objects.filter(goal=self.parent)
             offer(self.fields["sub_objective"], steps, "goal__position", "position", "statement", label=step_words)

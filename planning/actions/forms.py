@@ -4,14 +4,16 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.forms import NewPositionForm
+from stakeholders.forms import NewPositionForm, offer_register
 from stakeholders.models import Position, Stakeholder, Stance
 from targets.forms import DatedForm, coded, numbered
 from targets.models import Target
 
 from ..assets.models import Asset, GoalAsset
+from ..goals.confidential import ConfidedReading
 from ..goals.models import SubObjective
 from ..people.forms import HouseForm
+from ..plans.prepared import Reading
 from ..swot.models import SwotEntry
 from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer, offer_members
 from .models import Accommodation, Action, ActionGroup, ActionLink, ActionPart, ResourceLine
@@ -25,8 +27,18 @@ READINESS_MEANS = {
 READINESS = [*Action.Readiness.choices, ("", _("Not known"))]
 
 
+ACTIONS = Reading(Action, "goal", "pk", "goal__position", "position", "title")
+OPPONENTS = ConfidedReading(
+    Position, "pk", "sub_objective__goal__position", "sub_objective__position", "stakeholder__name", "stance",
+    order=("sub_objective__position", "position"),
+)  # fmt: skip
+
+
 def offer_actions(field: forms.Field, goal: Any, but: int | None = None) -> None:
-    offer(field, Action.objects.filter(goal=goal).exclude(pk=but), "goal__position", "position", "title", label=coded)
+    def read() -> list[Any]:
+        return [values for _goal, *values in ACTIONS(goal.pk) if values[0] != but]
+
+    offer(field, Action.objects.filter(goal=goal).exclude(pk=but), label=coded, read=read)
 
 
 class ActionForm(DatedForm):
@@ -47,7 +59,7 @@ class ActionForm(DatedForm):
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
         if "main_actor" in fields:
-            offer(fields["main_actor"], Stakeholder.objects.order_by("name"), "name")
+            offer_register(fields["main_actor"])
         if "readiness" in fields:
             fields["readiness"].choices = READINESS  # type: ignore[attr-defined]
         if "owner" in fields:
@@ -55,7 +67,7 @@ class ActionForm(DatedForm):
         if "together" in fields:
             offer(fields["together"], ActionGroup.objects.filter(goal=goal), "name")
         if "trust_for" in fields:
-            offer_actions(fields["trust_for"], goal, but=self.instance.pk)
+            offer_actions(fields["trust_for"], self.instance.goal, but=self.instance.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -119,10 +131,14 @@ class AccommodationForm(RowForm):
             # who has changed sides since stays, so that saving another cell does not ask for another opponent
             held = Q(stance=Stance.OPPONENT) | Q(pk=self.instance.opponent_id)
             opponents = Position.objects.filter(held, goal=self.parent).order_by("sub_objective__position", "position")
-            places = ("sub_objective__goal__position", "sub_objective__position", "stakeholder__name")
-            offer(self.fields["opponent"], opponents, *places, label=coded)
+            offer(self.fields["opponent"], opponents, label=coded, read=self._opponents)
         if "action" in self.fields:
             offer_actions(self.fields["action"], self.parent)
+
+    def _opponents(self) -> list[Any]:
+        goal: Any = self.parent
+        held, found = self.instance.opponent_id, OPPONENTS(goal)
+        return [values for *values, stance in found if stance == Stance.OPPONENT or values[0] == held]
 
 
 class ResourceForm(RowForm):
@@ -137,7 +153,7 @@ class ResourceForm(RowForm):
         if "action" in self.fields:
             offer_actions(self.fields["action"], self.parent)
         if "giver" in self.fields:
-            offer(self.fields["giver"], Stakeholder.objects.order_by("name"), "name")
+            offer_register(self.fields["giver"])
         if "currency" in self.fields and not self.instance.pk:
             self.initial["currency"] = self.instance.plan.currency
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Position, Stance
 
+from ..goals.confidential import ConfidedReading
 from ..goals.models import Goal
 from ..worksheets.models import Row
 from ..worksheets.sheet import Worksheet, weight_with
@@ -72,16 +73,21 @@ def strongest_influence() -> Max:
     return Max("influences__strength", filter=Q(influences__deleted_at=None))
 
 
+MET = ConfidedReading(Accommodation, "opponent", "action__title")
+OPPONENTS = ConfidedReading(
+    Position, "pk", "stakeholder__name", "sub_objective__position", "interest", "strongest",
+    computed={"strongest": strongest_influence()}, stance=Stance.OPPONENT, order=("sub_objective__position", "pk"),
+)  # fmt: skip
+
+
 def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's influential opponents, each with the actions that accommodate their interest (C3); as far as they are
     confided to the reader."""
     met: defaultdict[int, list[str]] = defaultdict(list)
-    for position, title in Accommodation.objects.filter(goal=goal).values_list("opponent", "action__title"):
+    for position, title in MET(goal):
         met[position].append(title)
-    asked = Position.objects.filter(goal=goal, stance=Stance.OPPONENT).annotate(strongest=strongest_influence())
-    columns = ("pk", "stakeholder__name", "sub_objective__position", "interest", "strongest")
     found = []
-    for pk, who, step, interest, influence in asked.order_by("sub_objective__position", "pk").values_list(*columns):
+    for pk, who, step, interest, influence in OPPONENTS(goal):
         if call := accommodation(influence, interest):
             found.append(Opponent(pk, who, f"{goal.position}.{step}", call is Call.MUST, met[pk]))
     return {"opponents": found, "unmet": sum(one.must and not one.actions for one in found)}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stakeholders.models import Stakeholder
+from stakeholders.forms import offer_register
 
 from ..actions.models import Action
 from ..goals.models import Goal
@@ -12,7 +12,7 @@ from ..people.days import validate_not_to_come
 from ..people.forms import CHOOSE, HouseForm
 from ..plans.forms import ScopedForm
 from ..plans.prepared import Reading
-from ..worksheets.forms import LongSelect, offer
+from ..worksheets.forms import LongSelect
 from .models import Commitment
 
 # of each only what its line in the list of choice says: a plan may have hundreds
@@ -35,7 +35,7 @@ class CommitmentForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.fields["stakeholder"], Stakeholder.objects.all(), "name")
+        offer_register(self.fields["stakeholder"])
         self.actions = {pk: (goal, position, title) for goal, pk, position, title in ACTIONS(None)}
         groups = [self._group(*values) for _plan, *values in GOALS(None)]
         self.fields["about"].widget = LongSelect(self.fields["about"].widget.attrs)

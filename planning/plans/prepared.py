@@ -5,7 +5,7 @@ tests/benchmarks, the door's query and the counts of the guided path were a thir
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.functional import cached_property
 from django_scopes import get_scope, scopes_disabled
 
@@ -149,16 +150,17 @@ def with_nearer(paths: Iterable[str]) -> list[str]:
 
 class Reading:
     """Plain values of one table's live rows: of those that hang on one row (a goal, a sub-objective) for its page, or
-    of the whole plan for the document. `of` is the way to that row; `only` narrows them to those of one kind. The
-    caller answers for who may know them."""
+    of the whole plan for the document. `of` is the way to that row; `computed` names columns that are put together of
+    others, `only` narrows the rows to those of one kind. The caller answers for who may know them."""
 
     def __init__(
-        self, model: type[Model], of: str, *columns: str, order: Sequence[str] = ("position", "pk"), **only: Any
-    ) -> None:
+        self, model: type[Model], of: str, *columns: str, order: Sequence[str] = ("position", "pk"),
+        computed: Mapping[str, Combinable] | None = None, **only: Any,
+    ) -> None:  # fmt: skip
         def build(plan: Any, **one: Any) -> QuerySet[Any]:
             narrowed = {of: one["one"]} if one else {}
             rows = model._base_manager.filter(plan=plan, deleted_at=None, **narrowed, **only)
-            return rows.order_by(*order).values_list(of, *columns)
+            return rows.annotate(**computed or {}).order_by(*order).values_list(of, *columns)
 
         self.of_one, self.of_all = Prepared(build, "plan", "one"), Prepared(build, "plan")
 

@@ -72,12 +72,16 @@ class Offered(BaseChoiceIterator):
         return iter(self.ask())
 
 
-def offer(field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callable[..., str] = str) -> None:
+def offer(
+    field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callable[..., str] = str,
+    read: Callable[[], Iterable[tuple[Any, ...]]] | None = None,
+) -> None:  # fmt: skip
     """Offers the rows for choice. Only these columns of them are read, and only when the list is drawn: `label` makes
-    their words. A list of sixty whole rows costs more than the rest of its page."""
+    their words. A list of sixty whole rows costs more than the rest of its page. `read` gives their keys and columns
+    where a prepared query is at hand."""
 
     def choices() -> list[tuple[Any, Any]]:
-        found = [(pk, label(*values)) for pk, *values in rows.values_list("pk", *columns)]
+        found = [(pk, label(*values)) for pk, *values in (read() if read else rows.values_list("pk", *columns))]
         return [("", field.empty_label), *found] if field.empty_label is not None else found  # type: ignore[attr-defined]
 
     field.queryset = rows  # type: ignore[attr-defined]

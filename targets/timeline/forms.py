@@ -17,7 +17,7 @@ from planning.plans.models import Plan
 from planning.worksheets.actions import add_row
 from planning.worksheets.forms import PickSelect, RowForm, offer
 from planning.worksheets.models import Row
-from stakeholders.models import Stakeholder
+from stakeholders.forms import offer_register
 
 from ..forms import DatedForm, coded, numbered, offer_members
 from . import rules
@@ -208,4 +208,4 @@ class MeetingGuestForm(RowForm):
         if "meeting" in self.fields:
             offer(self.fields["meeting"], Meeting.objects.all(), "position", "purpose", label=numbered)
         if "stakeholder" in self.fields:
-            offer(self.fields["stakeholder"], Stakeholder.objects.order_by("name"), "name")
+            offer_register(self.fields["stakeholder"])
