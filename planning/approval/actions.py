@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from ..archive.export import export_with_keys
 from ..archive.tables import Kind
@@ -44,6 +44,13 @@ class Refused(Exception):
 def newest_version(plan: Plan) -> Version | None:
     """Without the frozen data, which no page needs."""
     return Version.objects.filter(plan=plan).defer("data", "row_keys").order_by("-number").first()
+
+
+def find_by_code(code: str) -> Version | None:
+    """The submitted version with this code on its paper, with its plan."""
+    with scopes_disabled():
+        every = Version.objects.select_related("plan__municipality").defer("data", "row_keys")
+        return every.filter(submitted_at__isnull=False, code=code.upper()).first()
 
 
 def case_of(access: Access, version: Version | None) -> rules.Case:

@@ -191,6 +191,9 @@ def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, cler
         assert unsaid not in page
     assert Client().get(f"/v/{version.code.lower()}/").status_code == 200
     assert Client().get("/v/NOTTHERE/").status_code == 404
+    assert [Client().get(f"/v/GUESS{number}/").status_code for number in range(20)] == [404] * 19 + [429]
+    assert Client().get(f"/v/{version.code}/").status_code == 429
+    assert Client(REMOTE_ADDR="10.9.8.7").get(f"/v/{version.code}/").status_code == 200
 
 
 def test_a_version_under_review_has_no_paper(town: Town, secretary: Client) -> None:
