@@ -204,6 +204,9 @@ def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> D
     version = _locked(access, step, seen)
     assert version is not None
     decision.body = Decision.Body.COUNCIL
+    numbered = Decision.objects.filter(body=decision.body, number=decision.number)
+    if numbered.filter(session_date__year=decision.session_date.year).exists():
+        raise Refused(Refusal.NUMBER_TAKEN)
     _record(decision, version, access, scan)
     _move(version, step, access, decision.remarks)
     return decision

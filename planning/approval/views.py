@@ -115,7 +115,7 @@ def decision_new(request: HttpRequest, access: Access, number: int) -> HttpRespo
             else:
                 actions.decide(access, number, decision, scan)
         except Refused as refused:
-            form.add_error(None, str(REFUSALS[refused.why]))
+            form.add_error("number" if refused.why is Refusal.NUMBER_TAKEN else None, str(REFUSALS[refused.why]))
         else:
             messages.success(request, _("The decision is recorded."))
             return redirect("approval", slug=access.plan.slug)
