@@ -11,9 +11,9 @@ from .points import Point
 
 @transaction.atomic
 def waive(plan: Plan, point: Point, reason: str, *, by: User) -> Waiver:
-    """A reason that is given again takes the place of the first."""
+    """For as many as the point has. A reason that is given again takes the place of the first."""
     lock_plan(plan.pk)
-    said = {"title": point.title[:300], "reason": reason, "by": by}
+    said = {"title": point.title[:300], "number": point.number, "reason": reason, "by": by, "at": timezone.now()}
     waiver, _new = Waiver.objects.update_or_create(plan=plan, ended_at=None, **fields_of(point.key), defaults=said)
     return waiver
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -45,5 +46,7 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     form = WaiverForm(request.POST, auto_id=f"%s-{key.replace(' ', '-')}")
     if not form.is_valid():
         return _page(request, access, status=422, form=form, waived=key)
+    seen = form.cleaned_data["seen"] or point.number  # meanwhile there may be more, which nobody has left open
+    point = replace(point, number=min(point.number, seen))
     actions.waive(access.plan, point, form.cleaned_data["reason"], by=access.user)
     return redirect("readiness", slug=access.plan.slug)
