@@ -49,7 +49,8 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
                 "Ask who can help or hinder %(n)d sub-objectives of goal %(code)s", left,
             ) % {"n": left, "code": goal.code}  # fmt: skip
             url = address("analysis", slug, goal.pk)
-            found.append(Finding(1, f"analysis goal:{goal.pk}", title, goal.statement, url, 20 * left, goal.group_id))
+            key = f"analysis goal:{goal.pk}"
+            found.append(Finding(1, key, title, goal.statement, url, 20 * left, goal.group_id, number=left))
     return found
 
 

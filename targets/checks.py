@@ -46,30 +46,29 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     found = []
     for goal in goals:
         if said := _gap(slug, goal, counted):
-            what, title, url, minutes = said
-            none = not counted["targets", goal.pk]
-            found.append(
-                Finding(2, f"{what} goal:{goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=none)
-            )
+            what, title, url, minutes, number = said
+            key, none = f"{what} goal:{goal.pk}", not counted["targets", goal.pk]
+            found.append(Finding(2, key, title, goal.statement, url, minutes, goal.group_id, grave=none, number=number))
     return found
 
 
-def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int] | None:
-    """The first thing that a goal's targets lack: which it is, its words, the place where it is mended."""
+def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, int] | None:
+    """The first thing that a goal's targets lack: which it is, its words, the place where it is mended, the minutes,
+    and how many lack it."""
     number, name, place = counted["targets", goal.pk], {"code": goal.code}, (slug, goal.pk)
     if not number:
-        return "targets", _("Set the first target of goal %(code)s") % name, address("target_grid", *place), 15
+        return "targets", _("Set the first target of goal %(code)s") % name, address("target_grid", *place), 15, 1
     if counted["strategic_targets", goal.pk] in (0, number):
-        return "levels", _("Goal %(code)s has targets of one level only") % name, address("target_grid", *place), 10
+        return "levels", _("Goal %(code)s has targets of one level only") % name, address("target_grid", *place), 10, 1
     if left := number - counted["settled_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s lacks a date, somebody who answers for it, or the talk about it",
             "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return "settled-targets", title, address("targets", *place), 3 * left
+        return "settled-targets", title, address("targets", *place), 3 * left, left
     if left := number - counted["measured_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s has no indicator", "%(n)d targets of goal %(code)s have no indicator", left
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return "indicators", title, address("indicators", *place), 5 * left
+        return "indicators", title, address("indicators", *place), 5 * left, left
     return None

@@ -1,15 +1,15 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import SubObjective
+from planning.people.days import validate_span
 from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
 
 from .models import Indicator, MidValue, Target
-from .timeline.rules import add_months
 
-MOST_YEARS = 10  # from a first day to a last one: what goes beyond is a slip of the hand
 LEVEL_MEANS = {
     Target.Level.STRATEGIC: _("how the town works together and meets what comes"),
     Target.Level.OPERATIONAL: _("what is delivered, and what it takes"),
@@ -34,9 +34,10 @@ class DatedForm(RowForm):
 
     def demand_span(self, first: date, last: date, at: str) -> None:
         """Puts what is wrong with the time from the first day to the last at that field."""
-        if last > add_months(first, 12 * MOST_YEARS):
-            words = _("From the first day to the last there may be %(n)s years at the most.")
-            self.add_error(at, words % {"n": MOST_YEARS})
+        try:
+            validate_span(first, last)
+        except ValidationError as error:
+            self.add_error(at, error)
 
 
 class TargetForm(RowForm):

@@ -34,7 +34,7 @@ MOST_LINES, MOST_LINES_OF_A_TEMPLATE, MOST_LINES_OF_A_VIEW = 400, 120, 40
 VIEWS = ("views.py", "joining.py", "page.py")  # the files in which a request arrives
 BELOW_VIEWS = ("actions.py", "rules.py", "models.py", "forms.py", "checks.py", "section.py", "tasks.py")
 # Lists of one's own plans stand before any door: there is no plan yet whose scope could be opened.
-WITHOUT_SCOPE = {"check_version", "plan_list", "may_open_plans"}
+WITHOUT_SCOPE = {"plan_list", "may_open_plans"}
 # Texts that no reader's language changes, by template.
 UNTRANSLATED = {
     "account/login.html": ["entry"],  # a class, which the frame puts into its attribute

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from ..archive.export import export_with_keys
 from ..archive.tables import Kind
@@ -44,6 +44,13 @@ class Refused(Exception):
 def newest_version(plan: Plan) -> Version | None:
     """Without the frozen data, which no page needs."""
     return Version.objects.filter(plan=plan).defer("data", "row_keys").order_by("-number").first()
+
+
+def find_by_code(code: str) -> Version | None:
+    """The submitted version with this code on its paper, with its plan."""
+    with scopes_disabled():
+        every = Version.objects.select_related("plan__municipality").defer("data", "row_keys")
+        return every.filter(submitted_at__isnull=False, code=code.upper()).first()
 
 
 def case_of(access: Access, version: Version | None) -> rules.Case:
@@ -197,6 +204,9 @@ def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> D
     version = _locked(access, step, seen)
     assert version is not None
     decision.body = Decision.Body.COUNCIL
+    numbered = Decision.objects.filter(body=decision.body, number=decision.number)
+    if numbered.filter(session_date__year=decision.session_date.year).exists():
+        raise Refused(Refusal.NUMBER_TAKEN)
     _record(decision, version, access, scan)
     _move(version, step, access, decision.remarks)
     return decision

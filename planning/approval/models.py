@@ -12,6 +12,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +138,12 @@ class StatusChange(OfPlan):
         return f"{self.version}: {self.state}"
 
 
+NUMBER_TAKEN = _(
+    "The council’s decision on another version has this number, in the same year. "
+    "If the council’s numbers begin anew with each session, write the session too."
+)
+
+
 def scan_path(decision: "Decision", filename: str) -> str:
     """Under a name of our own: what a person's file was called is nobody else's affair, but for its kind."""
     return f"plans/{decision.plan_id}/decisions/{decision.version_id}-{new_code()}{PurePath(filename).suffix}"
@@ -144,7 +151,8 @@ def scan_path(decision: "Decision", filename: str) -> str:
 
 @tracked
 class Decision(OfPlan):
-    """What a body decided about a version that was before it. Only ever added: a mistake is put right by another."""
+    """What a body decided about a version that was before it. Only ever added: a mistake is put right by another. A
+    council numbers its decisions by the year, so one number of a year is one decision, on one version of the plan."""
 
     class Body(models.TextChoices):
         COUNCIL = "council", _("Local council")
@@ -181,6 +189,10 @@ class Decision(OfPlan):
             models.UniqueConstraint(
                 fields=["version", "body", "number"], name="decision_once",
                 violation_error_message=_("This decision is recorded already."),
+            ),
+            models.UniqueConstraint(
+                "plan", "number", ExtractYear("session_date"), condition=Q(body="council"),
+                name="council_number_once", violation_error_message=NUMBER_TAKEN,
             ),
         ]  # fmt: skip
         triggers = [ADDED_ONLY]

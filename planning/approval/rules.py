@@ -67,6 +67,7 @@ class Refusal(Enum):
     OPEN_COMMENTS = "open-comments"
     BUSY = "busy"  # somebody writes while it is being frozen
     RECORDED = "recorded"  # this decision, already
+    NUMBER_TAKEN = "number-taken"  # by the council's decision on another version
     NOT_READY = "not-ready"  # errors of the readiness check that nobody has mended or waived (C6)
 
 

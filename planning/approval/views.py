@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
+from ..people import guessing
 from ..people.access import public
 from ..people.uploads import oversized
 from ..plans.access import Access, door, door_with
@@ -114,7 +115,7 @@ def decision_new(request: HttpRequest, access: Access, number: int) -> HttpRespo
             else:
                 actions.decide(access, number, decision, scan)
         except Refused as refused:
-            form.add_error(None, str(REFUSALS[refused.why]))
+            form.add_error("number" if refused.why is Refusal.NUMBER_TAKEN else None, str(REFUSALS[refused.why]))
         else:
             messages.success(request, _("The decision is recorded."))
             return redirect("approval", slug=access.plan.slug)
@@ -194,9 +195,9 @@ def scan_file(request: HttpRequest, access: Access, decision: Decision) -> FileR
 @public
 def check_version(request: HttpRequest, code: str) -> HttpResponse:
     """What a paper says of itself, for whoever holds it: number, date and checksum, and nothing of the content."""
-    with scopes_disabled():
-        every = Version.objects.select_related("plan__municipality").defer("data", "row_keys")
-        found: Version = get_object_or_404(every.filter(submitted_at__isnull=False), code=code.upper())
+    found = guessing.look_up(request, lambda: actions.find_by_code(code), lambda: False)
+    if found is None:
+        raise Http404
     with scope(plan=found.plan):
         decision = found.decisions.filter(body=Decision.Body.COUNCIL).first()
         files = list(found.documents.filter(state="done").order_by("language"))

@@ -22,7 +22,7 @@ from .faults import Fault, Faulty, fault_of, place_of
 from .origins import has_source
 from .schema import schema
 from .tables import OUTSIDE, Kind, Table, tables
-from .trees import circles, misgrown, other_goals
+from .trees import circles, misgrown, other_goals, overlong
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ERRORS = 1000  # are looked for; a wrong file may have one in every cell
@@ -140,7 +140,7 @@ def _drafted(data: dict[str, Any]) -> Draft:
         draft.lines[table.model] = lines
     if not faults:  # links lead somewhere: now where
         faults += circles(draft.lines) or misgrown(draft.lines)
-        faults += other_goals(draft.lines)
+        faults += other_goals(draft.lines) + overlong(draft.lines)
     if faults:
         raise Faulty(faults)
     return draft

@@ -1,13 +1,21 @@
-"""What no column says by itself: rows that hang on themselves in a circle, and links into another goal."""
+"""What no column says by itself: rows that hang on themselves in a circle, links into another goal, and times that are
+longer than a form takes."""
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from targets.timeline.models import Meeting
+
+from ..actions.models import Action
+from ..people.days import validate_span
 from ..plans.events import is_guarded
 from ..trees.models import TreeNode
 from ..trees.rules import MOST_LEVELS, Kind
 from .faults import Fault, place_of
 from .tables import Column, Table, tables
 
+SPANS = {Action: ("start", "end"), Meeting: ("first", "until")}  # the first day and the last one
 # links to rows of the same table along which somebody walks until there is no further one
 WALKED = {("tree_node", "parent"), ("brainstorm_entry", "merged_into"), ("target", "without")}
 
@@ -75,3 +83,18 @@ def _strays(line: Any, column: Column, lines: dict[Any, list[Any]]) -> bool:
     if number is None or goal is None or column.name == "goal":
         return False
     return bool(lines[column.leads_to][number - 1].links.get("goal", goal) != goal)
+
+
+def overlong(lines: dict[Any, list[Any]]) -> list[Fault]:
+    """Times over so many years as nobody plans for. Those without a last day end with the plan, which may have been
+    made longer since: its own file is to be readable."""
+    found = []
+    for table in tables():
+        for at, line in enumerate(lines[table.model] if table.model in SPANS else ()):
+            first, last = (getattr(line.row, name) for name in SPANS[table.model])
+            try:
+                if first and last:
+                    validate_span(first, last)
+            except ValidationError as error:
+                found.append(Fault(place_of(("tables", table.name, at, SPANS[table.model][1])), error.messages[0]))
+    return found

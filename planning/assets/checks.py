@@ -53,5 +53,5 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             ) % {"n": left, "code": goal.code}  # fmt: skip
             done = _("%(rated)d of %(listed)d are rated.") % {"rated": rated, "listed": listed}
             minutes = max(1, round(left * 1.5))
-            found.append(Finding(1, f"ratings goal:{goal.pk}", title, done, url, minutes, goal.group_id))
+            found.append(Finding(1, f"ratings goal:{goal.pk}", title, done, url, minutes, goal.group_id, number=left))
     return found

@@ -47,5 +47,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)
         detail = _("They were named in a brainstorm.")
         url = address("brainstorms", slug)
-        found.append(Finding(1, "named-assets", title % {"n": left}, detail, url, max(2, round(left * 0.3))))
+        found.append(
+            Finding(1, "named-assets", title % {"n": left}, detail, url, max(2, round(left * 0.3)), number=left)
+        )
     return found

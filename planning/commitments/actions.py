@@ -107,6 +107,12 @@ def find(code: str) -> Commitment | None:
     return found
 
 
+def had_link(code: str) -> bool:
+    """Whether this is the code of the last link of a commitment, which may have been answered by it."""
+    with scopes_disabled():
+        return Commitment.unguarded.filter(digest=code_digest(code, SALT)).exists()
+
+
 def answer(row: Commitment, step: Step, *, seen: int, may_name: bool) -> Commitment:
     """Whoever holds the link confirms the words that they have read, or declines. Raises Refused where the link has
     been used meanwhile, Changed where the words were edited meanwhile."""

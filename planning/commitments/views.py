@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django_scopes import scope
 
+from ..people import guessing
 from ..people.access import public
 from ..plans.access import Access, door, door_with
 from ..plans.permissions import Permission
@@ -152,7 +152,7 @@ def commitment_remove(request: HttpRequest, access: Access, row: Commitment) -> 
 @never_cache
 def commitment_link(request: HttpRequest, code: str) -> HttpResponse:
     """Shows what its holder is asked for; a POST confirms or declines it. Programs that only look confirm nothing."""
-    row = _linked(request, code)
+    row = guessing.look_up(request, lambda: actions.find(code), lambda: actions.had_link(code))
     if row is None:
         return render(request, "commitments/gone.html", status=404)
     step = {"confirm": Step.CONFIRM, "decline": Step.DECLINE}.get(request.POST.get("do", ""))
@@ -160,16 +160,6 @@ def commitment_link(request: HttpRequest, code: str) -> HttpResponse:
     if step and form.is_valid():
         return _answered(request, row, step, form)
     return _asked(request, row, form)
-
-
-def _linked(request: HttpRequest, code: str) -> Commitment | None:
-    """Wrong codes are counted by address, as those of invitations are."""
-    if not ratelimit.consume(request, action="join", dry_run=True):
-        return None
-    row = actions.find(code)
-    if row is None:
-        ratelimit.consume(request, action="join")
-    return row
 
 
 def _answered(request: HttpRequest, row: Commitment, step: Step, form: AnswerForm) -> HttpResponse:

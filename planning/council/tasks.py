@@ -2,12 +2,12 @@
 
 from celery import Task, shared_task
 
-from ..plans.work import SOFT_LIMIT, mend, redelivered
+from ..plans.work import TASK, mend, redelivered
 from . import making
 from .models import Rendering
 
 
-@shared_task(bind=True, soft_time_limit=SOFT_LIMIT)
+@shared_task(bind=True, **TASK)
 def render_document(self: Task, rendering_id: int) -> None:
     """Makes one council PDF; running it twice makes it once."""
     making.make(rendering_id, take_over=redelivered(self))

@@ -2,12 +2,12 @@
 
 from celery import Task, shared_task
 
-from ..plans.work import SOFT_LIMIT, mend, redelivered
+from ..plans.work import TASK, mend, redelivered
 from . import working
 from .models import Import
 
 
-@shared_task(bind=True, soft_time_limit=SOFT_LIMIT)
+@shared_task(bind=True, **TASK)
 def work(self: Task, import_id: int) -> None:
     """Does the stage that an import is at; running it twice does it once."""
     working.work(import_id, take_over=redelivered(self))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_YEARS = 10  # from a first day to a last one
 
 
 def validate_not_to_come(day: date) -> None:
@@ -22,3 +23,10 @@ def validate_year(day: date) -> None:
             _("The year must lie between %(first)s and %(last)s."),
             params={"first": FIRST_YEAR, "last": LAST_YEAR},
         )
+
+
+def validate_span(first: date, last: date) -> None:
+    """For a first day and a last one: nobody plans for longer. Raises ValidationError that says for how long."""
+    if (last.year - MOST_YEARS, last.month, last.day) > (first.year, first.month, first.day):
+        words = _("From the first day to the last there may be %(n)s years at the most.")
+        raise ValidationError(words, params={"n": MOST_YEARS})

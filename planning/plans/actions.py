@@ -64,6 +64,12 @@ def find_invitation(code: str) -> Invitation | None:
         return usable.filter(digest=code_digest(code)).first()
 
 
+def was_invitation(code: str) -> bool:
+    """Whether an invitation had this code, whatever has become of it."""
+    with scopes_disabled():
+        return Invitation.objects.filter(digest=code_digest(code)).exists()
+
+
 def accept(invitation: Invitation, *, by: User) -> Membership:
     """Gives the person the office and uses the invitation up. Raises ValidationError when it was used meanwhile.
 

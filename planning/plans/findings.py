@@ -92,3 +92,4 @@ class Finding(NamedTuple):
     group: int | None = None
     manages: bool = False  # only who manages the plan can mend it
     grave: bool = False
+    number: int = 1  # how many there are of what is missing; as many as that are left open together

@@ -3,7 +3,6 @@ has no office yet; the code is what they show."""
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
+from ..people import guessing
 from ..people.access import public
 from ..people.models import User
 from . import actions
@@ -27,10 +27,13 @@ def join(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         code = clean_code(form.cleaned_data["code"])
-        if _find(request, code):
-            return redirect("accept", code=code)
-        gone = _("This code is not known, has been used, or is too old. The secretariat can make a new one.")
-        form.add_error("code", gone)
+        try:
+            if _find(request, code):
+                return redirect("accept", code=code)
+            problem = _("This code is not known, has been used, or is too old. The secretariat can make a new one.")
+        except guessing.Slowed:
+            problem = _("Too many wrong codes have come from here. Wait a minute, then send it again.")
+        form.add_error("code", problem)
     return render(request, "plans/join.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -62,13 +65,8 @@ def _offer(request: HttpRequest, values: dict[str, Any], status: int = 200) -> H
 
 
 def _find(request: HttpRequest, code: str) -> Invitation | None:
-    """Wrong codes are counted by address, right ones are not: a whole workshop joins through one line."""
-    if not ratelimit.consume(request, action="join", dry_run=True):
-        return None
-    invitation = actions.find_invitation(code)
-    if invitation is None:
-        ratelimit.consume(request, action="join")
-    return invitation
+    """Raises Slowed."""
+    return guessing.look_up(request, lambda: actions.find_invitation(code), lambda: actions.was_invitation(code))
 
 
 def _take(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:

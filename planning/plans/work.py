@@ -14,7 +14,7 @@ import pghistory
 from celery import Task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -29,6 +29,12 @@ MAX_ATTEMPTS = 3
 SILENT = timedelta(seconds=120)  # no step of any work takes as long
 # stopped in good time before the worker itself is killed, so that the row can say why
 SOFT_LIMIT = max(settings.RENDER_TIME_LIMIT - 20, settings.RENDER_TIME_LIMIT // 2, 1)
+AWAY = (OperationalError, InterfaceError)
+# The options of a task that does work. A database that was restarted is back within seconds: the task comes again after
+# 2, 4, 8, 16 and 32 of them; after that the row waits for `mend`.
+TASK: dict[str, Any] = {
+    "soft_time_limit": SOFT_LIMIT, "autoretry_for": AWAY, "max_retries": 5, "retry_backoff": 2, "retry_jitter": False,
+}  # fmt: skip
 logger = logging.getLogger(__name__)
 
 
@@ -120,14 +126,16 @@ def ask_again(work: Work, settled: QuerySet[Any], task: Task, *, by: User, **val
 
 
 def redelivered(task: Task) -> bool:
-    """Whether the broker hands a message out again, because the worker that had it is gone."""
-    return bool((task.request.delivery_info or {}).get("redelivered"))
+    """Whether a message comes again: from the broker, because the worker that had it is gone, or from a worker that has
+    lost the database."""
+    return bool(task.request.retries or (task.request.delivery_info or {}).get("redelivered"))
 
 
 def do(kind: type[W], pk: int, act: Callable[[W], None], *, take_over: bool = False) -> None:
     """Does the work unless it is done, failed, or in other hands; a failure is written into the row.
 
-    `take_over`: the worker before is known to be gone (the broker says so, or the caller waits for the result)."""
+    `take_over`: the worker before is known to be gone (the broker says so, or the caller waits for the result). Raises
+    one of AWAY when the database is lost: then nothing can be written into the row."""
     with scopes_disabled():
         found = _rows(kind).select_related("plan", "asked_by").filter(pk=pk).first()
     if found is None:
@@ -147,7 +155,9 @@ def _do_or_fail(work: W, act: Callable[[W], None]) -> None:
     except SoftTimeLimitExceeded:
         logger.exception("%r took too long", work)
         _fail(work, str(work.too_long))
-    except Exception:
+    except Exception as error:
+        if isinstance(error, AWAY) and not connection.is_usable():
+            raise
         # whatever it was, the page must say so and offer another try; the log has the traceback
         logger.exception("%r broke", work)
         _fail(work, str(work.broke))

@@ -9,11 +9,22 @@ from .models import Waiver, fields_of
 from .points import Point
 
 
+class LeftOpen(Exception):
+    """Somebody else has left it open, with a reason of their own; nothing was written."""
+
+    def __init__(self, waiver: Waiver) -> None:
+        super().__init__(waiver)
+        self.waiver = waiver
+
+
 @transaction.atomic
 def waive(plan: Plan, point: Point, reason: str, *, by: User) -> Waiver:
-    """A reason that is given again takes the place of the first."""
+    """For as many as the point has. Raises LeftOpen where somebody else has said why in the meantime."""
     lock_plan(plan.pk)
-    said = {"title": point.title[:300], "reason": reason, "by": by}
+    there = Waiver.objects.filter(plan=plan, ended_at=None, **fields_of(point.key)).first()
+    if there and there != point.outgrown and (there.reason, there.by_id) != (reason, by.pk):
+        raise LeftOpen(there)
+    said = {"title": point.title[:300], "number": point.number, "reason": reason, "by": by, "at": timezone.now()}
     waiver, _new = Waiver.objects.update_or_create(plan=plan, ended_at=None, **fields_of(point.key), defaults=said)
     return waiver
 

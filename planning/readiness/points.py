@@ -22,14 +22,17 @@ SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by th
 
 
 class Point(NamedTuple):
-    """Something that the check finds. `grave`: an error, else a warning; `waiver`: why it is left open."""
+    """Something that the check finds, in `number` rows. `grave`: an error, else a warning; `waiver`: why it is left
+    open; `outgrown`: why it was, when there were fewer."""
 
     key: str
     title: str
     detail: str
     url: str
     grave: bool = False
+    number: int = 1
     waiver: Waiver | None = None
+    outgrown: Waiver | None = None
 
     @property
     def stands_in_the_way(self) -> bool:
@@ -56,13 +59,18 @@ def errors_in_the_way(plan: Plan) -> int:
 
 def _waived(plan: Plan, found: Iterable[Point]) -> list[Point]:
     waivers = {waiver.key: waiver for waiver in WAIVERS.rows(plan=plan.pk)}
-    return [point._replace(waiver=waivers[point.key]) if point.key in waivers else point for point in found]
+    return [_with(waivers[point.key], point) if point.key in waivers else point for point in found]
+
+
+def _with(waiver: Waiver, point: Point) -> Point:
+    """What is left open is as many as there were then."""
+    return point._replace(waiver=waiver) if point.number <= waiver.number else point._replace(outgrown=waiver)
 
 
 def _missing(gathered: Gathered) -> Iterator[Point]:
     """What the rooms miss."""
     for finding in gathered.findings():
-        yield Point(finding.key, finding.title, finding.detail, finding.url, finding.grave)
+        yield Point(finding.key, finding.title, finding.detail, finding.url, finding.grave, finding.number)
 
 
 def _contradictions(slug: str) -> Iterator[Point]:
@@ -80,7 +88,8 @@ def _broken(gathered: Gathered) -> Iterator[Point]:
         number = sum(end.goal in live for end in ends)
         if number and kind not in SAID_ALREADY:
             title, reason = BREAKS[kind]
-            yield Point(f"chain-{kind.value}", f"{title}: {number}", str(reason), address("chain", gathered.slug))
+            url = address("chain", gathered.slug)
+            yield Point(f"chain-{kind.value}", f"{title}: {number}", str(reason), url, number=number)
 
 
 def in_the_way(found: Iterable[Point]) -> int:

@@ -45,5 +45,11 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     form = WaiverForm(request.POST)
     if not form.is_valid():
         return _page(request, access, status=422, form=form, waived=key)
-    actions.waive(access.plan, point, form.cleaned_data["reason"], by=access.user)
+    seen = form.cleaned_data["seen"] or point.number  # meanwhile there may be more, which nobody has left open
+    reason = form.cleaned_data["reason"]
+    try:
+        actions.waive(access.plan, point._replace(number=min(point.number, seen)), reason, by=access.user)
+    except actions.LeftOpen as left:
+        problem = _("%(who)s has left this open in the meantime, with the reason that stands there now.")
+        return _page(request, access, status=409, problem=problem % {"who": left.waiver.by}, typed=reason)
     return redirect("readiness", slug=access.plan.slug)

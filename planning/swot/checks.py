@@ -46,5 +46,6 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         if empty:
             url = address("swot", slug, goal.pk)
             title %= {"code": goal.code, "n": empty}
-            found.append(Finding(3, f"swot goal:{goal.pk}", title, goal.statement, url, 5 * empty, goal.group_id))
+            key = f"swot goal:{goal.pk}"
+            found.append(Finding(3, key, title, goal.statement, url, 5 * empty, goal.group_id, number=empty))
     return found

@@ -49,5 +49,6 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         else:
             continue
         key, minutes = f"{what} goal:{goal.pk}", max(10, 2 * left)
-        found.append(Finding(3, key, title % (name | {"n": left}), goal.statement, url, minutes, goal.group_id))
+        title %= name | {"n": left}
+        found.append(Finding(3, key, title, goal.statement, url, minutes, goal.group_id, number=max(1, left)))
     return found

@@ -62,10 +62,10 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
     found = []
     for goal in goals:
         if said := _gap(slug, goal, counted):
-            what, title, url, minutes = said
-            early = bool(counted["early_activities", goal.pk])
+            what, title, url, minutes, number = said
+            key, early = f"{what} goal:{goal.pk}", bool(counted["early_activities", goal.pk])
             found.append(
-                Finding(2, f"{what} goal:{goal.pk}", title, goal.statement, url, minutes, goal.group_id, grave=early)
+                Finding(2, key, title, goal.statement, url, minutes, goal.group_id, grave=early, number=number)
             )
     meetings = address("meetings", slug)
     for goal in goals:
@@ -91,21 +91,23 @@ def _missing_kinds() -> dict[Meeting.Kind, str]:
     }
 
 
-def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int] | None:
-    """The first thing that a goal's timeline lacks: which it is, its words, the place where it is mended."""
+def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, int] | None:
+    """The first thing that a goal's timeline lacks: which it is, its words, the place where it is mended, the minutes,
+    and how many lack it."""
     number, name, place = counted["activities", goal.pk], {"code": goal.code}, (slug, goal.pk)
     if not number:
-        return "activities", _("Write down the activities of goal %(code)s") % name, address("activities", *place), 15
+        title = _("Write down the activities of goal %(code)s") % name
+        return "activities", title, address("activities", *place), 15, 1
     if early := counted["early_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s begins too early",
             "%(n)d activities of goal %(code)s begin too early", early,
         ) % {"n": early, "code": goal.code}  # fmt: skip
-        return "early-activities", title, address("timeline", *place), 5 * early
+        return "early-activities", title, address("timeline", *place), 5 * early, early
     if left := number - counted["dated_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s lacks months, or somebody who answers for it",
             "%(n)d activities of goal %(code)s lack months, or somebody who answers for them", left,
         ) % {"n": left, "code": goal.code}  # fmt: skip
-        return "dated-activities", title, address("activities", *place), 3 * left
+        return "dated-activities", title, address("activities", *place), 3 * left, left
     return None

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django_scopes import scope
 
 from planning.approval import actions
@@ -32,10 +34,8 @@ def submitted(town: Town) -> Version:
         return actions.submit(secretary, version.number)
 
 
-def decision(outcome: str = "approved") -> Decision:
-    return Decision(
-        outcome=outcome, session_date="2026-12-20", number="17/2026", votes_for=9, votes_against=1, abstained=2
-    )
+def decision(outcome: str = "approved", number: str = "17/2026", on: date = date(2026, 12, 20)) -> Decision:
+    return Decision(outcome=outcome, session_date=on, number=number, votes_for=9, votes_against=1, abstained=2)
 
 
 def leave_open(town: Town) -> None:

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django_scopes import scope
 
 from planning.approval import actions
@@ -22,7 +23,7 @@ from planning.council.models import FrozenPage, Rendering
 from planning.goals.models import Goal
 from planning.plans.models import Plan
 from planning.worksheets.actions import save_row
-from tests.fixtures import Town
+from tests.fixtures import Town, make_town
 
 from .conftest import access_of, add_clerk, decision, leave_open, submitted
 
@@ -149,6 +150,33 @@ def test_further_bodies_decide_on_what_is_approved(council: Town) -> None:
         with pytest.raises(Refused):
             actions.decide_further(access_of(council, "t"), version, decision())
         assert [one.body for one in version.decisions.all()] == ["council", "funding"]
+
+
+def test_a_number_of_the_council_is_one_decision(council: Town) -> None:
+    """On one version; numbers of other years and of other plans may be the same."""
+    clerk, other = access_of(council, "m"), make_town("other")
+    add_clerk(other)
+    with scope(plan=council.plan):
+        submitted(council)
+        actions.decide(clerk, 1, decision("returned"))
+        submitted(council)
+        with pytest.raises(Refused) as caught:
+            actions.decide(clerk, 2, decision(on=date(2026, 12, 30)))
+        assert why(caught) is Refusal.NUMBER_TAKEN
+        assert Version.objects.get(number=2).rules_state is State.SUBMITTED
+        actions.decide(clerk, 2, decision("returned", on=date(2027, 1, 4)))
+        third = submitted(council)
+        slip = decision(on=date(2027, 6, 1))
+        slip.plan, slip.version, slip.recorded_by = council.plan, third, clerk.user
+        with pytest.raises(IntegrityError, match="council_number_once"), transaction.atomic():
+            slip.save()
+        actions.decide(clerk, 3, decision("approved", "18/2026"))
+        further = decision("approved", "18/2026")
+        further.body = "funding"
+        actions.decide_further(clerk, third, further)
+    submitted(other)
+    with scope(plan=other.plan):
+        actions.decide(access_of(other, "m"), 1, decision())
 
 
 # What the database refuses -------------------------------------------------------------------------------------------

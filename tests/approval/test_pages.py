@@ -88,6 +88,17 @@ def test_a_wrong_decision_is_told_at_its_place(
         assert not Decision.objects.exists()
 
 
+def test_a_number_that_the_council_has_used_is_told_at_its_place(town: Town, clerk: Client) -> None:
+    for number in (1, 2):
+        submitted(town)
+        votes = {"votes_for": "5", "votes_against": "6", "remarks": "Too dear", "outcome": "returned"}
+        response = clerk.post(town.url(f"approval/{number}/decision/"), ACT | votes)
+    assert response.status_code == 422
+    assert "another version has this number" in text(response).partition('id="id_number_error"')[2][:400]
+    assert 'value="17/2026"' in text(response)
+    assert "Too dear" in text(response)
+
+
 def test_a_step_that_somebody_else_has_taken_is_told(town: Town, secretary: Client, clerk: Client) -> None:
     submitted(town)
     assert secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": "A figure"}).status_code == 302
@@ -191,6 +202,9 @@ def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, cler
         assert unsaid not in page
     assert Client().get(f"/v/{version.code.lower()}/").status_code == 200
     assert Client().get("/v/NOTTHERE/").status_code == 404
+    assert [Client().get(f"/v/GUESS{number}/").status_code for number in range(20)] == [404] * 19 + [429]
+    assert Client().get(f"/v/{version.code}/").status_code == 429
+    assert Client(REMOTE_ADDR="10.9.8.7").get(f"/v/{version.code}/").status_code == 200
 
 
 def test_a_version_under_review_has_no_paper(town: Town, secretary: Client) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import get_resolver
 
 from planning.archive import checking
 from planning.archive.export import export
 from planning.archive.tables import Kind
+from planning.archive.trees import SPANS
 from planning.models import Municipality, Plan, User
+from targets.forms import DatedForm
 from tests.copies import rows as everything
 from tests.fixtures import Town, add_places
 
@@ -147,6 +150,14 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "an entry without its source": (
         put("swot_entry", 0, origin="works"), "swot_entry, row 1, origin: What the entry was made from is not named."
     ),
+    "an action of more than ten years": (
+        put("action", 0, start="2027-02-01", end="2037-02-02"),
+        "action, row 1, end: From the first day to the last there may be 10 years at the most.",
+    ),
+    "meetings of more than ten years": (
+        put("meeting", 0, first="2027-02-01", until="2037-02-02"),
+        "meeting, row 1, until: From the first day to the last there may be 10 years at the most.",
+    ),
     # what the database refuses
     "an asset rated twice": (again("goal_asset"), "goal_asset, row 2: This asset is already in the list of this goal."),
     "activities in a circle": (
@@ -193,6 +204,16 @@ def test_a_broken_file_is_refused_with_its_place(name: str, data: Data, tmp_path
 )
 def test_what_is_no_plan_at_all_is_refused(content: bytes, words: str, tmp_path: Path) -> None:
     assert words in refused(content, tmp_path)
+
+
+def test_every_form_that_bounds_a_time_has_its_rule_here(data: Data, tmp_path: Path) -> None:
+    assert get_resolver().url_patterns  # all rooms' forms are there
+    assert {form._meta.model for form in DatedForm.__subclasses__()} == set(SPANS)  # type: ignore[attr-defined]
+    put("action", 0, start="2027-02-01", end="2037-02-01")(data)
+    data["plan"]["last_year"] = 2099  # with meetings up to its end
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(data))
+    call_command("importplan", str(file))
 
 
 def test_too_large_a_file_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

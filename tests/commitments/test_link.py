@@ -109,12 +109,23 @@ def test_a_withdrawn_commitment_has_no_link(town: Town) -> None:
     assert now(town).state == "withdrawn"
 
 
-def test_guessing_is_slowed_down(town: Town) -> None:
+@pytest.mark.parametrize("method", ["get", "post", "head"])
+def test_guessing_is_slowed_down(town: Town, method: str) -> None:
     url, guesser = link_of(town), Client()
-    for number in range(25):
-        guesser.post(f"/c/GUESS{number}/", confirm())
-    assert guesser.post(url, confirm()).status_code == 404
+    statuses = [getattr(guesser, method)(f"/c/GUESS{number}/").status_code for number in range(25)]
+    assert statuses == [404] * 20 + [429] * 5
+    assert guesser.post(url, confirm()).status_code == 429
     assert now(town).state == "asked"
+    assert Client(REMOTE_ADDR="10.9.8.7").get(url).status_code == 200
+
+
+def test_a_hall_that_opens_its_links_does_not_wait(town: Town) -> None:
+    """Neither those that work nor those by which somebody has answered are guesses."""
+    url, hall = link_of(town), Client()
+    assert {hall.get(url).status_code for _times in range(30)} == {200}
+    hall.post(url, confirm())
+    assert {hall.get(url).status_code for _times in range(30)} == {404}
+    assert hall.get("/c/GUESS/").status_code == 404
 
 
 def test_words_that_were_edited_meanwhile_are_not_confirmed(town: Town) -> None:

@@ -48,7 +48,7 @@ def free_port() -> int:
 class Launched:
     """A product that a test has started."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
         self.port = free_port()
         self.log = data.with_name(f"{self.port}.log")
@@ -64,7 +64,11 @@ class Launched:
         ]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, env=clean_environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                command,
+                env=clean_environment() | environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def health(self) -> dict[str, object]:
@@ -165,12 +169,12 @@ READ = "SELECT name FROM planning_municipality"
 
 
 @contextlib.contextmanager
-def launcher(data: Path) -> Iterator[Callable[[], Launched]]:
+def launcher(data: Path, **environment: str) -> Iterator[Callable[[], Launched]]:
     """Starts products on one data folder, and leaves none behind."""
     launched: list[Launched] = []
 
     def start() -> Launched:
-        launched.append(Launched(data))
+        launched.append(Launched(data, **environment))
         return launched[-1]
 
     try:

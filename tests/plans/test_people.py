@@ -95,8 +95,25 @@ def test_guessing_codes_is_slowed_down_but_a_right_code_is_not(secretary: Client
     codes = [guesser.post("/join/", {"code": f"AAAAAAAA{i:02}"}).status_code for i in range(25)]
     assert set(codes) == {422}
     code = invite(secretary, town)
-    assert guesser.post("/join/", {"code": code}).status_code == 422  # the same address has to wait
+    waits = guesser.post("/join/", {"code": code})  # the same address has to
+    assert waits.status_code == 422
+    assert "Too many wrong codes" in waits.content.decode()
+    assert f'value="{code}"' in waits.content.decode()
     assert Client(REMOTE_ADDR="10.9.8.7").post("/join/", {"code": code}).status_code == 302
+
+
+def test_guessing_addresses_is_slowed_down_too(secretary: Client, town: Town) -> None:
+    """One that was used is no guess, however often it is opened."""
+    code, used = (invite(secretary, town).replace("-", "") for _times in range(2))
+    Client().post(f"/join/{used}/", NEW)
+    hall = Client(REMOTE_ADDR="10.9.8.7")
+    assert {hall.get(f"/join/{used}/").status_code for _times in range(30)} == {404}
+    assert {hall.get(f"/join/{code}/").status_code for _times in range(30)} == {200}
+    guesses = [hall.get(f"/join/AAAAAAAA{number}/").status_code for number in "ACDEFGHJKMNPQRTVWXYZ234"]
+    assert guesses == [404] * 20 + [429] * 3
+    waits = hall.get(f"/join/{code}/")
+    assert (waits.status_code, waits["Retry-After"]) == (429, "60")
+    assert Client().get(f"/join/{code}/").status_code == 200
 
 
 def test_a_group_member_needs_a_group(secretary: Client, town: Town) -> None:

@@ -103,7 +103,7 @@ def test_work_in_progress_is_not_shown_before_it_is_approved(public: Town) -> No
     submitted(public)  # before the council, and then rejected by it
     assert tag(public) == before
     with scope(plan=public.plan):
-        approval.decide(access_of(public, "m"), 2, decision("rejected"))
+        approval.decide(access_of(public, "m"), 2, decision("rejected", "18/2026"))
     assert tag(public) == before
     approve(public)
     after = Client().get(url)

@@ -20,9 +20,9 @@ from planning.models import Action, Asset, Goal, GoalAsset
 from planning.readiness.actions import take_back
 from planning.readiness.actions import waive as leave
 from planning.readiness.models import Waiver
-from planning.readiness.points import Point, in_the_way, points
+from planning.readiness.points import Point, errors_in_the_way, in_the_way, points
 from planning.worksheets.actions import save_row
-from targets.models import Indicator, Target
+from targets.models import Activity, Indicator, Precedence, Target
 from tests.approval.conftest import access_of
 from tests.fixtures import Town, as_user
 
@@ -161,8 +161,104 @@ def test_the_annex_speaks_the_language_of_the_document(town: Town, secretary: Cl
         assert point.title not in page
 
 
+def one(town: Town, key: str) -> Point:
+    return next(point for point in found(town) if point.key == key)
+
+
+def list_more(town: Town, *names: str) -> str:
+    """So many more assets of the first goal that are not rated; gives the key of that finding."""
+    goal = town.rows["goal"]
+    for name in names:
+        asset = town.add(Asset(plan=town.plan, name=name, kind="built"))
+        town.add(GoalAsset(plan=town.plan, goal=goal, asset=asset), goal=goal)
+    return f"ratings goal:{goal.pk}"
+
+
+def test_what_was_left_open_is_open_again_when_there_are_more(town: Town, secretary: Client) -> None:
+    """The reason stands there to be confirmed. With fewer than were left open, nothing has to be said again."""
+    key = list_more(town, "Bins")
+    assert (one(town, key).number, one(town, key).title) == (2, "Rate 2 assets of goal 1")
+    waive(secretary, town, one(town, key))
+    assert one(town, key).waiver
+    list_more(town, "Carts")
+    again = one(town, key)
+    assert again.waiver is None
+    assert again.outgrown
+    page = secretary.get(town.url("readiness/")).content.decode()
+    note = page.partition(again.title)[2].partition("</li>")[0]
+    assert "It was left open when there were fewer" in note
+    assert "then <bdi>2</bdi>, now <bdi>3</bdi>" in note
+    assert ">Comes next year.</textarea>" in note
+    viewer = as_user(town.people["v"]).get(town.url("readiness/")).content.decode()
+    assert "It was left open when there were fewer" in viewer
+    with scope(plan=town.plan):
+        assert "Comes next year." not in content_of(town.plan, "en").page
+    waive(secretary, town, again)
+    assert one(town, key).waiver
+    with scope(plan=town.plan):
+        assert "Comes next year." in content_of(town.plan, "en").page
+        rating = {"availability": 1, "importance": 1}
+        save_row(town.rows["rating"], rating, seen_version=1, by=town.people["s"])
+    assert one(town, key).number == 2
+    assert one(town, key).waiver
+
+
+def test_what_came_after_the_page_was_shown_is_not_left_open(town: Town, secretary: Client) -> None:
+    key = list_more(town, "Bins")
+    page = secretary.get(town.url("readiness/")).content.decode()
+    assert f'name="key" value="{key}"><input type="hidden" name="seen" value="2">' in page
+    list_more(town, "Carts")
+    waive(secretary, town, one(town, key), seen="2")
+    assert one(town, key).outgrown
+    waive(secretary, town, one(town, key), seen="9")  # nor what is not there
+    with scope(plan=town.plan):
+        assert Waiver.objects.get().number == 3
+
+
+def test_a_second_reason_does_not_take_the_place_of_anothers(town: Town, secretary: Client) -> None:
+    error = found(town)[0]
+    with scope(plan=town.plan):
+        leave(town.plan, error, "The first.", by=town.people["t"])
+    response = waive(secretary, town, error, reason="The second.")
+    page = response.content.decode()
+    assert response.status_code == 409
+    for said in ("has left this open in the meantime", "The first.", "The second."):
+        assert said in page
+    assert [point.waiver.reason for point in found(town) if point.waiver] == ["The first."]
+    waive(secretary, town, error, do="back")
+    for _twice in range(2):  # a button that is pressed twice
+        assert waive(secretary, town, error, reason="The second.").status_code == 302
+    assert [point.waiver.reason for point in found(town) if point.waiver] == ["The second."]
+
+
+def test_an_error_that_has_grown_stands_in_the_way_again(town: Town, secretary: Client) -> None:
+    """Of activities that begin too early, too."""
+    first, second = town.rows["activity"], town.rows["activity2"]
+    with scope(plan=town.plan):
+        early = {"months": (date(2026, 7, 1),)}
+        save_row(second, early, seen_version=1, by=town.people["s"])
+    key = f"early-activities goal:{town.rows['goal'].pk}"
+    waive(secretary, town, one(town, key))
+    before = in_the_way(found(town))
+    third = Activity(plan=town.plan, goal=town.rows["goal"], name="Paint them", months=(date(2026, 5, 1),))
+    town.add(third, goal=town.rows["goal"])
+    town.add(Precedence(plan=town.plan, activity=third, needs=first), activity__goal=town.rows["goal"])
+    assert in_the_way(found(town)) == before + 1
+    with scope(plan=town.plan):
+        assert errors_in_the_way(town.plan) == before + 1
+
+
+def test_a_broken_chain_that_has_grown_is_open_again(town: Town, secretary: Client) -> None:
+    key = "chain-target-without-action"
+    waive(secretary, town, one(town, key))
+    more = Target(plan=town.plan, goal=town.rows["goal"], statement="Less", level="strategic", dimension="service")
+    town.add(more, goal=town.rows["goal"])
+    assert one(town, key).outgrown
+
+
 def test_a_waiver_says_which_finding_it_is_by_rows(town: Town) -> None:
     """So a copy of the plan, where all rows have other keys, has its points left open, too."""
+    list_more(town, "Bins", "Carts")
     with scope(plan=town.plan):
         for point in points(town.plan):
             assert leave(town.plan, point, "Later.", by=town.people["s"]).key == point.key
