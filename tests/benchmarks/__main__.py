@@ -1,5 +1,5 @@
 """Times of the pages as ratios to a bare view, measured in one run: `python -m tests.benchmarks`.
-With `--big` every page of a plan of the full size is measured instead (tests/benchmarks/big.py).
+With `--big` every page of a plan of the full size is measured instead (tests/benchmarks/big.py), and its submission.
 
 The bare view stands behind the same middleware and sign-in and makes one indexed query; every round asks for it and
 for each page in turn, so that a noisy machine disturbs both alike. Ratios are of medians.
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import product
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -84,14 +85,13 @@ def lines(content: bytes) -> int:
     return len(LINE.findall(page or content))
 
 
-def big_pages() -> Calls:
+def big_pages(town: Any) -> Calls:
     """Every page of a plan of the full size, as its secretariat sees it: rows in edit as the worksheet asks for them.
     What draws sixty lines or more has a worksheet's budget, too (record 0018)."""
-    from tests.benchmarks.big import addresses, headers_of, make_large
+    from tests.benchmarks.big import addresses, headers_of
     from tests.fixtures import as_user
     from tests.plans.test_access import CONFIDENTIAL, WORKSHEETS
 
-    town = make_large("large")
     user = as_user(town.people["s"])
     worksheets = {*WORKSHEETS, *CONFIDENTIAL}
     calls: Calls = {"bare view": (1.0, partial(user.get, f"/bare/{town.plan.slug}/"))}
@@ -129,8 +129,13 @@ def compare(calls: Calls, rounds: int, counts: dict[str, int] | None = None) -> 
 
 def measure() -> None:
     if "--big" in sys.argv:
-        calls = big_pages()
+        from tests.benchmarks.big import make_large
+        from tests.benchmarks.submission import submission
+
+        town = make_large("large")
+        calls = big_pages(town)
         compare(calls, BIG_ROUNDS, {name: queries(call) for name, (_budget, call) in calls.items()})
+        submission(town)
         return
     calls = pages(Client())
     for group in (set(calls) - {"saving a cell"}, {"bare view", "saving a cell"}):
