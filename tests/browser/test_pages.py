@@ -37,7 +37,11 @@ def check(page: Page, where: str) -> None:
 
 
 def check_width(page: Page, where: str) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """Neither the page nor one of two columns that stand beside each other is wider than its room."""
+    wide = page.evaluate(
+        "Math.max(...[document.documentElement, ...document.querySelectorAll('.cols > *')]"
+        ".map(one => one.scrollWidth - one.clientWidth))"
+    )
     assert wide <= 0, f"{where} sticks out by {wide} px"
 
 
@@ -66,6 +70,14 @@ def test_pages_of_a_plan(language: str, part: int, busy_town: Town, open_as: Ope
     page = open_as(busy_town.people["s"], "/plans/", language)
     of_plan = [address(name, busy_town) for name in names_of_pages()]
     walk(page, ["/plans/", "/plans/new/", "/me/", *of_plan][part::SHARES])
+
+
+def test_help_stands_beside_a_worksheet_where_there_is_room(busy_town: Town, open_as: Open) -> None:
+    page = open_as(busy_town.people["s"], busy_town.url("assets/"), width=1280)
+    beside = "getComputedStyle(document.querySelector('.with-side')).gridTemplateColumns.split(' ').length"
+    assert page.evaluate(beside) == 2
+    page.set_viewport_size({"width": 768, "height": 1024})
+    assert page.evaluate(beside) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
