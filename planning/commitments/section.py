@@ -1,12 +1,12 @@
 """The commitments as they are read: on the pages of the plan, and in the annex of the document (C9)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from ..goals.models import Goal
-from .models import Commitment
+from .models import BINDING, Commitment
 
 
 def listed() -> list[Commitment]:
@@ -38,3 +38,31 @@ def _signed(row: Commitment) -> Signed:
     about = f"{row.action.code} {row.action.title}" if row.action else f"{code}: {row.goal.statement}"
     who = row.who if row.may_name else ""
     return Signed(row.goal, about, who, row.text, row.signed_on, str(row.get_state_display()))
+
+
+# As it was, and as it may be told -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Held:
+    """One that held at a moment. What somebody has answered to keeps its words."""
+
+    text: str
+    may_name: bool
+
+
+def held_at(moment: datetime) -> dict[int, Held]:
+    """Those of the plan in scope that held then, by key, out of the history. One query."""
+    events = Commitment.pgh_event_model.objects.filter(changed_at__lte=moment)  # type: ignore[attr-defined]
+    newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    values = newest.values_list("pgh_obj_id", "state", "deleted_at", "text", "may_name")
+    return {
+        key: Held(text, may_name)
+        for key, state, gone, text, may_name in values
+        if state in BINDING and gone is None
+    }  # fmt: skip
+
+
+def names_to_be_told() -> dict[int, str]:
+    """Of those that hold now, who is to be named, by key. One query."""
+    return {row.pk: row.who for row in Commitment.for_all.filter(may_name=True).only("name", "organisation")}
