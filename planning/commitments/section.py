@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from ..goals.models import Goal
+from ..plans.sealed import versions_with_part, versions_with_row
 from .models import BINDING, Commitment
 
 
@@ -38,6 +39,35 @@ def _signed(row: Commitment) -> Signed:
     about = f"{row.action.code} {row.action.title}" if row.action else f"{code}: {row.goal.statement}"
     who = row.who if row.may_name else ""
     return Signed(row.goal, about, who, row.text, row.signed_on, str(row.get_state_display()))
+
+
+# What is not to be read any more --------------------------------------------------------------------------------------
+
+
+def holds_withdrawn_commitments(begun: datetime, done: datetime | None) -> bool:
+    """Whether a document made in that time may hold commitments that were withdrawn since, or names of people who do
+    not want to be named any more."""
+    rows, events = Commitment._base_manager, Commitment.pgh_event_model.objects  # type: ignore[attr-defined]
+    printed = events.filter(secret=False, changed_at__lte=done or begun)
+    withdrawn = printed.filter(pgh_obj__in=rows.filter(secret=True).values("pk"))
+    unnamed = printed.filter(may_name=True, pgh_obj__in=rows.filter(may_name=False).values("pk"))
+    since = events.filter(changed_at__gte=begun)
+    return bool(
+        since.filter(secret=True, pgh_obj__in=withdrawn.values("pgh_obj")).exists()
+        or since.filter(may_name=False, pgh_obj__in=unnamed.values("pgh_obj")).exists()
+    )
+
+
+def sealed_with(row: Commitment) -> list[int]:
+    """The numbers of the submitted versions whose annex has it, with its names or without."""
+    held = row.events.filter(state__in=BINDING).order_by("pgh_id")  # type: ignore[attr-defined]
+    first = held.values_list("changed_at", flat=True).first()
+    return versions_with_part("commitments", first) if first else []
+
+
+def sealed_with_names(row: Commitment) -> list[int]:
+    """The numbers of the submitted versions that say who made it."""
+    return versions_with_row("commitment", row)
 
 
 # As it was, and as it may be told -------------------------------------------------------------------------------------

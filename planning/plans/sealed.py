@@ -48,3 +48,17 @@ def warning(numbers: list[int]) -> str:
         len(numbers),
     )
     return words % {"numbers": ", ".join(map(str, numbers))}
+
+
+def warning_of_names(numbers: list[int]) -> str:
+    """What to tell whoever is about to leave out the names of people that stand in these versions; "" for none."""
+    if not numbers:
+        return ""
+    words = ngettext(
+        "The names stand in version %(numbers)s, which was submitted to the council. That version is sealed: there "
+        "they stay readable for all who may read documents. The next version will be without them.",
+        "The names stand in versions %(numbers)s, which were submitted to the council. These versions are sealed: "
+        "there they stay readable for all who may read documents. The next version will be without them.",
+        len(numbers),
+    )
+    return words % {"numbers": ", ".join(map(str, numbers))}

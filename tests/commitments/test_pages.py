@@ -16,7 +16,7 @@ from planning.archive.tables import Kind
 from planning.council.document import content_of
 from planning.council.tables import add_tables
 from planning.goals.confidential import trusted
-from planning.models import Commitment
+from planning.models import Commitment, Rendering
 from planning.worksheets.xlsx import Book
 from tests.council.conftest import pages_of, plain
 from tests.fixtures import Town, as_user
@@ -174,6 +174,30 @@ def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
     assert "Sister Mariam" in told
     assert "stakeholder" not in told
     assert "recorded_by" not in told
+
+
+@pytest.mark.parametrize(("path", "data"), [("unname", {}), ("withdraw", {"reason": "The yard was sold"})])
+def test_drafts_with_what_was_taken_back_since_are_closed(
+    path: str, data: dict[str, object], town: Town, tmp_path: Path
+) -> None:
+    """Those made before; not the wall sheets, which have no annex, nor one that is made anew."""
+    viewer = as_user(town.people["v"])
+
+    def draft(name: str) -> str:
+        to = str(tmp_path / name)
+        call_command("exportplan", town.plan.slug, "--to", to, wall=name == "wall.pdf", verbosity=0)
+        with scope(plan=town.plan):
+            return town.url(f"document/{Rendering.objects.latest('pk').pk}/file/")
+
+    drafts, wall = [draft("plan.pdf"), draft("plan.docx")], draft("wall.pdf")
+    assert [viewer.get(url).status_code for url in [*drafts, wall]] == [200, 200, 200]
+    assert post(town, f"{now(town, 'signed').pk}/{path}/", data) == 302
+    assert [viewer.get(url).status_code for url in [*drafts, wall]] == [302, 302, 200]
+    if path == "withdraw":
+        assert post(town, f"{now(town, 'signed').pk}/remove/", {}) == 302
+        assert viewer.get(drafts[0]).status_code == 302
+    assert [as_user(town.people["s"]).get(url).status_code for url in drafts] == [200, 200]
+    assert viewer.get(draft("newer.docx")).status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
