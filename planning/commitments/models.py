@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.confidential import PartlyConfidential
+from ..people.words import listed
 from ..plans.tenancy import tracked
 from . import rules
 
@@ -122,7 +123,7 @@ class Commitment(PartlyConfidential):
 
     @property
     def who(self) -> str:
-        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+        return listed((self.name, self.organisation))
 
     @property
     def may_edit(self) -> bool:

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
+from ..people.words import listed
+
 
 def versions_with_row(table: str, row: Model) -> list[int]:
     """The numbers of the versions in whose data the row stands. `table`: its name in the plan's file. One query."""
@@ -47,7 +49,7 @@ def warning(numbers: list[int]) -> str:
         "stays readable for all who may read documents. The next version will be without it.",
         len(numbers),
     )
-    return words % {"numbers": ", ".join(map(str, numbers))}
+    return words % {"numbers": listed(numbers)}
 
 
 def warning_of_names(numbers: list[int]) -> str:
@@ -61,4 +63,4 @@ def warning_of_names(numbers: list[int]) -> str:
         "there they stay readable for all who may read documents. The next version will be without them.",
         len(numbers),
     )
-    return words % {"numbers": ", ".join(map(str, numbers))}
+    return words % {"numbers": listed(numbers)}
