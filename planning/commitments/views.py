@@ -17,7 +17,7 @@ from ..plans.sealed import in_form, warning, warning_of_names
 from ..worksheets.actions import Conflict
 from . import actions, section
 from .actions import Changed, Refused
-from .forms import AnswerForm, CommitmentForm, PaperForm, WithdrawForm
+from .forms import AnswerForm, CommitmentForm, NameForm, PaperForm, WithdrawForm
 from .models import Commitment
 from .rules import Step
 from .tickets import Link
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, access: Access, row: Commitment, status: int = 2
     values = {
         "access": access, "plan": access.plan, "row": row, "link": Link.of(request.session, row),
         "form": CommitmentForm(instance=row), "paper": PaperForm(), "withdraw": WithdrawForm(),
+        "naming": NameForm(),
     }  # fmt: skip
     if row.is_binding:  # and what of it stays readable (docs/decisions/0023)
         told = section.sealed_with(row)
@@ -145,6 +146,16 @@ def commitment_unname(request: HttpRequest, access: Access, row: Commitment) -> 
         return _page(request, access, row, status=409, asks_unname=True)
     done = _("They are not named in public any more.")
     return _step(request, access, row, lambda: actions.unname(row, by=access.user), done)
+
+
+@of_one
+def commitment_name(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST records that whoever made it has agreed to being named since."""
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, row, status=422, naming=form)
+    done = _("They may be named in public from now on.")
+    return _step(request, access, row, lambda: actions.name(row, by=access.user), done)
 
 
 @of_one

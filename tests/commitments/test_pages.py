@@ -20,10 +20,10 @@ from planning.council.document import content_of, in_both
 from planning.council.tables import add_tables
 from planning.council.word import make_docx
 from planning.goals.confidential import trusted
-from planning.models import Commitment, Rendering
+from planning.models import Action, Commitment, Rendering
 from planning.worksheets.xlsx import Book
 from tests.council.conftest import pages_of, plain
-from tests.fixtures import Town, as_user
+from tests.fixtures import HTMX, Town, as_user
 
 from .conftest import confirm, link_of, now
 
@@ -126,6 +126,26 @@ def test_the_database_refuses_an_action_of_another_goal(town: Town) -> None:
         Commitment.objects.filter(pk=now(town).pk).update(goal=town.rows["goal2"])
 
 
+@pytest.mark.parametrize(("letter", "is_told"), [("s", True), ("g", True), ("t", False)])
+def test_what_stands_in_the_way_of_a_deletion_is_named_to_who_may_know(letter: str, is_told: bool, town: Town) -> None:
+    goal, title = town.rows["goal"], "Paint bins"
+    action = town.add(Action(plan=town.plan, goal=goal, title=title), goal=goal)
+    asked = Commitment(plan=town.plan, goal=goal, action=action, name="Painter", text="Paints")
+    town.rows["commitment"] = town.add(asked, goal=goal)
+    at = town.url(f"goals/{goal.pk}/actions/{action.pk}/delete/")
+    for state in ("asked", "withdrawn"):
+        assert now(town).state == state
+        response = as_user(town.people[letter], **HTMX).post(at)
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert ("commitments: “Painter” (on the page of commitments: withdraw it" in page) is is_told
+        assert ("Painter" in page) is is_told
+        assert ("something confidential that the secretariat knows" in page) is not is_told
+        post(town, f"{asked.pk}/withdraw/", {"reason": "Moved away"})
+    assert post(town, f"{asked.pk}/remove/", {}) == 302
+    assert as_user(town.people[letter], **HTMX).post(at).status_code == 200
+
+
 # What leaves the pages ------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +181,23 @@ def test_without_consent_nobody_is_named(town: Town) -> None:
         assert "convent" not in content
     assert "Lends the yard" not in data
     assert "Known to the secretariat" in english
+
+
+def test_consent_to_be_named_can_be_recorded_later(town: Town) -> None:
+    """As the page behind the link says; and only by saying that there is one."""
+    path = f"{now(town, 'signed').pk}"
+    post(town, f"{path}/unname/", {})
+    assert "Name them in public" in read(town, "s", f"commitments/{path}/")
+    assert post(town, f"{path}/name/", {}) == 422
+    assert not now(town, "signed").may_name
+    assert post(town, f"{path}/name/", {"agreed": "on"}) == 302
+    assert now(town, "signed").may_name
+    assert now(town, "signed").changed_by == town.people["s"]
+    assert all("Sister Mariam" in content for content in documents(town))
+    post(town, f"{path}/withdraw/", {"reason": "The yard was sold"})
+    for name in ("signed", "commitment"):  # what does not hold
+        assert post(town, f"{now(town, name).pk}/name/", {"agreed": "on"}) == 409
+        assert not now(town, name).may_name
 
 
 def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
