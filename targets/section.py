@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from planning.goals.models import Goal
 from planning.people.money import totals
 from planning.people.text import loosely
-from planning.people.words import labels
+from planning.people.words import labels, listed
 from planning.plans.prepared import Prepared, Reading
 
 from . import rules
@@ -256,7 +256,7 @@ class Means:
     @property
     def sources(self) -> str:
         """Who could give it: of the register, and others."""
-        return ", ".join(filter(None, (self.giver, self.source)))
+        return listed((self.giver, self.source))
 
 
 @dataclass(frozen=True, slots=True)

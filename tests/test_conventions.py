@@ -42,6 +42,9 @@ UNTRANSLATED = {
     "targets/grid_rows.jinja": ['y2 is-now" role="gridcell" data-m="" data-y="">'],  # the end of a tag, drawn by itself
     "council/documents.html": ["apt install"],  # what is typed at a shell
 }
+# Commas that are the same in every language: between two coordinates. And what another hand will mend.
+COMMAS_OF_ALL_LANGUAGES = {"goals/locality_cells.jinja", "readiness/points.jinja"}
+JOINED_BY_COMMAS = {"planning/archive/faults.py"}  # says in English which place of a file is wrong
 SPEAKS_ALL_LANGUAGES = {"500.html"}  # shown when nothing works, translations included
 # Properties of one side of the page; an exception would be "file.css: property".
 PHYSICAL = re.compile(
@@ -277,6 +280,26 @@ def test_every_text_can_be_translated() -> None:
     texts = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in templates(".html", ".jinja", ".txt")}
     found = {name: bare_words(text) for name, text in texts.items() if name not in SPEAKS_ALL_LANGUAGES}
     assert {name: words for name, words in found.items() if words} == UNTRANSLATED
+
+
+def lone_commas(text: str) -> list[str]:
+    parser = Words()
+    parser.feed(TRANSLATED.sub("", text))
+    parser.close()
+    return [found for found in parser.found if found.strip() == ","]
+
+
+def test_the_search_for_commas_finds_them() -> None:
+    assert lone_commas("<b>{{ x }}</b>{% if y %}, {{ y }}{% endif %}") == [", "]
+    assert lone_commas('<b>{{ x }}</b>{% translate ", " %}{{ y }}, Town') == []
+
+
+def test_commas_are_those_of_the_language() -> None:
+    """Between two names stands {% translate ", " %}, or `listed` of planning/people/words.py: Arabic has its own."""
+    texts = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in templates(".html", ".jinja")}
+    assert {name for name, text in texts.items() if lone_commas(text)} <= COMMAS_OF_ALL_LANGUAGES
+    joins = {named(path) for path in code() if path.name != "models.py" and '", ".join(' in path.read_text()}
+    assert joins == JOINED_BY_COMMAS
 
 
 def test_migrations_are_applied_in_bundles() -> None:

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from targets.section import TargetLine
 
 from ..goals.models import Goal
-from ..people.words import labels
+from ..people.words import labels, listed
 from ..plans.prepared import PreparedRows, Reading
 from . import rules
 from .models import Action, ActionPart, ResourceLine
@@ -76,7 +76,7 @@ class MeansLine(NamedTuple):
 
     @property
     def sources(self) -> str:
-        return ", ".join(filter(None, (self.giver, self.source)))
+        return listed((self.giver, self.source))
 
 
 class PartLine(NamedTuple):

@@ -1,12 +1,15 @@
 """The approval as a recorded act (C7): which step leads from which state to which, and who may take it. Plain values
 in, plain values out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from ..plans.permissions import Permission
+
+K = TypeVar("K", bound=Hashable)
 
 
 class State(Enum):
@@ -111,6 +114,7 @@ class Compared:
     """A row that differs between two versions: None where it was not there. `changed`: the fields that differ, where
     it stands in both."""
 
+    key: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     changed: tuple[str, ...] = ()
@@ -126,26 +130,46 @@ def compare(
     found = []
     for key, row in after.items():
         if key not in before:
-            found.append(Compared(None, row))
+            found.append(Compared(key, None, row))
         elif changed := _changed(before[key], row, old_links, new_links, {"row", *unsaid}):
-            found.append(Compared(before[key], row, changed))
-    return found + [Compared(row, None) for key, row in before.items() if key not in after]
+            found.append(Compared(key, before[key], row, changed))
+    return found + [Compared(key, row, None) for key, row in before.items() if key not in after]
 
 
 def _changed(
     old: Mapping[str, Any], new: Mapping[str, Any], old_links: Mapping[str, Sequence[Any]],
     new_links: Mapping[str, Sequence[Any]], unsaid: Collection[str],
 ) -> tuple[str, ...]:  # fmt: skip
-    def stands_for(row: Mapping[str, Any], name: str, links: Mapping[str, Sequence[Any]]) -> Any:
-        number = row.get(name)
-        return links[name][number - 1] if number and name in links and number <= len(links[name]) else number
-
     names = dict.fromkeys([*new, *old])
     return tuple(
         name
         for name in names
         if name not in unsaid and stands_for(old, name, old_links) != stands_for(new, name, new_links)
     )
+
+
+def stands_for(row: Mapping[str, Any], name: str, links: Mapping[str, Sequence[Any]]) -> Any:
+    """What a field of a row says; of one with the number of another row, what that number stands for."""
+    number = row.get(name)
+    return links[name][number - 1] if number and name in links and number <= len(links[name]) else number
+
+
+def moved(before: Sequence[K], after: Sequence[K]) -> set[K]:
+    """Which of the things that are in both lists have been moved: as few as possible, so that nothing counts as moved
+    because something else was put in, taken out or moved past it."""
+    place = {one: at for at, one in enumerate(before)}
+    both = [one for one in after if one in place]
+    ends: list[int] = []  # by length: the earliest old place at which so many of them end in their old order
+    lengths = []
+    for one in both:
+        at = bisect_left(ends, place[one])
+        ends[at : at + 1] = [place[one]]
+        lengths.append(at + 1)
+    stayed: list[K] = []
+    for one, length in zip(reversed(both), reversed(lengths), strict=True):
+        if length == len(ends) - len(stayed) and (not stayed or place[one] < place[stayed[-1]]):
+            stayed.append(one)
+    return set(both) - set(stayed)
 
 
 NAMES = ("statement", "title", "name", "text", "description", "purpose", "question")

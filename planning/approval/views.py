@@ -167,7 +167,7 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "remarks": REMARKS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
         "documents": found.documents.order_by("language"), "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],
-        "sheets": differences(before, found) if before and sealed else [],
+        "differences": differences(before, found) if before and sealed else None,
         "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state is rules.State.APPROVED,
         "may_read": access.may(Permission.SEE_WORKSHEETS),
     }  # fmt: skip

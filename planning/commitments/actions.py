@@ -88,6 +88,15 @@ def unname(row: Commitment, *, by: User) -> Commitment:
 
 
 @transaction.atomic
+def name(row: Commitment, *, by: User) -> Commitment:
+    """Whoever made it has told the secretariat since that they may be named. Raises Refused where it does not hold."""
+    row = _locked(row)
+    if not row.is_binding:
+        raise Refused
+    return save_row(row, {"may_name": True}, seen_version=row.version, by=by)
+
+
+@transaction.atomic
 def remove(row: Commitment, *, by: User) -> Commitment:
     """Takes what was declined or withdrawn out of the list; the history keeps it. Raises Refused."""
     row = _locked(row)

@@ -74,6 +74,15 @@ class PaperForm(HouseForm):
     may_name = forms.BooleanField(label=MAY_NAME, required=False)
 
 
+class NameForm(HouseForm):
+    """Names cannot be called back from paper, so whoever records the consent says that there is one."""
+
+    agreed = forms.BooleanField(
+        label=gettext_lazy("They have said since that their names may stand in the annex and on the public page"),
+        error_messages={"required": gettext_lazy("Without their consent they are not named.")},
+    )  # fmt: skip
+
+
 class WithdrawForm(HouseForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

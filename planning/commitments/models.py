@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.confidential import PartlyConfidential
+from ..people.words import listed
 from ..plans.tenancy import tracked
 from . import rules
 
@@ -93,6 +94,7 @@ class Commitment(PartlyConfidential):
     digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, so not ""
     expires_at = models.DateTimeField(null=True, editable=False)
 
+    way_out = _("on the page of commitments: withdraw it, then take it out of the list")
     refusals = {
         "answered": _("This commitment has been answered meanwhile, so it cannot be changed any more."),
         "of_its_goal": _("This action belongs to another goal."),
@@ -122,7 +124,7 @@ class Commitment(PartlyConfidential):
 
     @property
     def who(self) -> str:
-        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+        return listed((self.name, self.organisation))
 
     @property
     def may_edit(self) -> bool:

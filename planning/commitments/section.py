@@ -1,12 +1,13 @@
 """The commitments as they are read: on the pages of the plan, and in the annex of the document (C9)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from ..goals.models import Goal
-from .models import Commitment
+from ..plans.sealed import versions_with_part, versions_with_row
+from .models import BINDING, Commitment
 
 
 def listed() -> list[Commitment]:
@@ -38,3 +39,60 @@ def _signed(row: Commitment) -> Signed:
     about = f"{row.action.code} {row.action.title}" if row.action else f"{code}: {row.goal.statement}"
     who = row.who if row.may_name else ""
     return Signed(row.goal, about, who, row.text, row.signed_on, str(row.get_state_display()))
+
+
+# What is not to be read any more --------------------------------------------------------------------------------------
+
+
+def holds_withdrawn_commitments(begun: datetime, done: datetime | None) -> bool:
+    """Whether a document made in that time may hold commitments that were withdrawn since, or names of people who do
+    not want to be named any more."""
+    rows, events = Commitment._base_manager, Commitment.pgh_event_model.objects  # type: ignore[attr-defined]
+    printed = events.filter(secret=False, changed_at__lte=done or begun)
+    withdrawn = printed.filter(pgh_obj__in=rows.filter(secret=True).values("pk"))
+    unnamed = printed.filter(may_name=True, pgh_obj__in=rows.filter(may_name=False).values("pk"))
+    since = events.filter(changed_at__gte=begun)
+    return bool(
+        since.filter(secret=True, pgh_obj__in=withdrawn.values("pgh_obj")).exists()
+        or since.filter(may_name=False, pgh_obj__in=unnamed.values("pgh_obj")).exists()
+    )
+
+
+def sealed_with(row: Commitment) -> list[int]:
+    """The numbers of the submitted versions whose annex has it, with its names or without."""
+    held = row.events.filter(state__in=BINDING).order_by("pgh_id")  # type: ignore[attr-defined]
+    first = held.values_list("changed_at", flat=True).first()
+    return versions_with_part("commitments", first) if first else []
+
+
+def sealed_with_names(row: Commitment) -> list[int]:
+    """The numbers of the submitted versions that say who made it."""
+    return versions_with_row("commitment", row)
+
+
+# As it was, and as it may be told -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Held:
+    """One that held at a moment. What somebody has answered to keeps its words."""
+
+    text: str
+    may_name: bool
+
+
+def held_at(moment: datetime) -> dict[int, Held]:
+    """Those of the plan in scope that held then, by key, out of the history. One query."""
+    events = Commitment.pgh_event_model.objects.filter(changed_at__lte=moment)  # type: ignore[attr-defined]
+    newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    values = newest.values_list("pgh_obj_id", "state", "deleted_at", "text", "may_name")
+    return {
+        key: Held(text, may_name)
+        for key, state, gone, text, may_name in values
+        if state in BINDING and gone is None
+    }  # fmt: skip
+
+
+def names_to_be_told() -> dict[int, str]:
+    """Of those that hold now, who is to be named, by key. One query."""
+    return {row.pk: row.who for row in Commitment.for_all.filter(may_name=True).only("name", "organisation")}

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{PAGE}<int:pk>/paper/", require_POST(views.commitment_paper), name="commitment_paper"),
     path(f"{PAGE}<int:pk>/withdraw/", require_POST(views.commitment_withdraw), name="commitment_withdraw"),
     path(f"{PAGE}<int:pk>/unname/", require_POST(views.commitment_unname), name="commitment_unname"),
+    path(f"{PAGE}<int:pk>/name/", require_POST(views.commitment_name), name="commitment_name"),
     path(f"{PAGE}<int:pk>/remove/", require_POST(views.commitment_remove), name="commitment_remove"),
     path("c/<str:code>/", both(views.commitment_link), name="commitment_link"),
 ]

@@ -13,10 +13,11 @@ from ..people import guessing
 from ..people.access import public
 from ..plans.access import Access, door, door_with
 from ..plans.permissions import Permission
+from ..plans.sealed import in_form, warning, warning_of_names
 from ..worksheets.actions import Conflict
 from . import actions, section
 from .actions import Changed, Refused
-from .forms import AnswerForm, CommitmentForm, PaperForm, WithdrawForm
+from .forms import AnswerForm, CommitmentForm, NameForm, PaperForm, WithdrawForm
 from .models import Commitment
 from .rules import Step
 from .tickets import Link
@@ -63,7 +64,15 @@ def _page(request: HttpRequest, access: Access, row: Commitment, status: int = 2
     values = {
         "access": access, "plan": access.plan, "row": row, "link": Link.of(request.session, row),
         "form": CommitmentForm(instance=row), "paper": PaperForm(), "withdraw": WithdrawForm(),
-    } | more  # fmt: skip
+        "naming": NameForm(),
+    }  # fmt: skip
+    if row.is_binding:  # and what of it stays readable (docs/decisions/0023)
+        told = section.sealed_with(row)
+        values |= {"sealed": in_form(told), "warning": warning(told)}
+    if row.is_binding and row.may_name:
+        told = section.sealed_with_names(row)
+        values |= {"sealed_names": in_form(told), "warning_of_names": warning_of_names(told)}
+    values |= more
     return render(request, "commitments/commitment.html", values, status=status)
 
 
@@ -120,19 +129,33 @@ def commitment_paper(request: HttpRequest, access: Access, row: Commitment) -> H
 
 @of_one
 def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
-    """POST withdraws it, with a reason."""
+    """POST withdraws it, with a reason. `sealed`: the versions that the reader has been told of."""
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, access, row, status=422, withdraw=form)
+    if in_form(section.sealed_with(row)) != request.POST.get("sealed", ""):
+        return _page(request, access, row, status=409, withdraw=form, asks_withdraw=True)
     reason, done = form.cleaned_data["reason"], _("The commitment is withdrawn.")
     return _step(request, access, row, lambda: actions.withdraw(row, reason, by=access.user), done)
 
 
 @of_one
 def commitment_unname(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
-    """POST: whoever made it is not named in public any more."""
+    """POST: whoever made it is not named in public any more. `sealed`: the versions that the reader was told of."""
+    if in_form(section.sealed_with_names(row)) != request.POST.get("sealed", ""):
+        return _page(request, access, row, status=409, asks_unname=True)
     done = _("They are not named in public any more.")
     return _step(request, access, row, lambda: actions.unname(row, by=access.user), done)
+
+
+@of_one
+def commitment_name(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
+    """POST records that whoever made it has agreed to being named since."""
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, access, row, status=422, naming=form)
+    done = _("They may be named in public from now on.")
+    return _step(request, access, row, lambda: actions.name(row, by=access.user), done)
 
 
 @of_one

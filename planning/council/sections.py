@@ -90,8 +90,13 @@ def step_words(step: int) -> str:
     return words[step]
 
 
-def annex_words() -> str:
-    return _("Annex: what was left open, and why")
+def annexes(found: dict[str, Any]) -> list[Entry]:
+    """Those that are printed, in their order."""
+    every = {
+        "commitments": _("Annex: commitments of stakeholders"),
+        "waivers": _("Annex: what was left open, and why"),
+    }
+    return [(1, name, words) for name, words in every.items() if found[name]]
 
 
 def all_sections() -> list[Placed]:
@@ -124,9 +129,7 @@ def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
             entries.append((1, section.step_anchor, section.step_words))
         entries.append((2 if section.place.step else 1, section.anchor, section.words))
         entries += _of_goals(section.kind, found)
-    if found["waivers"]:
-        entries.append((1, "waivers", annex_words()))
-    return entries
+    return entries + annexes(found)
 
 
 def _of_goals(kind: str, found: dict[str, Any]) -> list[Entry]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from targets.timeline.rules import between, months_from
 
 from ..actions.section import ActionLine, GoalActions, MeansLine
+from ..people.words import listed
 from ..plans.models import Plan
 from ..templatetags.plan_words import horizon, money, month_name, number, span
 from ..worksheets.xlsx import Book
@@ -112,7 +113,7 @@ def _add_timeline(book: Book, found: Found) -> int:
     months = months_from(min(marks), between(min(marks), max(marks))) if marks else []
     heads = [_("Strategic goal"), _("Activity, in order of work"), _("After")]
     rows = (
-        (_named(one.goal), f"{line.number} {line.name}", ", ".join(line.waits_for), *_marks(line.months, months))
+        (_named(one.goal), f"{line.number} {line.name}", listed(line.waits_for), *_marks(line.months, months))
         for one in timelines
         for line in one.lines
     )

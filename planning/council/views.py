@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from stakeholders.section import holds_withdrawn_parts
 
+from ..commitments.section import holds_withdrawn_commitments
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..swot.section import holds_withheld_entries
@@ -82,10 +83,7 @@ def document_make(request: HttpRequest, access: Access) -> HttpResponse:
 def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
     rendering: Rendering = get_object_or_404(done, pk=pk)
-    span = rendering.asked_at, rendering.done_at
-    sealed = rendering.version_id is not None  # stays as the council was given it (docs/decisions/0023)
-    taken_back = not sealed and (holds_withdrawn_parts(*span) or holds_withheld_entries(*span))
-    if taken_back and not access.may(Permission.SEE_CONFIDENTIAL):
+    if _is_taken_back(rendering) and not access.may(Permission.SEE_CONFIDENTIAL):
         messages.error(
             request, _("This draft holds parts that have been taken back since. Please have a new one made.")
         )
@@ -96,6 +94,19 @@ def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse
     kind = DOCX if rendering.kind == Rendering.Kind.DOCX else "application/pdf"
     return FileResponse(  # type: ignore[return-value]  # a streaming answer, which the stubs set apart
         rendering.file.open("rb"), as_attachment=True, filename=file_name(rendering), content_type=kind
+    )
+
+
+def _is_taken_back(rendering: Rendering) -> bool:
+    """Whether it may hold what has become confidential since. A version stays as the council was given it
+    (docs/decisions/0023); the wall sheets have no annex."""
+    if rendering.version_id is not None:
+        return False
+    span, has_annex = (rendering.asked_at, rendering.done_at), rendering.kind != Rendering.Kind.WALL
+    return (
+        holds_withdrawn_parts(*span)
+        or holds_withheld_entries(*span)
+        or (has_annex and holds_withdrawn_commitments(*span))
     )
 
 

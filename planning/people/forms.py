@@ -11,6 +11,8 @@ from .models import User
 from .text import validate_printable
 
 CHOOSE, NOTHING = _("– choose –"), "–"
+ISO_DAY = "%Y-%m-%d"
+NOT_A_DAY = _("Write the day as year, month and day with dashes: 1 November 2026 is 2026-11-01.")
 
 
 def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None:
@@ -28,7 +30,8 @@ def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None
 
 
 class HouseForm(forms.Form):
-    """Controls in the house's dress; texts checked for characters that cannot be printed, days for their year."""
+    """Controls in the house's dress; texts checked for characters that cannot be printed, days for their form and
+    year."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,8 +42,11 @@ class HouseForm(forms.Form):
                 name_empty_choice(field)
             if isinstance(field, forms.DateField):
                 reach = {"min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
-                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"} | reach)
+                field.widget = forms.DateInput(format=ISO_DAY, attrs={"type": "date"} | reach)
                 field.validators = [*field.validators, validate_year]
+                # as a browser's calendar sends it; 01/11/2026 is January to some and November to others
+                field.input_formats = [ISO_DAY]
+                field.error_messages["invalid"] = NOT_A_DAY
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
             if not isinstance(field.widget, forms.RadioSelect):

@@ -6,6 +6,7 @@ document, whose engine ignores bdi.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ from babel.numbers import parse_pattern
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 FALLBACK = "en"
 NUMBER = parse_pattern("#,##0.##")  # read once: a worksheet writes sixty of them
@@ -76,6 +78,12 @@ def number(value: Decimal | int | float, locale: str) -> str:
 def amount(value: Decimal | int, currency: str, locale: str) -> str:
     """ "84,000 USD": with the ISO code, as a plan may have two currencies of one sign."""
     return f"{number(value, locale)} {currency}".strip()
+
+
+def listed(parts: Iterable[object]) -> str:
+    """ "Mill, Old market", "1، 2": with the comma of the language in use; what is empty is left out. Templates write
+    {% translate ", " %}."""
+    return _(", ").join(str(part) for part in parts if part not in (None, ""))
 
 
 def isolated(text: str, rtl: bool) -> str:

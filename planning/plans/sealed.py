@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.translation import ngettext
 
+from ..people.words import listed
+
 
 def versions_with_row(table: str, row: Model) -> list[int]:
     """The numbers of the versions in whose data the row stands. `table`: its name in the plan's file. One query."""
@@ -47,4 +49,18 @@ def warning(numbers: list[int]) -> str:
         "stays readable for all who may read documents. The next version will be without it.",
         len(numbers),
     )
-    return words % {"numbers": ", ".join(map(str, numbers))}
+    return words % {"numbers": listed(numbers)}
+
+
+def warning_of_names(numbers: list[int]) -> str:
+    """What to tell whoever is about to leave out the names of people that stand in these versions; "" for none."""
+    if not numbers:
+        return ""
+    words = ngettext(
+        "The names stand in version %(numbers)s, which was submitted to the council. That version is sealed: there "
+        "they stay readable for all who may read documents. The next version will be without them.",
+        "The names stand in versions %(numbers)s, which were submitted to the council. These versions are sealed: "
+        "there they stay readable for all who may read documents. The next version will be without them.",
+        len(numbers),
+    )
+    return words % {"numbers": listed(numbers)}

@@ -10,15 +10,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from ..people.models import User
+from ..people.words import isolated, listed
 from ..plans.models import Invitation, Membership, lock_plan
 from .models import Row
 from .rules import Question, merge
 
 R = TypeVar("R", bound=Row)
 TRIES = 20
+NAMED = 5  # how many of the rows that stand in the way of a deletion are named
 
 
 class Conflict(Exception):
@@ -161,24 +165,32 @@ def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
 
 
 def holders(row: Row) -> list[tuple[str, int]]:
-    """The worksheets whose rows hang on this one, with how many: [("actions", 3)]."""
+    """The worksheets whose rows hang on this one, with how many: [("actions", 3)]. Of those that are confidential the
+    reader in scope is told what is confided to them, by name."""
     found, secret = [], False
     for relation in row._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if isinstance(relation, models.ForeignObjectRel) and isinstance(model, type) and issubclass(model, Row):
+            on_it = {relation.field.name: row.pk}
             rows: Any = getattr(model, "unguarded", model.objects)  # what hangs on it, whoever may read it
-            hanging = rows.filter(**{relation.field.name: row.pk})
-            count = hanging.count()
-            if count and getattr(model, "is_partly_confidential", False):
-                hidden = hanging.filter(secret=True).count()
-                secret, count = secret or bool(hidden), count - hidden
-            if count and getattr(model, "is_confidential", False):
-                secret = True
+            count = rows.filter(**on_it).count()
+            if count and hasattr(model, "unguarded"):
+                told = list(model.objects.filter(**on_it))
+                secret = secret or len(told) < count
+                found += [(_by_name(model, told), 0)] if told else []
             elif count:
                 found.append((str(model._meta.verbose_name_plural), count))
     if secret:  # not what, nor how much: the secretariat knows
         found.append((_("something confidential that the secretariat knows"), 0))
     return found + _people_of(row)
+
+
+def _by_name(model: type[Row], rows: list[Any]) -> str:
+    """ "commitments: “Baker” (…: withdraw it, then …)"."""
+    said = (Truncator(one).chars(80) for one in rows[:NAMED])
+    names = [_("“%(name)s”") % {"name": isolated(one, rtl=get_language_bidi())} for one in said]
+    words = f"{model._meta.verbose_name_plural}: {listed(names)}{' …' if len(rows) > NAMED else ''}"
+    return f"{words} ({model.way_out})" if model.way_out else words
 
 
 def _people_of(row: Row) -> list[tuple[str, int]]:

@@ -30,6 +30,7 @@ class Row(OfPlan):
     """
 
     marks: ClassVar[frozenset[str]] = frozenset()  # fields that are sets of marks, merged mark by mark (rules.merge)
+    way_out: ClassVar[Any] = ""  # what to do with the row so that another one, on which it hangs, can be deleted
     refusals: ClassVar[Mapping[str, Any]] = {}  # what a trigger of the table refuses, by the name it gives: the words
 
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from ..people.words import listed
 from ..plans.access import Access
 from .models import Row
 from .sheet import Worksheet
@@ -169,7 +170,7 @@ def _parent_code(sheet: Worksheet, row: Any) -> str:
 def _value(row: Any, column: Column, words: dict[Any, str]) -> Any:
     value = getattr(row, column.name)
     if isinstance(column.field, ManyToManyField):
-        return ", ".join(str(one) for one in value.all())
+        return listed(value.all())
     if isinstance(value, tuple):  # a set of marks, which the column has words for
         return column.field.in_words(value)  # type: ignore[attr-defined]
     return words.get(value, value) if words else value

@@ -12,7 +12,7 @@ from django_scopes import scope
 from planning.approval import actions
 from planning.approval.models import Version
 from planning.council.making import make
-from planning.models import Rendering, SwotEntry
+from planning.models import Commitment, Rendering, SwotEntry
 from stakeholders.actions import release
 from stakeholders.models import Release
 from tests.fixtures import Town, as_user
@@ -109,3 +109,54 @@ def test_a_release_of_a_sealed_version_is_taken_back_after_a_warning(loud: Town)
     with scope(plan=loud.plan):
         assert not Release.objects.open().exists()
     assert viewer.get(pdf)["Content-Type"] == "application/pdf"
+
+
+def signed(town: Town) -> Commitment:
+    """As it stands now."""
+    with scope(plan=town.plan):
+        found: Commitment = Commitment.unguarded.get(pk=town.rows["signed"].pk)
+    return found
+
+
+def part(page: str, action: str) -> str:
+    """The form that is sent there."""
+    return page.rpartition(f'/{action}/"')[2].partition("</form>")[0]
+
+
+def test_who_is_not_to_be_named_any_more_is_told_where_the_name_stays(town: Town) -> None:
+    secretary, viewer = as_user(town.people["s"]), as_user(town.people["v"])
+    first = submitted(town)
+    pdf = sealed_pdf(town, first)
+    at = town.url(f"commitments/{signed(town).pk}/")
+    form = part(text(secretary.get(at)), "unname")
+    assert "The names stand in version 1, which was submitted to the council." in form
+    again(town)  # while the page is on the screen
+    response = secretary.post(f"{at}unname/", {"sealed": told(form)})
+    assert response.status_code == 409
+    form = part(text(response), "unname")
+    assert "The names stand in versions 1, 2, which were submitted" in form
+    assert signed(town).may_name
+    assert secretary.post(f"{at}unname/", {"sealed": told(form)}).status_code == 302
+    assert not signed(town).may_name
+    assert viewer.get(pdf)["Content-Type"] == "application/pdf"
+    again(town)
+    form = part(text(secretary.get(at)), "withdraw")  # what they promised stands in the third one too, without names
+    assert "It stands in versions 1, 2, 3, which were submitted" in form
+
+
+def test_a_commitment_is_withdrawn_after_a_warning(town: Town) -> None:
+    secretary = as_user(town.people["s"])
+    at = town.url(f"commitments/{signed(town).pk}/")
+    assert "was submitted to the council" not in text(secretary.get(at))
+    submitted(town)
+    response = secretary.post(f"{at}withdraw/", {"reason": "The yard was sold"})
+    assert response.status_code == 409
+    form = part(text(response), "withdraw")
+    assert "It stands in version 1, which was submitted to the council." in form
+    assert "The yard was sold" in form  # nothing typed is lost
+    assert signed(town).state == "recorded"
+    with CaptureQueriesContext(connection) as queries:
+        response = secretary.post(f"{at}withdraw/", {"reason": "The yard was sold", "sealed": told(form)})
+    assert response.status_code == 302
+    assert signed(town).state == "withdrawn"
+    assert not any('"data"' in one["sql"] for one in queries if "planning_version" in one["sql"])

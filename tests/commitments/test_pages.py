@@ -4,7 +4,10 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
+import lxml.html
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -13,13 +16,14 @@ from django_scopes import scope
 
 from planning.archive.export import export
 from planning.archive.tables import Kind
-from planning.council.document import content_of
+from planning.council.document import content_of, in_both
 from planning.council.tables import add_tables
+from planning.council.word import make_docx
 from planning.goals.confidential import trusted
-from planning.models import Commitment
+from planning.models import Action, Commitment, Rendering
 from planning.worksheets.xlsx import Book
 from tests.council.conftest import pages_of, plain
-from tests.fixtures import Town, as_user
+from tests.fixtures import HTMX, Town, as_user
 
 from .conftest import confirm, link_of, now
 
@@ -122,6 +126,26 @@ def test_the_database_refuses_an_action_of_another_goal(town: Town) -> None:
         Commitment.objects.filter(pk=now(town).pk).update(goal=town.rows["goal2"])
 
 
+@pytest.mark.parametrize(("letter", "is_told"), [("s", True), ("g", True), ("t", False)])
+def test_what_stands_in_the_way_of_a_deletion_is_named_to_who_may_know(letter: str, is_told: bool, town: Town) -> None:
+    goal, title = town.rows["goal"], "Paint bins"
+    action = town.add(Action(plan=town.plan, goal=goal, title=title), goal=goal)
+    asked = Commitment(plan=town.plan, goal=goal, action=action, name="Painter", text="Paints")
+    town.rows["commitment"] = town.add(asked, goal=goal)
+    at = town.url(f"goals/{goal.pk}/actions/{action.pk}/delete/")
+    for state in ("asked", "withdrawn"):
+        assert now(town).state == state
+        response = as_user(town.people[letter], **HTMX).post(at)
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert ("commitments: “Painter” (on the page of commitments: withdraw it" in page) is is_told
+        assert ("Painter" in page) is is_told
+        assert ("something confidential that the secretariat knows" in page) is not is_told
+        post(town, f"{asked.pk}/withdraw/", {"reason": "Moved away"})
+    assert post(town, f"{asked.pk}/remove/", {}) == 302
+    assert as_user(town.people[letter], **HTMX).post(at).status_code == 200
+
+
 # What leaves the pages ------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +183,23 @@ def test_without_consent_nobody_is_named(town: Town) -> None:
     assert "Known to the secretariat" in english
 
 
+def test_consent_to_be_named_can_be_recorded_later(town: Town) -> None:
+    """As the page behind the link says; and only by saying that there is one."""
+    path = f"{now(town, 'signed').pk}"
+    post(town, f"{path}/unname/", {})
+    assert "Name them in public" in read(town, "s", f"commitments/{path}/")
+    assert post(town, f"{path}/name/", {}) == 422
+    assert not now(town, "signed").may_name
+    assert post(town, f"{path}/name/", {"agreed": "on"}) == 302
+    assert now(town, "signed").may_name
+    assert now(town, "signed").changed_by == town.people["s"]
+    assert all("Sister Mariam" in content for content in documents(town))
+    post(town, f"{path}/withdraw/", {"reason": "The yard was sold"})
+    for name in ("signed", "commitment"):  # what does not hold
+        assert post(town, f"{now(town, name).pk}/name/", {"agreed": "on"}) == 409
+        assert not now(town, name).may_name
+
+
 def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
     link_of(town)
     with trusted(town.plan):
@@ -176,6 +217,71 @@ def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
     assert "recorded_by" not in told
 
 
+@pytest.mark.parametrize(("path", "data"), [("unname", {}), ("withdraw", {"reason": "The yard was sold"})])
+def test_drafts_with_what_was_taken_back_since_are_closed(
+    path: str, data: dict[str, object], town: Town, tmp_path: Path
+) -> None:
+    """Those made before; not the wall sheets, which have no annex, nor one that is made anew."""
+    viewer = as_user(town.people["v"])
+
+    def draft(name: str) -> str:
+        to = str(tmp_path / name)
+        call_command("exportplan", town.plan.slug, "--to", to, wall=name == "wall.pdf", verbosity=0)
+        with scope(plan=town.plan):
+            return town.url(f"document/{Rendering.objects.latest('pk').pk}/file/")
+
+    drafts, wall = [draft("plan.pdf"), draft("plan.docx")], draft("wall.pdf")
+    assert [viewer.get(url).status_code for url in [*drafts, wall]] == [200, 200, 200]
+    assert post(town, f"{now(town, 'signed').pk}/{path}/", data) == 302
+    assert [viewer.get(url).status_code for url in [*drafts, wall]] == [302, 302, 200]
+    if path == "withdraw":
+        assert post(town, f"{now(town, 'signed').pk}/remove/", {}) == 302
+        assert viewer.get(drafts[0]).status_code == 302
+    assert [as_user(town.people["s"]).get(url).status_code for url in drafts] == [200, 200]
+    assert viewer.get(draft("newer.docx")).status_code == 200
+
+
+def test_the_list_on_a_phone_has_one_thing_beside_each_label(town: Town) -> None:
+    """Bare texts in a cell would fall apart into columns of their own."""
+    for language, comma, signed in (("en", ", ", "Signed"), ("ar", "، ", "التوقيع")):
+        client = as_user(town.people["s"])
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        tables = lxml.html.fromstring(client.get(town.url("commitments/")).content.decode()).findall(".//table")
+        assert len(tables) == 2
+        for table in tables:
+            heads = [one.text for one in table.findall("thead/tr/th")]
+            for cell, head in zip(table.findall("tbody/tr/td"), heads[1:], strict=True):
+                assert cell.get("data-col") == head
+                assert [one.tag for one in cell] == ["span"]
+                assert (cell.text or "") + (cell[0].tail or "") == ""
+        assert f"{comma}<bdi>" in lxml.html.tostring(tables[0], encoding="unicode")
+        assert tables[0].findall("tbody/tr/td")[-1].get("data-col") == signed
+
+
+def test_the_annex_stands_in_the_contents(town: Town) -> None:
+    with scope(plan=town.plan):
+        both = in_both(town.plan, ["en", "ar"]).page
+        pages = {"commitments": content_of(town.plan, "en").page, "ar-commitments": both}
+    for anchor, page in pages.items():
+        assert page.count(f'href="#{anchor}"') == page.count(f'id="{anchor}"') == 1
+    file = io.BytesIO(make_docx(pages["commitments"]))
+    lines = [one.text for one in docx.Document(file).paragraphs]
+    assert [line.startswith("Annex: commitments") for line in lines].count(True) == 2
+    post(town, f"{now(town, 'signed').pk}/withdraw/", {"reason": "The yard was sold"})
+    with scope(plan=town.plan):
+        assert "#commitments" not in content_of(town.plan, "en").page
+
+
+def test_every_table_of_the_document_has_a_dress(town: Town) -> None:
+    """One whose class the style sheet does not know has no lines, and its rows break across pages."""
+    known = (Path(settings.BASE_DIR) / "static" / "css" / "document.css").read_text()
+    with scope(plan=town.plan):
+        page = lxml.html.fromstring(content_of(town.plan, "en").page)
+    tables = [set(one.get("class", "").split()) for one in page.iter("table")]
+    assert tables
+    assert all(any(f".{name} " in known for name in names) for names in tables), tables
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_annex_in_the_pdf(language: str, town: Town, tmp_path: Path) -> None:
     file = tmp_path / "plan.pdf"
@@ -184,6 +290,6 @@ def test_the_annex_in_the_pdf(language: str, town: Town, tmp_path: Path) -> None
     with override(language):
         assert plain(gettext("Annex: commitments of stakeholders")) in text
         assert plain(gettext("Signed on paper")) in text
-    assert "Sister Mariam, Old convent" in text
+        assert plain(gettext(", ").join(("Sister Mariam", "Old convent"))) in text
     assert "Lends the yard" in text
     assert "Baker" not in text

@@ -110,6 +110,7 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "commitment_paper": ("", "s", "POST"),
     "commitment_withdraw": ("", "s", "POST"),
     "commitment_unname": ("", "s", "POST"),
+    "commitment_name": ("", "s", "POST"),
     "commitment_remove": ("", "s", "POST"),
     "readiness": (READERS, "", "GET"),
     "readiness_waive": ("", "s", "POST"),
