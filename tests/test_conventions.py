@@ -42,8 +42,8 @@ UNTRANSLATED = {
     "targets/grid_rows.jinja": ['y2 is-now" role="gridcell" data-m="" data-y="">'],  # the end of a tag, drawn by itself
     "council/documents.html": ["apt install"],  # what is typed at a shell
 }
-# Commas that are the same in every language: between two coordinates. And what another hand will mend.
-COMMAS_OF_ALL_LANGUAGES = {"goals/locality_cells.jinja", "readiness/points.jinja"}
+# Commas that are the same in every language: between two coordinates.
+COMMAS_OF_ALL_LANGUAGES = {"goals/locality_cells.jinja"}
 JOINED_BY_COMMAS = {"planning/archive/faults.py"}  # says in English which place of a file is wrong
 SPEAKS_ALL_LANGUAGES = {"500.html"}  # shown when nothing works, translations included
 # Properties of one side of the page; an exception would be "file.css: property".

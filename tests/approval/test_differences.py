@@ -134,7 +134,7 @@ def test_one_section_more_is_one_line(town: Town) -> None:
     assert "Section of the document What we owe to the families · added" in page
     assert page.count(" · ") == 1
     with scope(plan=town.plan):
-        actions.decide(access_of(town, "m"), 2, decision())
+        actions.decide(access_of(town, "m"), 2, decision(number="18/2026"))
         DocumentSection.objects.filter(pk=section.pk).update(text="Many thanks.")
     assert "What we owe to the families · changed Text Thanks. Many thanks." in said(town)
 
