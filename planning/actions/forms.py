@@ -11,7 +11,7 @@ from targets.models import Target
 
 from ..assets.models import Asset, GoalAsset
 from ..goals.confidential import ConfidedReading
-from ..goals.models import SubObjective
+from ..goals.models import Goal, SubObjective
 from ..people.forms import HouseForm
 from ..plans.prepared import Reading
 from ..swot.models import SwotEntry
@@ -28,6 +28,9 @@ READINESS = [*Action.Readiness.choices, ("", _("Not known"))]
 
 
 ACTIONS = Reading(Action, "goal", "pk", "goal__position", "position", "title")
+STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")
+TARGETS = Reading(Target, "goal", "pk", "position", "statement")
+ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", asset__deleted_at=None)
 OPPONENTS = ConfidedReading(
     Position, "pk", "sub_objective__goal__position", "sub_objective__position", "stakeholder__name", "stance",
     order=("sub_objective__position", "position"),
@@ -171,10 +174,10 @@ class ResourceForm(RowForm):
         return super()._get_validation_exclusions() | {"currency"}  # said above, at the field
 
 
-def _assets(rated: QuerySet[GoalAsset], linked: set[int]) -> list[tuple[int, str]]:
+def _assets(goal: Goal, linked: set[int]) -> list[tuple[int, str]]:
     """Those that the goal has rated, and those that are linked though their rating is gone: else nobody could take the
     link away."""
-    found = list(rated.filter(asset__in=Asset.objects.all()).values_list("asset", "asset__name"))
+    found = [(pk, name) for _goal, pk, name in ASSETS(goal.pk)]
     if unrated := linked - {pk for pk, _name in found}:
         found += Asset.objects.filter(pk__in=unrated).order_by("name").values_list("pk", "name")
     return found
@@ -201,15 +204,14 @@ class LinksForm(HouseForm):
     def __init__(self, *args: Any, action: Action, linked: set[tuple[str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         goal = action.goal
-        steps = SubObjective.objects.filter(goal=goal).exclude(pk=action.sub_objective_id)
-        targets, assets = Target.objects.filter(goal=goal), GoalAsset.objects.filter(goal=goal)
         offered = {
             "sub_objective": [
                 (pk, coded(goal.position, at, said))
-                for pk, at, said in steps.values_list("pk", "position", "statement")
+                for _goal, pk, at, said in STEPS(goal.pk)
+                if pk != action.sub_objective_id
             ],
-            "target": [(pk, numbered(at, said)) for pk, at, said in targets.values_list("pk", "position", "statement")],
-            "asset": _assets(assets, {pk for end, pk in linked if end == "asset"}),
+            "target": [(pk, numbered(at, said)) for _goal, pk, at, said in TARGETS(goal.pk)],
+            "asset": _assets(goal, {pk for end, pk in linked if end == "asset"}),
             "entry": list(SwotEntry.objects.filter(goal=goal).values_list("pk", "text")),
         }
         # what is linked and not offered here (confidential, or not of this goal any more) is left as it is

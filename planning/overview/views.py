@@ -3,10 +3,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ..actions.checks import written
+from ..goals.section import named_goals
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from ..readiness import breaks
-from ..readiness.gathered import GOALS
 from .chain import LINKS, link_of, sides
 from .path import path_of, state_of
 
@@ -27,7 +27,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
 @door(Permission.SEE_WORKSHEETS, confidential=True)
 def chain(request: HttpRequest, access: Access) -> HttpResponse:
     """Where the chain from assets to means is broken (P5)."""
-    goals = GOALS.rows(plan=access.plan.pk)
+    goals = named_goals(access.plan)
     kinds = breaks.broken(access.plan.slug, goals, breaks.facts(written()))
     confidant = any(access.is_confidant(goal.group_id) for goal in goals)
     kinds = [kind for kind in kinds if confidant or not kind.secret]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,7 @@ BARE = Bare()
 BETWEEN = re.compile(r"[\W_]+")
 
 
+@lru_cache(4096)  # the names of a plan are compared on page after page
 def loosely(text: str) -> str:
     """For what people write in many ways: letters and digits alone, of each only one form; capitals, accents, vowel
     signs, signs and spaces do not count. "Café-Owners" → "cafe owners", "الكميّة" → "الكميه", "٣" → "3"."""

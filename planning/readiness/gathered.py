@@ -12,15 +12,12 @@ from ..assets import checks as assets
 from ..brainstorm import checks as brainstorm
 from ..goals import checks as goals
 from ..goals.models import Goal
+from ..goals.section import named_goals
 from ..plans.findings import Counted, Finding, Part, Tallies
 from ..plans.models import Plan
-from ..plans.prepared import PreparedRows
 from ..swot import checks as swot
 from ..trees import checks as trees
 
-GOALS = PreparedRows(
-    Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
-)
 TALLIES = (
     goals.tallies,
     brainstorm.tallies,
@@ -75,4 +72,4 @@ class Gathered:
 
 def gather(plan: Plan, counts: Counted = COUNTS) -> Gathered:
     """In three queries; the plan is in scope."""
-    return Gathered(plan.slug, GOALS.rows(plan=plan.pk), actions.written(), counts.of(plan))
+    return Gathered(plan.slug, named_goals(plan), actions.written(), counts.of(plan))

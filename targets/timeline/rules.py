@@ -8,6 +8,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum
 
 YEAR = 12
+SHORTEST = 28  # days that every month has
 LEAST_SHOWN, MOST_SHOWN = 12, 60
 FIRST_MONTH, LAST_MONTH = date(1990, 1, 1), date(2100, 12, 1)
 
@@ -21,7 +22,8 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
     if not MINYEAR <= year <= MAXYEAR:
         return date.min if year < MINYEAR else date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    is_everywhere = day.day <= SHORTEST
+    return date(year, month + 1, day.day if is_everywhere else min(day.day, monthrange(year, month + 1)[1]))
 
 
 def month_of(day: date) -> date:

@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from planning.goals.access import goal_door
 from planning.goals.models import Goal
+from planning.goals.section import named_goals
 from planning.people.access import public
 from planning.plans.access import Access, door
 from planning.plans.permissions import Permission
@@ -86,7 +87,7 @@ def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 @door(Permission.SEE_WORKSHEETS)
 def plan_timeline(request: HttpRequest, access: Access) -> HttpResponse:
     """All goals below one another, to read and to print; those of a large plan some at a time, or all when asked."""
-    every = section.timelines(Goal.objects.all(), access.plan)
+    every = section.timelines(named_goals(access.plan), access.plan)
     whole = section.Timeline(None, [line for one in every for line in one.lines], [], [])
     values = _values(request, access, whole)
     pages = Paginator(section.batches(every, MOST_LINES), 1)

@@ -6,10 +6,10 @@ import pytest
 from django_scopes import scope
 
 from planning.actions.checks import written
+from planning.goals.section import NAMED, named_goals
 from planning.models import Action, Asset, Goal, GoalAsset
 from planning.overview.path import COUNTS
 from planning.plans.findings import WHOLE_PLAN
-from planning.readiness.gathered import GOALS
 from tests.fixtures import Town, make_town
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,8 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
 def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
     with scope(plan=town.plan):
         goals = list(Goal.objects.values_list("pk", flat=True))
-    assert [goal.pk for goal in GOALS.rows(plan=town.plan.pk)] == goals
-    assert not {goal.pk for goal in GOALS.rows(plan=other.plan.pk)} & set(goals)
+    assert [goal.pk for goal in named_goals(town.plan)] == goals
+    assert not {goal.pk for goal in named_goals(other.plan)} & set(goals)
     with scope(plan=other.plan):
         assert [action.key for mine in written().values() for action in mine] == [other.rows["action"].pk]
 
@@ -64,10 +64,10 @@ def test_their_columns_are_their_own(town: Town) -> None:
         goals = {row.pk: row for row in Goal.objects.all()}
         actions = {row.pk: row for row in Action.objects.all()}
         read = [action for mine in written().values() for action in mine]
-    found = GOALS.rows(plan=town.plan.pk)
+    found = named_goals(town.plan)
     assert len(found) == len(goals) > 1
     for goal in found:
-        assert {c: getattr(goal, c) for c in GOALS.columns} == {c: getattr(goals[goal.pk], c) for c in GOALS.columns}
+        assert {c: getattr(goal, c) for c in NAMED.columns} == {c: getattr(goals[goal.pk], c) for c in NAMED.columns}
     assert len(read) == len(actions) > 1
     for one in read:
         row = actions[one.key]
