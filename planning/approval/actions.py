@@ -20,6 +20,7 @@ from ..council.making import STEPS
 from ..council.models import FrozenPage, Rendering
 from ..council.tasks import render_document
 from ..people.models import User
+from ..people.text import loosely
 from ..plans.access import Access
 from ..plans.events import count_of_plan
 from ..plans.models import Plan, lock_plan
@@ -204,8 +205,8 @@ def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> D
     version = _locked(access, step, seen)
     assert version is not None
     decision.body = Decision.Body.COUNCIL
-    numbered = Decision.objects.filter(body=decision.body, number=decision.number)
-    if numbered.filter(session_date__year=decision.session_date.year).exists():
+    of_the_year = Decision.objects.filter(body=decision.body, session_date__year=decision.session_date.year)
+    if loosely(decision.number) in map(loosely, of_the_year.values_list("number", flat=True)):
         raise Refused(Refusal.NUMBER_TAKEN)
     _record(decision, version, access, scan)
     _move(version, step, access, decision.remarks)

@@ -12,7 +12,6 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -189,10 +188,6 @@ class Decision(OfPlan):
             models.UniqueConstraint(
                 fields=["version", "body", "number"], name="decision_once",
                 violation_error_message=_("This decision is recorded already."),
-            ),
-            models.UniqueConstraint(
-                "plan", "number", ExtractYear("session_date"), condition=Q(body="council"),
-                name="council_number_once", violation_error_message=NUMBER_TAKEN,
             ),
         ]  # fmt: skip
         triggers = [ADDED_ONLY]

@@ -117,9 +117,10 @@ def find(code: str) -> Commitment | None:
 
 
 def had_link(code: str) -> bool:
-    """Whether this is the code of the last link of a commitment, which may have been answered by it."""
+    """Whether this is the code of the last link of a commitment, which may have been answered by it; that of a link
+    that was replaced is not known any more."""
     with scopes_disabled():
-        return Commitment.unguarded.filter(digest=code_digest(code, SALT)).exists()
+        return Commitment._base_manager.filter(digest=code_digest(code, SALT)).exists()
 
 
 def answer(row: Commitment, step: Step, *, seen: int, may_name: bool) -> Commitment:

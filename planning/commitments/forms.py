@@ -3,21 +3,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_scopes import get_scope
 
 from stakeholders.forms import offer_register
 
-from ..actions.models import Action
+from ..actions.forms import ACTIONS
 from ..goals.models import Goal
+from ..goals.section import named_goals
 from ..people.days import validate_not_to_come
 from ..people.forms import CHOOSE, HouseForm
 from ..plans.forms import ScopedForm
-from ..plans.prepared import Reading
 from ..worksheets.forms import LongSelect
 from .models import Commitment
 
-# of each only what its line in the list of choice says: a plan may have hundreds
-ACTIONS = Reading(Action, "goal", "pk", "position", "title")
-GOALS = Reading(Goal, "plan", "pk", "position", "statement")
 MAY_NAME = Commitment._meta.get_field("may_name").verbose_name
 
 
@@ -36,22 +34,23 @@ class CommitmentForm(ScopedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_register(self.fields["stakeholder"])
-        self.actions = {pk: (goal, position, title) for goal, pk, position, title in ACTIONS(None)}
-        groups = [self._group(*values) for _plan, *values in GOALS(None)]
+        # of each only what its line in the list of choice says: a plan may have hundreds
+        self.actions = {pk: (goal, position, title) for goal, pk, _code, position, title in ACTIONS(None)}
+        groups = [self._group(goal) for goal in named_goals(get_scope()["plan"])]
         self.fields["about"].widget = LongSelect(self.fields["about"].widget.attrs)
         self.fields["about"].choices = [("", CHOOSE), *groups]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial.update(about=about(self.instance), version=self.instance.version)
 
-    def _group(self, key: int, code: int, statement: str) -> tuple[str, list[tuple[str, str]]]:
+    def _group(self, goal: Goal) -> tuple[str, list[tuple[str, str]]]:
         """A goal and its actions, as they stand in the list of choice."""
-        whole = (f"goal:{key}", _("The whole goal %(code)s") % {"code": code})
+        whole = (f"goal:{goal.pk}", _("The whole goal %(code)s") % {"code": goal.code})
         listed = [
-            (f"action:{pk}", f"{code}.{position} {title}")
-            for pk, (goal, position, title) in self.actions.items()
-            if goal == key
+            (f"action:{pk}", f"{goal.code}.{position} {title}")
+            for pk, (key, position, title) in self.actions.items()
+            if key == goal.pk
         ]
-        return f"{code} {statement}", [whole, *listed]
+        return f"{goal.code} {goal.statement}", [whole, *listed]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class Commitment(PartlyConfidential):
     digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, so not ""
     expires_at = models.DateTimeField(null=True, editable=False)
 
-    way_out = _("on the page of commitments: withdraw it, then take it out of the list")
+    way_out = _("the secretariat can take it out of the list of commitments when it does not hold any more")
     refusals = {
         "answered": _("This commitment has been answered meanwhile, so it cannot be changed any more."),
         "of_its_goal": _("This action belongs to another goal."),

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django_scopes import scope
 
@@ -27,6 +28,11 @@ def _find(pk: int) -> Commitment:
     rows = Commitment.objects.select_related("goal", "action__goal", "stakeholder", "recorded_by")
     found: Commitment = get_object_or_404(rows, pk=pk)
     return found
+
+
+NOT_YET = gettext_lazy(
+    "Nothing has been changed yet: it stands in a submitted version. Please read below what that means."
+)
 
 
 def of_one(view: Callable[..., HttpResponse]) -> Any:
@@ -133,8 +139,9 @@ def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, access, row, status=422, withdraw=form)
-    if in_form(section.sealed_with(row)) != request.POST.get("sealed", ""):
-        return _page(request, access, row, status=409, withdraw=form, asks_withdraw=True)
+    if row.is_binding and in_form(section.sealed_with(row)) != request.POST.get("sealed", ""):
+        more = {"withdraw": form, "asks_withdraw": True}
+        return _page(request, access, row, status=409, problem=NOT_YET, **more)
     reason, done = form.cleaned_data["reason"], _("The commitment is withdrawn.")
     return _step(request, access, row, lambda: actions.withdraw(row, reason, by=access.user), done)
 
@@ -142,8 +149,8 @@ def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -
 @of_one
 def commitment_unname(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
     """POST: whoever made it is not named in public any more. `sealed`: the versions that the reader was told of."""
-    if in_form(section.sealed_with_names(row)) != request.POST.get("sealed", ""):
-        return _page(request, access, row, status=409, asks_unname=True)
+    if row.is_binding and in_form(section.sealed_with_names(row)) != request.POST.get("sealed", ""):
+        return _page(request, access, row, status=409, problem=NOT_YET, asks_unname=True)
     done = _("They are not named in public any more.")
     return _step(request, access, row, lambda: actions.unname(row, by=access.user), done)
 

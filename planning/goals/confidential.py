@@ -70,6 +70,7 @@ class ConfidedReading:
         self._all = Reading(model, "goal", *columns, **only)
 
     def __call__(self, goal: "Goal") -> list[tuple[Any, ...]]:
+        assert goal.pk is not None  # which would stand for the whole plan
         return [values for _goal, *values in self._all(goal.pk)] if is_confided(goal) else []
 
 

@@ -10,20 +10,17 @@ from .points import Point
 
 
 class LeftOpen(Exception):
-    """Somebody else has left it open, with a reason of their own; nothing was written."""
-
-    def __init__(self, waiver: Waiver) -> None:
-        super().__init__(waiver)
-        self.waiver = waiver
+    """It has been left open with another reason; nothing was written."""
 
 
 @transaction.atomic
-def waive(plan: Plan, point: Point, reason: str, *, by: User) -> Waiver:
-    """For as many as the point has. Raises LeftOpen where somebody else has said why in the meantime."""
+def waive(plan: Plan, point: Point, reason: str, *, known: int | None = None, by: User) -> Waiver:
+    """For as many as the point has. Raises LeftOpen where why it stays open has been said in the meantime, and
+    otherwise: `known` is for how many that had been said before."""
     lock_plan(plan.pk)
     there = Waiver.objects.filter(plan=plan, ended_at=None, **fields_of(point.key)).first()
-    if there and there != point.outgrown and (there.reason, there.by_id) != (reason, by.pk):
-        raise LeftOpen(there)
+    if there and there.number != known and (there.reason, there.by_id) != (reason, by.pk):
+        raise LeftOpen
     said = {"title": point.title[:300], "number": point.number, "reason": reason, "by": by, "at": timezone.now()}
     waiver, _new = Waiver.objects.update_or_create(plan=plan, ended_at=None, **fields_of(point.key), defaults=said)
     return waiver

@@ -31,14 +31,15 @@ class Waiver(OfPlan):
     """Something that the readiness check finds and that goes to the council all the same, with the reason, which is
     printed in the annex (C6) as long as the check finds it. `finding` and the rows say which finding it is, as does
     `Finding.key`, in every language and in a copy of the plan; `title` is what was found, in the words of that day, and
-    `number` in how many rows: when it is found in more, it is open again."""
+    `number` in how many rows, None for one that was given before they were counted: when it is found in more, it is
+    open again."""
 
     ROWS = ("goal", "action", "target", "other", "brainstorm")
 
     finding = models.CharField(max_length=40, blank=True, editable=False)
     goal, action, target, other, brainstorm = row(Goal), row(Action), row(Target), row(Target), row(Brainstorm)
     title = models.CharField(_("what was found"), max_length=300, editable=False)
-    number = models.PositiveIntegerField(_("how many there were"), default=1, editable=False)
+    number = models.PositiveIntegerField(_("how many there were"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)

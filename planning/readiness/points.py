@@ -63,8 +63,9 @@ def _waived(plan: Plan, found: Iterable[Point]) -> list[Point]:
 
 
 def _with(waiver: Waiver, point: Point) -> Point:
-    """What is left open is as many as there were then."""
-    return point._replace(waiver=waiver) if point.number <= waiver.number else point._replace(outgrown=waiver)
+    """What is left open is as many as there were then, where that is known."""
+    holds = waiver.number is None or point.number <= waiver.number
+    return point._replace(waiver=waiver) if holds else point._replace(outgrown=waiver)
 
 
 def _missing(gathered: Gathered) -> Iterator[Point]:

@@ -47,9 +47,12 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
         return _page(request, access, status=422, form=form, waived=key)
     seen = form.cleaned_data["seen"] or point.number  # meanwhile there may be more, which nobody has left open
     reason = form.cleaned_data["reason"]
+    left_open = point._replace(number=min(point.number, seen))
     try:
-        actions.waive(access.plan, point._replace(number=min(point.number, seen)), reason, by=access.user)
-    except actions.LeftOpen as left:
-        problem = _("%(who)s has left this open in the meantime, with the reason that stands there now.")
-        return _page(request, access, status=409, problem=problem % {"who": left.waiver.by}, typed=reason)
+        actions.waive(access.plan, left_open, reason, known=form.cleaned_data["known"], by=access.user)
+    except actions.LeftOpen:
+        problem = _("This has been left open in the meantime, with the reason that stands there now.")
+        return _page(request, access, status=409, problem=problem, typed=reason)
+    if seen < point.number:
+        messages.warning(request, _("There are more of it now than you saw. Please look at it again."))
     return redirect("readiness", slug=access.plan.slug)

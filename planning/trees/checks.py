@@ -50,5 +50,6 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             continue
         key, minutes = f"{what} goal:{goal.pk}", max(10, 2 * left)
         title %= name | {"n": left}
-        found.append(Finding(3, key, title, goal.statement, url, minutes, goal.group_id, number=max(1, left)))
+        number = left if what == "objectives" else 1
+        found.append(Finding(3, key, title, goal.statement, url, minutes, goal.group_id, number=number))
     return found

@@ -16,7 +16,7 @@ from planning.archive.checking import read
 from planning.archive.export import export
 from planning.archive.tables import Kind
 from planning.council.document import content_of
-from planning.models import Action, Asset, Goal, GoalAsset
+from planning.models import Action, Asset, Goal, GoalAsset, TreeNode
 from planning.readiness.actions import take_back
 from planning.readiness.actions import waive as leave
 from planning.readiness.models import Waiver
@@ -193,7 +193,8 @@ def test_what_was_left_open_is_open_again_when_there_are_more(town: Town, secret
     assert "It was left open when there were fewer" in viewer
     with scope(plan=town.plan):
         assert "Comes next year." not in content_of(town.plan, "en").page
-    waive(secretary, town, again)
+    assert 'name="known" value="2"' in note
+    waive(secretary, town, again, known="2")
     assert one(town, key).waiver
     with scope(plan=town.plan):
         assert "Comes next year." in content_of(town.plan, "en").page
@@ -208,7 +209,10 @@ def test_what_came_after_the_page_was_shown_is_not_left_open(town: Town, secreta
     page = secretary.get(town.url("readiness/")).content.decode()
     assert f'name="key" value="{key}"><input type="hidden" name="seen" value="2">' in page
     list_more(town, "Carts")
-    waive(secretary, town, one(town, key), seen="2")
+    answer = secretary.post(
+        town.url("readiness/waive/"), {"key": key, "reason": "Comes next year.", "seen": "2"}, follow=True
+    )
+    assert b"There are more of it now than you saw" in answer.content
     assert one(town, key).outgrown
     waive(secretary, town, one(town, key), seen="9")  # nor what is not there
     with scope(plan=town.plan):
@@ -222,13 +226,45 @@ def test_a_second_reason_does_not_take_the_place_of_anothers(town: Town, secreta
     response = waive(secretary, town, error, reason="The second.")
     page = response.content.decode()
     assert response.status_code == 409
-    for said in ("has left this open in the meantime", "The first.", "The second."):
+    for said in ("This has been left open in the meantime", "The first.", "The second."):
         assert said in page
     assert [point.waiver.reason for point in found(town) if point.waiver] == ["The first."]
     waive(secretary, town, error, do="back")
     for _twice in range(2):  # a button that is pressed twice
         assert waive(secretary, town, error, reason="The second.").status_code == 302
     assert [point.waiver.reason for point in found(town) if point.waiver] == ["The second."]
+
+
+def test_a_page_that_is_too_old_does_not_take_the_place_of_what_was_confirmed_since(
+    town: Town, secretary: Client
+) -> None:
+    key = list_more(town, "Bins")
+    waive(secretary, town, one(town, key))
+    list_more(town, "Carts")
+    with scope(plan=town.plan):
+        leave(town.plan, one(town, key), "Confirmed.", known=2, by=town.people["t"])
+    list_more(town, "Ropes")
+    assert waive(secretary, town, one(town, key), known="2", seen="3", reason="Of an old page.").status_code == 409
+    outgrown = one(town, key).outgrown
+    assert outgrown
+    assert outgrown.reason == "Confirmed."
+
+
+def test_one_that_was_given_before_they_were_counted_holds(town: Town, secretary: Client) -> None:
+    key = list_more(town, "Bins")
+    waive(secretary, town, one(town, key))
+    with scope(plan=town.plan):
+        Waiver.objects.update(number=None)
+    list_more(town, "Carts")
+    assert one(town, key).waiver
+
+
+def test_effects_that_are_added_do_not_open_again_that_there_are_no_causes(town: Town, secretary: Client) -> None:
+    with scope(plan=town.plan):
+        TreeNode.objects.filter(kind=TreeNode.Kind.CAUSE).update(kind=TreeNode.Kind.EFFECT)
+        TreeNode.objects.update(turned="")
+    point = one(town, f"causes goal:{town.rows['goal'].pk}")
+    assert point.number == 1
 
 
 def test_an_error_that_has_grown_stands_in_the_way_again(town: Town, secretary: Client) -> None:
