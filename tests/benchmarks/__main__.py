@@ -1,5 +1,6 @@
 """Times of the pages as ratios to a bare view, measured in one run: `python -m tests.benchmarks`.
-With `--big` every page of a plan of the full size is measured instead (tests/benchmarks/big.py), and its submission.
+With `--big` every page of a plan of the full size is measured instead (tests/benchmarks/big.py), and its submission;
+with `--document` the council's PDF of a plan with sixty rows of everything.
 
 The bare view stands behind the same middleware and sign-in and makes one indexed query; every round asks for it and
 for each page in turn, so that a noisy machine disturbs both alike. Ratios are of medians.
@@ -9,7 +10,6 @@ import importlib
 import re
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from itertools import product
@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
 
 from tests import conftest  # noqa: F401  # servers, settings
+from tests.benchmarks import timed
 
 ROUNDS, BIG_ROUNDS = 60, 20
 WARMING = 6  # rounds before: PostgreSQL keeps its plan of a prepared statement from the sixth time on
@@ -27,12 +28,6 @@ MOST_QUERIES = 15
 WORKSHEET = 60  # lines
 LINE = re.compile(rb'<(?:tr|li|option|button)\b|type="checkbox"')
 Calls = dict[str, tuple[float, Callable[[], object]]]
-
-
-def timed(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
 
 
 def pages(client: Client) -> Calls:
@@ -136,6 +131,15 @@ def measure() -> None:
         calls = big_pages(town)
         compare(calls, BIG_ROUNDS, {name: queries(call) for name, (_budget, call) in calls.items()})
         submission(town)
+        return
+    if "--document" in sys.argv:
+        from tests.benchmarks.document import document
+        from tests.fixtures import make_town
+        from tests.overview.test_budgets import grow
+
+        town = make_town("document")
+        grow(town, WORKSHEET - 1, places=12)
+        document(town)
         return
     calls = pages(Client())
     for group in (set(calls) - {"saving a cell"}, {"bare view", "saving a cell"}):
