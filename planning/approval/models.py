@@ -137,12 +137,6 @@ class StatusChange(OfPlan):
         return f"{self.version}: {self.state}"
 
 
-NUMBER_TAKEN = _(
-    "The council’s decision on another version has this number, in the same year. "
-    "If the council’s numbers begin anew with each session, write the session too."
-)
-
-
 def scan_path(decision: "Decision", filename: str) -> str:
     """Under a name of our own: what a person's file was called is nobody else's affair, but for its kind."""
     return f"plans/{decision.plan_id}/decisions/{decision.version_id}-{new_code()}{PurePath(filename).suffix}"

@@ -3,7 +3,6 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import NUMBER_TAKEN
 from .rules import Refusal, Step
 
 STEPS: dict[Step, Promise] = {
@@ -19,7 +18,10 @@ REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOT_NOW: _("Somebody else has taken a step in the meantime. Please look at where the version stands now."),
     Refusal.BUSY: _("The plan is being changed at this very moment. Please try again when the others have finished."),
     Refusal.RECORDED: _("This decision is recorded already."),
-    Refusal.NUMBER_TAKEN: NUMBER_TAKEN,
+    Refusal.NUMBER_TAKEN: _(
+        "The council’s decision on another version has this number, in the same year. "
+        "If the council’s numbers begin anew with each session, write the session too."
+    ),
     Refusal.OWN_SUBMISSION: _(
         "You submitted this version yourself, so somebody else has to record the decision. "
         "The plan’s settings can allow it."

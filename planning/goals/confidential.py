@@ -4,6 +4,7 @@
 
 The plain managers know the reader who stands in the scope that the door opens: `objects` and `everything` give the rows
 that are confided to them, and nothing where nobody reads (a task, a command). So whatever forgets to ask shows nothing.
+A `ConfidedReading` goes past them with a prepared query and asks the same itself, of one goal.
 `unguarded` gives every live row of the plan; it serves counts, the integrity of the tables, and what has been released.
 
     class SwotEntry(PartlyConfidential): …

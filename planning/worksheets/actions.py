@@ -186,7 +186,7 @@ def holders(row: Row) -> list[tuple[str, int]]:
 
 
 def _by_name(model: type[Row], rows: list[Any]) -> str:
-    """ "commitments: “Baker” (…: withdraw it, then …)"."""
+    """ "commitments: “Baker” (what to do with them)"."""
     said = (Truncator(one).chars(80) for one in rows[:NAMED])
     names = [_("“%(name)s”") % {"name": isolated(one, rtl=get_language_bidi())} for one in said]
     words = f"{model._meta.verbose_name_plural}: {listed(names)}{' …' if len(rows) > NAMED else ''}"
