@@ -22,16 +22,14 @@ from ..council.tasks import render_document
 from ..people.models import User
 from ..people.text import loosely
 from ..plans.access import Access
-from ..plans.events import count_of_plan
 from ..plans.models import Plan, lock_plan
+from ..plans.moment import one_moment
 from ..plans.tickets import qr_code
 from ..plans.work import enqueue
 from ..readiness.points import errors_in_the_way
 from . import rules
 from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
-
-AGAIN = 2  # how often the plan is read once more because somebody wrote
 
 
 class Refused(Exception):
@@ -69,14 +67,20 @@ def case_of(access: Access, version: Version | None) -> rules.Case:
 def _locked(access: Access, step: Step, seen: int | None) -> Version | None:
     """The plan's newest version, which nobody else takes a step with until the transaction ends. `seen`: the number of
     the one that the reader saw, None for none. Raises Refused."""
-    plan = Plan.objects.select_for_update().get(pk=access.plan.pk)  # with its settings as they are now
-    access = replace(access, plan=plan)
+    lock_plan(access.plan.pk)
+    return _checked(access, step, seen)[1]
+
+
+def _checked(access: Access, step: Step, seen: int | None) -> tuple[Plan, Version | None]:
+    """The plan with its settings as they are now, and its newest version. Raises Refused where that is not the one that
+    the reader saw, or the step cannot be taken."""
+    plan = Plan.objects.select_related("municipality").get(pk=access.plan.pk)
     version = newest_version(plan)
     if (version.number if version else None) != seen:
         raise Refused(Refusal.NOT_NOW)
-    if why := rules.refusal(case_of(access, version), step):
+    if why := rules.refusal(case_of(replace(access, plan=plan), version), step):
         raise Refused(why)
-    return version
+    return plan, version
 
 
 def _move(version: Version, step: Step, access: Access, reason: str) -> None:
@@ -108,34 +112,24 @@ def open_review(access: Access, seen: int | None) -> Version:
 
 @dataclass(frozen=True)
 class Frozen:
-    """The plan as one reading has found it: with how many changes, what is kept on the version, and its page in each
-    language."""
+    """The plan as it stood at one moment: what is kept on the version, and its page in each language."""
 
-    changes: int
     kept: dict[str, Any]
     pages: dict[str, Content]
-
-    def is_of_one_moment(self, plan: Plan) -> bool:
-        """Whether nothing was written since the reading began."""
-        return self.changes == count_of_plan(plan.pk)
 
 
 def submit(access: Access, seen: int) -> Version:
     """Freezes the plan as it stands: its data, the pages of its documents, the checksum. The PDFs are then made by a
     worker out of the frozen pages. Raises Refused.
 
-    A large plan takes seconds to be read, so it is read while others go on writing. Where somebody has, data and pages
-    might say different things: then it is read again, while nobody can take a step."""
+    A large plan takes seconds to be read, in which others go on writing: what they write is of a later moment than the
+    version. Whether the step can be taken is asked anew when all is read."""
     with scope(plan=access.plan, reader=None):  # as a worker would: nothing is confided to whoever happens to submit
-        frozen = _read(access, seen)
+        with one_moment():
+            frozen = _read(access, seen)
         with transaction.atomic():
             version = _locked(access, Step.SUBMIT, seen)
             assert version is not None
-            for _again in range(AGAIN):
-                if not frozen or not frozen.is_of_one_moment(access.plan):
-                    frozen = _read(access, seen)
-            if not frozen or not frozen.is_of_one_moment(access.plan):
-                raise Refused(Refusal.BUSY)
             _freeze(version, frozen, access)
     return version
 
@@ -155,20 +149,17 @@ def _freeze(version: Version, frozen: Frozen, access: Access) -> None:
         enqueue(rendering, render_document)
 
 
-def _read(access: Access, seen: int) -> Frozen | None:
-    """The plan as the version would freeze it; None while that cannot be submitted. Others write meanwhile, cells even
-    while the plan is locked: only `is_of_one_moment` tells whether it can be used."""
-    version = newest_version(access.plan)
-    if version is None or version.number != seen or rules.refusal(case_of(access, version), Step.SUBMIT):
-        return None
-    changes = count_of_plan(access.plan.pk)
-    version.data, version.row_keys = export_with_keys(access.plan, Kind.SHAREABLE)
-    version.data_sha256 = hashlib.sha256(version.data).hexdigest()
+def _read(access: Access, seen: int) -> Frozen:
+    """The plan as the version would freeze it. Raises Refused where the step could not be taken."""
+    plan, version = _checked(access, Step.SUBMIT, seen)
+    assert version is not None
     version.submitted_by, version.submitted_at = access.user, timezone.now()
+    version.data, version.row_keys = export_with_keys(plan, Kind.SHAREABLE)
+    version.data_sha256 = hashlib.sha256(version.data).hexdigest()
     stamp = stamp_of(version)
-    pages = {language: content_of(access.plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
+    pages = {language: content_of(plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
     kept = ("data", "row_keys", "data_sha256", "submitted_by", "submitted_at")
-    return Frozen(changes, {name: getattr(version, name) for name in kept}, pages)
+    return Frozen({name: getattr(version, name) for name in kept}, pages)
 
 
 def stamp_of(version: Version) -> Stamp:

@@ -16,7 +16,6 @@ STEPS: dict[Step, Promise] = {
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOT_ALLOWED: _("Your role does not allow this step."),
     Refusal.NOT_NOW: _("Somebody else has taken a step in the meantime. Please look at where the version stands now."),
-    Refusal.BUSY: _("The plan is being changed at this very moment. Please try again when the others have finished."),
     Refusal.RECORDED: _("This decision is recorded already."),
     Refusal.NUMBER_TAKEN: _(
         "The council’s decision on another version has this number, in the same year. "

@@ -10,11 +10,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django_scopes import scope
 
 from ..people.models import Municipality
 from ..plans.models import Plan
+from ..plans.moment import one_moment
 from .tables import OUTSIDE, Column, Kind, Table, tables_for
 from .values import Value, value_of
 
@@ -40,14 +41,15 @@ Needs = list[tuple[int, Part | None]]  # the place of a link in a row, and the r
 
 
 def export(plan: Plan, kind: Kind) -> bytes:
-    """The file. While it is read, nobody adds or deletes a row: they take the same lock (`add_row`)."""
-    return export_with_keys(plan, kind)[0]
+    """The file, of one moment. Raises RuntimeError inside a transaction."""
+    with one_moment():
+        return export_with_keys(plan, kind)[0]
 
 
 def export_with_keys(plan: Plan, kind: Kind) -> tuple[bytes, dict[str, list[int]]]:
-    """The file, and for each of its tables the keys of the rows in their order: what the numbers stand for here."""
-    with transaction.atomic(), scope(plan=plan):
-        Plan.objects.select_for_update(no_key=True).only("pk").get(pk=plan.pk)
+    """The file, and for each of its tables the keys of the rows in their order: what the numbers stand for here. The
+    caller reads in `one_moment`, else a row may need one that came after its table was read."""
+    with scope(plan=plan):
         fresh = Plan.objects.select_related("municipality").get(pk=plan.pk)
         parts: Parts = {}
         for table in tables_for(kind):

@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django_scopes import scope
 
 from planning.approval import actions
@@ -20,7 +18,6 @@ from planning.archive.export import export
 from planning.archive.tables import Kind
 from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
-from planning.goals.models import Goal
 from planning.plans.models import Plan
 from planning.worksheets.actions import save_row
 from tests.fixtures import Town, make_town
@@ -256,59 +253,6 @@ def test_a_changed_byte_is_found(council: Town) -> None:
             cursor.execute("SET LOCAL session_replication_role = origin")
         assert len(faults_of(Version.objects.get())) == 2
         assert FrozenPage.objects.count() == 2
-
-
-def test_data_and_pages_are_of_one_moment(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cell is saved while the plan is read, once or all the time."""
-    content_of, left = actions.content_of, [1]
-
-    def saving(*args: Any, **kwargs: Any) -> Any:
-        found = content_of(*args, **kwargs)
-        if left[0]:
-            left[0] -= 1
-            goal = Goal.objects.get(pk=town.rows["goal"].pk)
-            save_row(goal, {"statement": f"Meanwhile {left[0]}"}, seen_version=goal.version, by=town.people["s"])
-        return found
-
-    monkeypatch.setattr(actions, "content_of", saving)
-    version = submitted(town)
-    with scope(plan=town.plan):
-        assert b"Meanwhile 0" in bytes(version.data)
-        pages = [page.html for page in FrozenPage.objects.all()]
-        assert len(pages) == 2
-        assert all("Meanwhile 0" in page for page in pages)
-        actions.withdraw(access_of(town, "s"), 1, "Again")
-        left[0] = 99
-        with pytest.raises(Refused) as caught:
-            submitted(town)
-        assert caught.value.why is Refusal.BUSY
-
-
-@pytest.mark.django_db(transaction=True)
-def test_others_write_while_a_large_plan_is_read(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who adds a row waits for the plan's lock; the reading does not hold it."""
-    content_of, waited = actions.content_of, []
-
-    def beside(*args: Any, **kwargs: Any) -> Any:
-        with ThreadPoolExecutor(1) as pool:
-            waited.append(pool.submit(locked_at_once, town.plan.pk).result())
-        return content_of(*args, **kwargs)
-
-    monkeypatch.setattr(actions, "content_of", beside)
-    version = submitted(town)
-    assert version.state == "submitted"
-    assert waited == [True, True]
-
-
-def locked_at_once(plan: int) -> bool:
-    """From a connection of its own."""
-    try:
-        with transaction.atomic():
-            return Plan.objects.select_for_update(nowait=True).filter(pk=plan).exists()
-    except OperationalError:
-        return False
-    finally:
-        connection.close()
 
 
 @pytest.mark.parametrize("encloses", [True, False])

@@ -1,4 +1,4 @@
-"""PostgreSQL itself killed under a running product: in the middle of a submission, and in the middle of a version's
+"""PostgreSQL itself killed under a running product: at each step of a submission, and in the middle of a version's
 document. It comes back on the same data, and what was under way has happened or has not (C7)."""
 
 import hashlib
@@ -36,8 +36,12 @@ SUBMITTED = "SELECT state, data_sha256, sha256(data) FROM planning_version"
 DOCUMENTS = "SELECT language, state, step, attempts, sha256, file FROM planning_rendering ORDER BY language"
 COUNTS = "SELECT (SELECT count(*) FROM planning_rendering), (SELECT count(*) FROM planning_frozenpage)"
 CSRF = "c" * 32
-# What a submission is held at: its version is written by then, and the first of its documents
-HOLD = b"LOCK TABLE planning_frozenpage IN EXCLUSIVE MODE"
+# What a submission is held at: the reading of the plan, the first of its writes, and the last
+HOLDS = (
+    b"LOCK TABLE planning_goal IN ACCESS EXCLUSIVE MODE",
+    b"LOCK TABLE planning_version IN EXCLUSIVE MODE",
+    b"LOCK TABLE planning_frozenpage IN EXCLUSIVE MODE",
+)
 
 
 @contextmanager
@@ -106,11 +110,11 @@ def submit(product: Launched, session: str) -> tuple[int, str]:
     return post(product, session, "/plans/killed/approval/submit/", seen="1")
 
 
-def killed_while_it_submits(product: Launched, session: str) -> tuple[int, str]:
+def killed_while_it_submits(product: Launched, session: str, hold: bytes) -> tuple[int, str]:
     """Submits, and kills the server once the submission waits for what another connection holds."""
     with ThreadPoolExecutor() as pool, database(product.data) as holding:
         holding.autocommit = False
-        holding.execute(HOLD)
+        holding.execute(hold)
         answer = pool.submit(submit, product, session)
         product.wait_until(lambda: read(product, WAITING) == [(1,)], "submission that waits")
         kill_postgres(product)
@@ -126,12 +130,13 @@ def test_the_database_is_killed_at_a_submission_and_at_its_document(tmp_path: Pa
         leave_open(town)
     session = as_user(town.people["s"]).cookies[settings.SESSION_COOKIE_NAME].value
     with copied_product(tmp_path / "data") as product:
-        status, page = killed_while_it_submits(product, session)
-        assert status == 500
-        assert "Nothing that was saved is lost" in page
-        product.wait_until(lambda: product.health().get("healthy") is True, "server again")
-        assert read(product, SUBMITTED) == [("review", "", None)]
-        assert read(product, COUNTS) == [(0, 0)]
+        for hold in HOLDS:
+            status, page = killed_while_it_submits(product, session, hold)
+            assert status == 500, hold
+            assert "Nothing that was saved is lost" in page
+            product.wait_until(lambda: product.health().get("healthy") is True, "server again")
+            assert read(product, SUBMITTED) == [("review", "", None)], hold
+            assert read(product, COUNTS) == [(0, 0)], hold
 
         assert submit(product, session)[0] == 302  # what is said to be submitted is, whatever comes next
         product.wait_until(lambda: any(map(in_the_middle, read(product, DOCUMENTS))), "document at work")
