@@ -23,8 +23,8 @@ STYLES = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "small": "Small"
 BOLD = frozenset(["b", "th", "dd"])
 TINTS = {"hi": "ECF0F9", "gap": "ECF0F9", "goal": "ECF0F9", "on": "A7B6DC", "on-bad": "E8B4AD"}
 ISOLATES = re.compile("[\u2066-\u2069]")
-RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-LEFT = "A-Za-z\u00c0-\u024f"
+RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200f"
+LEFT = "A-Za-z\u00c0-\u024f\u200e"
 # what stands against the direction of the page: words of the other script, with what is between them
 AGAINST = {
     True: re.compile(rf"([{LEFT}]+(?:[^{RIGHT}{LEFT}]+[{LEFT}]+)*)"),
@@ -246,6 +246,12 @@ class Line:
         self.space = False
 
 
+def stays_with_next(row: Any) -> bool:
+    """Whether the row of a table says nothing without the one after it: a goal's name, the last before a sum."""
+    after = row.getnext()
+    return row.get("class") == "goal" or (after is not None and after.get("class") == "total")
+
+
 def is_line(node: Any) -> bool:
     """A line to write on."""
     return "blank" in node.get("class", "").split() or node.getparent().get("class") == "s-line"
@@ -310,6 +316,9 @@ class Table:
                 self.held[column] = (high - 1, wide)
             column += wide
         self.reached_down(row, column)
+        if stays_with_next(node):
+            for about in row.iter(f"{W}pPr"):
+                about.insert(len(about.findall(f"{W}pStyle")), element("keepNext"))
         return row
 
     def reached_down(self, row: Any, column: int) -> int:

@@ -5,6 +5,7 @@ parts (a range, an amount with its code) is isolated by the template: `<bdi>` on
 document, whose engine ignores bdi.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 
 FALLBACK = "en"
 NUMBER = parse_pattern("#,##0.##")  # read once: a worksheet writes sixty of them
+AT_AN_EDGE = re.compile(r"(?<=[^\w\s])(?=\s|$)|(?:(?<=\s)|^)(?=[^\w\s])")  # a sign where a line may begin or end
 parsed = cache(Locale.parse)
 
 
@@ -89,10 +91,16 @@ def listed(parts: Iterable[object]) -> str:
 def isolated(text: str, rtl: bool) -> str:
     """The text between U+2068 and U+2069 where it has another direction than the page, else as it is.
 
-    On a page from right to left that is also a text of digits and signs alone, which would turn round ("-5")."""
-    strong = {unicodedata.bidirectional(c) for c in text} & {"L", "R", "AL"}
-    foreign = "L" in strong or not strong if rtl else bool(strong - {"L"})
-    return f"\u2068{text}\u2069" if foreign and text.strip() else text
+    On a page from right to left that is also a text of digits and signs alone, which would turn round ("-5"). Engines
+    of documents take each line for itself, so that a full stop or a bracket at its end would go to the other side: a
+    mark beside it (U+200E, U+200F) says which way it goes."""
+    strong = [way for c in text if (way := unicodedata.bidirectional(c)) in ("L", "R", "AL")]
+    foreign = "L" in strong or not strong if rtl else bool({"R", "AL"} & {*strong})
+    if not foreign or not text.strip():
+        return text
+    if strong and (strong[0] != "L") != rtl:
+        text = AT_AN_EDGE.sub("\u200e" if rtl else "\u200f", text)
+    return f"\u2068{text}\u2069"
 
 
 def label(row: Model, name: str) -> str:

@@ -234,6 +234,20 @@ def test_a_long_table_goes_on_with_its_head(plan: Plan) -> None:
     assert len(pages) > 2
 
 
+def test_no_sum_stands_alone_on_a_page(plan: Plan) -> None:
+    """Table 8 with more and more lines, so that each of its ends comes to stand at the foot of a page."""
+    page = content_of(plan, "en").html(1)
+    line = "<tr><td>Goal 1</td><th>Action</th>" + "<td>Means</td>" * 5 + "</tr>"
+    head, table = page.partition('<h2 class="table-title" id="table8">')[::2]
+    begin, total, end = table.partition("</section>")[0].partition('<tr class="total">')
+    assert end
+    many = [f"<section class='wide-page'><p>{begin}{line * n}{total}{end}</section>" for n in range(8, 20)]
+    pages = pages_of(pdf.make_pdf(head.partition("<body>")[0] + "<body>" + "".join(many)).content)
+    sums = [page for page in pages if "Together" in page]
+    assert len(sums) == len(many) < len(pages)  # some do not fit on one page
+    assert all("Means" in page.partition("Together")[0].replace("Means of", "") for page in sums)
+
+
 def test_unrated_assets_are_counted_below_the_table(plan: Plan) -> None:
     for number in range(2):
         asset = Asset.objects.create(plan=plan, name=f"Later {number}", kind="human", position=50 + number)
