@@ -7,6 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
+from ..council.enclosures import taken_out
+from ..council.models import FrozenPage
+from ..council.word import DOCX, make_docx
 from ..people import guessing
 from ..people.access import public
 from ..people.uploads import oversized
@@ -183,6 +186,20 @@ def version_file(request: HttpRequest, access: Access, number: int) -> HttpRespo
     name = f"{access.plan.slug}-{number}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(bytes(found.data), content_type="application/json", headers=headers)
+
+
+@door_with(
+    "pk",
+    lambda pk: get_object_or_404(FrozenPage.objects.select_related("rendering__version"), rendering=pk),
+    Permission.SEE_DOCUMENTS,
+)
+def version_docx(request: HttpRequest, access: Access, frozen: FrozenPage) -> HttpResponse:
+    """What was submitted, for a word processor (C8). Made when it is asked for, as it is there to be changed."""
+    document = frozen.rendering
+    assert document.version is not None  # of drafts nothing is frozen
+    name = f"{access.plan.slug}-{document.version.number}-{document.language}.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(make_docx(taken_out(frozen.html)[0]), content_type=DOCX, headers=headers)
 
 
 @door_with("pk", lambda pk: get_object_or_404(Decision, pk=pk), Permission.SEE_DOCUMENTS)

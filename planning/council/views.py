@@ -20,9 +20,9 @@ from .forms import SectionForm
 from .making import file_name
 from .models import BOTH, DocumentSection, Rendering
 from .sections import all_sections, changes, listed_sections
+from .word import DOCX
 
 SHOWN = 20
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 KINDS = [
     (Rendering.Kind.PDF, Rendering.Kind.PDF.label, gettext_lazy("To print and to hand in; it cannot be changed.")),

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from .word_parts import PORTRAIT, WIDE, Shape, W, begin, element, field, gap, heads_and_feet, measures, page_of, shade
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLOCKS = frozenset(
     ["p", "h1", "h2", "h3", "li", "dt", "dd", "small", "div", "ul", "ol", "dl", "section", "table", "body"]
 )  # fmt: skip

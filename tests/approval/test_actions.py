@@ -16,11 +16,14 @@ from planning.approval.models import Decision, Remark, StatusChange, Version
 from planning.approval.rules import Refusal, State
 from planning.archive.export import export
 from planning.archive.tables import Kind
+from planning.council.enclosures import taken_out
 from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
+from planning.goals.models import Goal
 from planning.plans.models import Plan
 from planning.worksheets.actions import save_row
-from tests.fixtures import Town, make_town
+from tests.council.test_word import said_in, said_on
+from tests.fixtures import Town, as_user, make_town
 
 from .conftest import access_of, add_clerk, decision, leave_open, submitted
 
@@ -253,6 +256,24 @@ def test_a_changed_byte_is_found(council: Town) -> None:
             cursor.execute("SET LOCAL session_replication_role = origin")
         assert len(faults_of(Version.objects.get())) == 2
         assert FrozenPage.objects.count() == 2
+
+
+def test_what_was_submitted_can_be_edited_further(town: Town) -> None:
+    """As a document for a word processor, of what was frozen and not of the plan as it stands."""
+    version = submitted(town)
+    with scope(plan=town.plan):
+        Goal.objects.update(statement="Written later.")
+        draft = Rendering.objects.create(plan=town.plan, language="en", kind="docx")
+        for document in version.documents.select_related("frozen"):
+            response = as_user(town.people["v"]).get(town.url(f"approval/documents/{document.pk}/docx/"))
+            name = f"{town.plan.slug}-1-{document.language}.docx"
+            assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+            assert said_in(response.content) == said_on(taken_out(document.frozen.html)[0])
+            assert "Written" not in said_in(response.content)
+    assert f'href="{town.url(f"approval/documents/{document.pk}/docx/")}"' in (
+        as_user(town.people["v"]).get(town.url("approval/1/")).content.decode()
+    )
+    assert as_user(town.people["v"]).get(town.url(f"approval/documents/{draft.pk}/docx/")).status_code == 404
 
 
 @pytest.mark.parametrize("encloses", [True, False])
