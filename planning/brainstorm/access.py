@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django_scopes import get_scope
 
 from ..plans.access import OFFICES, Access, door_with
@@ -23,10 +22,7 @@ def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
 
 
 def _find(pk: int) -> Brainstorm:
-    found = SESSION.rows(plan=get_scope()["plan"].pk, pk=pk)
-    if not found:
-        raise Http404
-    return found[0]
+    return SESSION.one_or_404(plan=get_scope()["plan"].pk, pk=pk)
 
 
 def may_take_part(access: Access) -> bool:

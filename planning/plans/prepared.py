@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
+from django.http import Http404
 from django.utils.functional import cached_property
 from django_scopes import get_scope, scopes_disabled
 
@@ -108,6 +109,13 @@ class PreparedRows(Prepared, Generic[M]):
 
     def rows(self, **values: Any) -> list[M]:
         return [self._row(found) for found in self(**values)]
+
+    def one_or_404(self, **values: Any) -> M:
+        """The first of the rows; Http404 where there is none."""
+        found = self.rows(**values)
+        if not found:
+            raise Http404
+        return found[0]
 
     def _row(self, found: tuple[Any, ...]) -> M:
         at = len(self.names)

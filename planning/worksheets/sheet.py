@@ -108,10 +108,7 @@ class Worksheet:
         if self.is_partly_confidential:
             return get_object_or_404(self.rows(parent), pk=pk)
         self._demand_confidant(access, parent)
-        found = self._one.rows(plan=access.plan.pk, pk=pk, **self._key_of(parent))
-        if not found:
-            raise Http404
-        return found[0]
+        return self._one.one_or_404(plan=access.plan.pk, pk=pk, **self._key_of(parent))
 
     @cached_property
     def _pages(self) -> dict[int, PreparedRows[Row]]:
