@@ -11,7 +11,7 @@ from planning.goals.access import goal_door
 from planning.goals.models import Goal, SubObjective
 from planning.plans.access import Access, door_with
 from planning.plans.permissions import Permission
-from planning.plans.sealed import in_form, warning
+from planning.plans.sealed import between_submissions, in_form, warning
 
 from .actions import release, withdraw
 from .checks import coverage
@@ -107,6 +107,7 @@ def interview_guide(request: HttpRequest, access: Access, goal: Goal) -> HttpRes
 
 
 @step_door(Permission.SEE_CONFIDENTIAL)
+@between_submissions
 def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
     """Shows parts of the analysis to more people; says beforehand what that is, and to whom (B8)."""
     form, back = ReleaseForm(None if "withdraw" in request.POST else request.POST or None), request.POST.get("withdraw")

@@ -8,28 +8,36 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
+from stakeholders.models import Release
+
 from ..archive.export import export_with_keys
 from ..archive.tables import Kind
+from ..commitments.models import Commitment
 from ..council.document import Content, Stamp, content_of
 from ..council.making import STEPS
 from ..council.models import FrozenPage, Rendering
 from ..council.tasks import render_document
 from ..people.models import User
 from ..people.text import loosely
-from ..plans.access import Access
+from ..plans.access import Access, enter
 from ..plans.models import Plan, lock_plan
 from ..plans.moment import one_moment
 from ..plans.tickets import qr_code
 from ..plans.work import enqueue
 from ..readiness.points import errors_in_the_way
+from ..swot.models import SwotEntry
 from . import rules
 from .models import Decision, Remark, StatusChange, Version
 from .rules import Refusal, Step
+
+ATTEMPTS = 3  # how often the plan is read, where something is made confidential while it is
 
 
 class Refused(Exception):
@@ -73,14 +81,17 @@ def _locked(access: Access, step: Step, seen: int | None) -> Version | None:
 
 def _checked(access: Access, step: Step, seen: int | None) -> tuple[Plan, Version | None]:
     """The plan with its settings as they are now, and its newest version. Raises Refused where that is not the one that
-    the reader saw, or the step cannot be taken."""
-    plan = Plan.objects.select_related("municipality").get(pk=access.plan.pk)
-    version = newest_version(plan)
+    the reader saw, or the step cannot be taken, not any more by them."""
+    try:
+        access = enter(access.user, access.plan.slug)
+    except Http404 as gone:
+        raise Refused(Refusal.NOT_ALLOWED) from gone
+    version = newest_version(access.plan)
     if (version.number if version else None) != seen:
         raise Refused(Refusal.NOT_NOW)
-    if why := rules.refusal(case_of(replace(access, plan=plan), version), step):
+    if why := rules.refusal(case_of(access, version), step):
         raise Refused(why)
-    return plan, version
+    return access.plan, version
 
 
 def _move(version: Version, step: Step, access: Access, reason: str) -> None:
@@ -112,10 +123,12 @@ def open_review(access: Access, seen: int | None) -> Version:
 
 @dataclass(frozen=True)
 class Frozen:
-    """The plan as it stood at one moment: what is kept on the version, and its page in each language."""
+    """The plan as it stood at one moment: what is kept on the version, its page in each language, and how often
+    something had been made confidential by then."""
 
     kept: dict[str, Any]
     pages: dict[str, Content]
+    taken_back: list[int]
 
 
 def submit(access: Access, seen: int) -> Version:
@@ -123,15 +136,30 @@ def submit(access: Access, seen: int) -> Version:
     worker out of the frozen pages. Raises Refused.
 
     A large plan takes seconds to be read, in which others go on writing: what they write is of a later moment than the
-    version. Whether the step can be taken is asked anew when all is read."""
-    with scope(plan=access.plan, reader=None):  # as a worker would: nothing is confided to whoever happens to submit
+    version. Whether the step can be taken is asked anew when all is read. What is made confidential meanwhile must not
+    be sealed in it, as whoever did so was not told that it would be: then the plan is read again."""
+    for _attempt in range(ATTEMPTS):
         with one_moment():
             frozen = _read(access, seen)
-        with transaction.atomic():
+        with scope(plan=access.plan, reader=None), transaction.atomic():
             version = _locked(access, Step.SUBMIT, seen)
             assert version is not None
-            _freeze(version, frozen, access)
-    return version
+            if frozen.taken_back == _taken_back():
+                _freeze(version, frozen, access)
+                return version
+    raise Refused(Refusal.BUSY)
+
+
+def _taken_back() -> list[int]:
+    """How often something that documents may show has been made confidential in the plan in scope: entries of the
+    SWOT, commitments and their names, what was released."""
+    kinds: tuple[Any, ...] = (SwotEntry, Commitment, Release)
+    entries, commitments, releases = (kind.pgh_event_model.objects for kind in kinds)
+    return [
+        entries.filter(secret=True).count(),
+        commitments.filter(Q(secret=True) | Q(may_name=False)).count(),
+        releases.filter(revoked_at__isnull=False).count(),
+    ]
 
 
 def _freeze(version: Version, frozen: Frozen, access: Access) -> None:
@@ -151,15 +179,17 @@ def _freeze(version: Version, frozen: Frozen, access: Access) -> None:
 
 def _read(access: Access, seen: int) -> Frozen:
     """The plan as the version would freeze it. Raises Refused where the step could not be taken."""
+    moment = timezone.now()
     plan, version = _checked(access, Step.SUBMIT, seen)
     assert version is not None
-    version.submitted_by, version.submitted_at = access.user, timezone.now()
-    version.data, version.row_keys = export_with_keys(plan, Kind.SHAREABLE)
-    version.data_sha256 = hashlib.sha256(version.data).hexdigest()
-    stamp = stamp_of(version)
-    pages = {language: content_of(plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
-    kept = ("data", "row_keys", "data_sha256", "submitted_by", "submitted_at")
-    return Frozen({name: getattr(version, name) for name in kept}, pages)
+    with scope(plan=plan, reader=None):  # as a worker would: nothing is confided to whoever happens to submit
+        version.submitted_by, version.submitted_at = access.user, moment
+        version.data, version.row_keys = export_with_keys(plan, Kind.SHAREABLE)
+        version.data_sha256 = hashlib.sha256(version.data).hexdigest()
+        stamp = stamp_of(version)
+        pages = {language: content_of(plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
+        kept = ("data", "row_keys", "data_sha256", "submitted_by", "submitted_at")
+        return Frozen({name: getattr(version, name) for name in kept}, pages, _taken_back())
 
 
 def stamp_of(version: Version) -> Stamp:

@@ -68,6 +68,7 @@ class Refusal(Enum):
     NOT_NOW = "not-now"  # it does not lead on from this state
     OWN_SUBMISSION = "own-submission"  # nobody records the decision on what they submitted alone
     OPEN_COMMENTS = "open-comments"
+    BUSY = "busy"  # something is made confidential again and again while it is being frozen
     RECORDED = "recorded"  # this decision, already
     NUMBER_TAKEN = "number-taken"  # by the council's decision on another version
     NOT_READY = "not-ready"  # errors of the readiness check that nobody has mended or waived (C6)

@@ -16,6 +16,7 @@ STEPS: dict[Step, Promise] = {
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOT_ALLOWED: _("Your role does not allow this step."),
     Refusal.NOT_NOW: _("Somebody else has taken a step in the meantime. Please look at where the version stands now."),
+    Refusal.BUSY: _("Somebody is making parts of the plan confidential at this very moment. Please submit it again."),
     Refusal.RECORDED: _("This decision is recorded already."),
     Refusal.NUMBER_TAKEN: _(
         "The council’s decision on another version has this number, in the same year. "

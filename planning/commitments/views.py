@@ -14,7 +14,7 @@ from ..people import guessing
 from ..people.access import public
 from ..plans.access import Access, door, door_with
 from ..plans.permissions import Permission
-from ..plans.sealed import in_form, warning, warning_of_names
+from ..plans.sealed import between_submissions, in_form, warning, warning_of_names
 from ..worksheets.actions import Conflict
 from . import actions, section
 from .actions import Changed, Refused
@@ -134,6 +134,7 @@ def commitment_paper(request: HttpRequest, access: Access, row: Commitment) -> H
 
 
 @of_one
+@between_submissions
 def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
     """POST withdraws it, with a reason. `sealed`: the versions that the reader has been told of."""
     form = WithdrawForm(request.POST)
@@ -147,6 +148,7 @@ def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -
 
 
 @of_one
+@between_submissions
 def commitment_unname(request: HttpRequest, access: Access, row: Commitment) -> HttpResponse:
     """POST: whoever made it is not named in public any more. `sealed`: the versions that the reader was told of."""
     if row.is_binding and in_form(section.sealed_with_names(row)) != request.POST.get("sealed", ""):

@@ -4,12 +4,18 @@ approval. Versions are sealed: whoever makes something confidential is told befo
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import wraps
+from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from ..people.words import listed
+from .access import Access, View
+from .models import lock_plan
 
 
 def versions_with_row(table: str, row: Model) -> list[int]:
@@ -31,6 +37,21 @@ def _submitted() -> QuerySet[Model]:
 
 def _numbers(versions: QuerySet[Model]) -> list[int]:
     return list(versions.order_by("number").values_list("number", flat=True))
+
+
+def between_submissions(view: View) -> View:
+    """For a POST that makes something confidential: no version is submitted between the look at the versions that hold
+    it and the write. A submission that was reading the plan meanwhile reads it again. Stands behind the door."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, access: Access, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, access, *args, **kwargs)
+        with transaction.atomic():
+            lock_plan(access.plan.pk)
+            return view(request, access, *args, **kwargs)
+
+    return inside
 
 
 def in_form(numbers: Iterable[int]) -> str:

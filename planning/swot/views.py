@@ -11,7 +11,7 @@ from ..goals.access import goal_door
 from ..goals.models import Goal
 from ..plans.access import Access
 from ..plans.permissions import Permission
-from ..plans.sealed import in_form, versions_with_row, warning
+from ..plans.sealed import between_submissions, in_form, versions_with_row, warning
 from . import actions, section
 from .forms import SureForm
 from .sheets import SWOT_ENTRIES
@@ -64,6 +64,7 @@ def swot_release(request: HttpRequest, access: Access, goal: Goal, pk: int) -> H
 
 
 @goal_door(Permission.SEE_WORKSHEETS, confidential=True)
+@between_submissions
 def swot_withhold(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
     """POST keeps an entry to the confidants of the goal. Where it stands in submitted versions, that is said first;
     `sealed`: the versions that the reader has been told of."""
