@@ -23,7 +23,8 @@ from django.utils.translation import gettext as _
 
 FALLBACK = "en"
 NUMBER = parse_pattern("#,##0.##")  # read once: a worksheet writes sixty of them
-AT_AN_EDGE = re.compile(r"(?<=[^\w\s])(?=\s|$)|(?:(?<=\s)|^)(?=[^\w\s])")  # a sign where a line may begin or end
+# beside signs where a line may begin or end, and figures where it may begin
+AT_AN_EDGE = re.compile(r"(?<=[^\w\s])(?=\s|$)|(?:(?<=\s)|^)(?=[^\w\s]|\d)")
 parsed = cache(Locale.parse)
 
 
@@ -92,8 +93,8 @@ def isolated(text: str, rtl: bool) -> str:
     """The text between U+2068 and U+2069 where it has another direction than the page, else as it is.
 
     On a page from right to left that is also a text of digits and signs alone, which would turn round ("-5"). Engines
-    of documents take each line for itself, so that a full stop or a bracket at its end would go to the other side: a
-    mark beside it (U+200E, U+200F) says which way it goes."""
+    of documents take each line for itself, so that a full stop at its end or a figure at its beginning would go to the
+    other side: a mark beside it (U+200E, U+200F) says which way it goes."""
     strong = [way for c in text if (way := unicodedata.bidirectional(c)) in ("L", "R", "AL")]
     foreign = "L" in strong or not strong if rtl else bool({"R", "AL"} & {*strong})
     if not foreign or not text.strip():

@@ -28,6 +28,21 @@ def test_the_last_sign_stands_behind_the_last_word(direction: str, words: str, s
         assert right <= min(left for left, _right in letters) + 1
 
 
+@pytest.mark.parametrize(("direction", "words"), [("rtl", "pilot with vans"), ("ltr", "شاحنات كبيرة للبلدية")])
+def test_the_first_figure_stands_before_the_first_word(direction: str, words: str) -> None:
+    text = isolated(f"{words}\n2027 {words}", rtl=direction == "rtl").replace("\n", "<br>")
+    page = pypdfium2.PdfDocument(pdf.make_pdf(PAGE % (direction, text)).content)[0].get_textpage()
+    boxes = [(page.get_text_range(at, 1), page.get_charbox(at)) for at in range(page.count_chars())]
+    lowest = min(bottom for c, (_l, bottom, _r, _t) in boxes if c.isalpha())
+    boxes = [(c, box) for c, box in boxes if box[1] < lowest + 8]
+    figures, letters = ([box for c, box in boxes if kind(c)] for kind in (str.isdigit, str.isalpha))
+    assert len(figures) == 4
+    if direction == "rtl":
+        assert max(right for _l, _b, right, _t in figures) <= min(left for left, _b, _r, _t in letters)
+    else:
+        assert min(left for left, _b, _r, _t in figures) >= max(right for _l, _b, right, _t in letters)
+
+
 @pytest.mark.parametrize(
     ("text", "rtl", "shown"),
     [
@@ -37,6 +52,8 @@ def test_the_last_sign_stands_behind_the_last_word(direction: str, words: str, s
         ("مغلق.", True, "مغلق."),
         ("Bins (all) – two", True, "\u2068Bins \u200e(all)\u200e \u200e–\u200e two\u2069"),
         ("Well-kept", True, "\u2068Well-kept\u2069"),
+        ("1. Buy 2 lorries", True, "\u2068\u200e1.\u200e Buy \u200e2 lorries\u2069"),
+        ("شراء 2 شاحنتين", False, "\u2068شراء \u200f2 شاحنتين\u2069"),
         ("-5", True, "\u2068-5\u2069"),
         ("مغلق (GIZ).", True, "\u2068مغلق (GIZ).\u2069"),  # begins as the page does
         ("GIZ، مغلق.", False, "\u2068GIZ، مغلق.\u2069"),
