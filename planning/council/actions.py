@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..people.models import User
 from ..plans.models import Plan, lock_plan
+from ..plans.moment import one_moment
 from ..plans.work import ask_again, enqueue
 from . import rules
 from .making import STEPS, content_now, number_for, same_content
@@ -26,7 +27,8 @@ def request_document(
 ) -> Rendering:
     """The document of the plan in scope as it stands now: the one that exists or is on its way, else a new row that a
     worker turns into a file. `language`: one, or BOTH. `queue=False` leaves the making to the caller."""
-    content = content_now(plan, kind, language)
+    with one_moment():
+        content = content_now(plan, kind, language)
     with transaction.atomic():
         # two people who press the button at once get one document
         lock_plan(plan.pk)

@@ -7,7 +7,7 @@ they are put in last: the content is drawn once, with marks in their places that
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,11 +21,11 @@ from django.utils.html import escape
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
-from ..archive.export import export
+from ..archive.export import export_with_keys
 from ..archive.tables import Kind
 from ..plans.models import Plan
 from .enclosures import enclose, workbook
-from .gathered import gather, nobody
+from .gathered import gather
 from .rules import METHOD, Place, Placed
 from .sections import Section, all_sections, contents, printed, shown_kinds
 
@@ -71,15 +71,13 @@ def checksum(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in (0, 4, 8))
 
 
-def content_of(
-    plan: Plan, language: str, told: Callable[[int], None] = nobody, stamp: Stamp | None = None
-) -> Content:  # fmt: skip
+def content_of(plan: Plan, language: str, stamp: Stamp | None = None) -> Content:
     """The document of the plan in scope, as it stands now, in that language; with a `stamp` that of a version.
 
-    `told` hears 1, 2, 3, 4 as the sections are gathered. The page of a version carries its workbook with it; its
-    data is frozen beside it. Neither where the plan has its data not enclosed."""
+    The page of a version carries its workbook with it; its data is frozen beside it. Neither where the plan has its
+    data not enclosed."""
     with override(language):
-        found, placed = gather(plan, told), all_sections()
+        found, placed = gather(plan), all_sections()
         sections, shown = printed(placed, found), shown_kinds(placed)
         values = found | words_of(plan, language, stamp)
         values |= {"sections": sections, "contents": contents(sections, found)}
@@ -87,14 +85,14 @@ def content_of(
         page: str = render_to_string("council/pdf/document.html", values)
     if stamp and plan.encloses_data:
         page = enclose(page, [workbook(plan, language, shown)])
-    data = b"" if stamp or not plan.encloses_data else export(plan, Kind.SHAREABLE)
+    data = b"" if stamp or not plan.encloses_data else export_with_keys(plan, Kind.SHAREABLE)[0]
     says = [language, dress(), page, hashlib.sha256(data).hexdigest()]
     return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, shown)
 
 
-def in_both(plan: Plan, languages: Iterable[str], told: Callable[[int], None] = nobody) -> Content:
+def in_both(plan: Plan, languages: Iterable[str]) -> Content:
     """One document that says everything in one language after the other."""
-    every = [content_of(plan, language, told) for language in languages]
+    every = [content_of(plan, language) for language in languages]
     first, *others = every
     bodies = "".join(_with_own_places(one) for one in others)
     page = first.page.replace("</body>", f"{bodies}</body>")
@@ -108,10 +106,10 @@ def _with_own_places(content: Content) -> str:
     return re.sub(r'( id="| href="#)(?!edition-)', rf"\g<1>{content.language}-", body)
 
 
-def wall_sheets(plan: Plan, language: str, told: Callable[[int], None] = nobody) -> Content:
+def wall_sheets(plan: Plan, language: str) -> Content:
     """The grid, the SWOT and the timeline of each goal, for sheets on a wall (A6)."""
     with override(language):
-        found = gather(plan, told)
+        found = gather(plan)
         of_wall = [one for one in map(Placed, WALL) if found["goals"]]
         sections = [Section(one.placed, Place(0, False, 0), 0) for one in printed(of_wall, found)]
         page: str = render_to_string(

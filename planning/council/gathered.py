@@ -1,6 +1,5 @@
 """What the rooms give to the document, gathered once for its pages and its tables (C8)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from stakeholders.models import Release
@@ -18,24 +17,14 @@ from ..readiness.points import left_open
 from ..swot.section import swot_tables
 from ..trees.section import goal_trees
 
-SECTIONS = 4  # what `told` hears of: goals, brainstorms, assets, actions
 
-
-def nobody(section: int) -> None:
-    """Stands where no progress is wanted."""
-
-
-def gather(plan: Plan, told: Callable[[int], None] = nobody) -> dict[str, Any]:
+def gather(plan: Plan) -> dict[str, Any]:
     """Everything that the templates of the document show, in a number of queries that no row adds to."""
-    told(1)
     goals = goals_with_steps()
-    told(2)
     lists = long_lists()
-    told(3)
     grids, tables = grid_tables(), place_tables()
     targets, months = target_tables(item.goal for item in goals), timelines((item.goal for item in goals), plan)
     swot, trees = swot_tables(item.goal for item in goals), goal_trees(item.goal for item in goals)
-    told(4)
     actions = actions_by_goal(plan.pk, [item.goal for item in goals], {one.goal.pk: one.targets for one in targets})
     account = whole_account(actions)
     released = analyses(Release.Audience.DOCUMENT)

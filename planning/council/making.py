@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import time
-from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -13,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..plans.models import Plan, lock_plan
+from ..plans.moment import one_moment
 from ..plans.work import Failed, Superseded, do, mine, move
 from . import pdf
 from .document import Content, content_of, in_both, wall_sheets
 from .enclosures import Enclosure, data_file, enclose, taken_out, workbook
-from .gathered import SECTIONS, nobody
 from .models import BOTH, Rendering, rendering_path
 from .word import make_docx
 
 State, Kind = Rendering.State, Rendering.Kind
-ENCLOSING = SECTIONS + 1  # the step in which the files inside the PDF are made
-STEPS = ENCLOSING + pdf.ENGINE_STEPS
+READING = 1  # the step in which the plan is read, and the files inside the PDF are made
+STEPS = READING + pdf.ENGINE_STEPS
 HEARTBEAT = 5  # seconds between two signs of life within a step
 logger = logging.getLogger(__name__)
 
@@ -36,19 +35,20 @@ def make(rendering_id: int, *, take_over: bool = False) -> None:
 def _make(rendering: Rendering) -> None:
     move(rendering, steps=STEPS)
     progress = Progress(rendering)
-    if rendering.version_id:
-        content = Content(rendering.language, rendering.frozen.html, rendering.content_hash)
+    progress(READING)
+    if rendering.version:
+        content, files = frozen(rendering)
     else:
-        content = content_now(rendering.plan, rendering.kind, rendering.language, told=progress)
+        with one_moment():
+            content = content_now(rendering.plan, rendering.kind, rendering.language)
+            files = enclosures(rendering, content)
         settle(rendering, content)
-    progress(ENCLOSING)
     page = content.html(rendering.number or 1)
     if rendering.kind == Kind.DOCX:
         finish(rendering, make_docx(taken_out(page)[0]), None)
         return
-    page = enclose(page, enclosures(rendering, content, page))
     try:
-        made = pdf.make_pdf(page, lambda step, what: progress(ENCLOSING + step))
+        made = pdf.make_pdf(enclose(page, files), lambda step, what: progress(READING + step))
     except pdf.PangoMissing as missing:
         logger.exception("%r: the libraries for PDF are missing", rendering)
         packages = " ".join(pdf.PACKAGES)
@@ -57,31 +57,37 @@ def _make(rendering: Rendering) -> None:
     finish(rendering, made.content, made.pages)
 
 
-def enclosures(rendering: Rendering, content: Content, page: str) -> list[Enclosure]:
-    """The files inside the PDF, beside those that a frozen page carries already: of a version the data that was sealed,
-    of a draft the plan as it stands. None where the plan has its data not enclosed: a frozen page says so by carrying
-    no workbook."""
-    plan = rendering.plan
-    encloses = bool(taken_out(page)[1] if rendering.version_id else content.data)
-    if rendering.kind != Kind.PDF or not encloses:
+def frozen(rendering: Rendering) -> tuple[Content, list[Enclosure]]:
+    """What the rendering's version says, and its sealed data as a file, beside the workbook that its page carries
+    already. A page without one says that the plan had its data not enclosed."""
+    content = Content(rendering.language, rendering.frozen.html, rendering.content_hash)
+    if not taken_out(content.page)[1]:
+        return content, []
+    assert rendering.version
+    assert rendering.version.data is not None  # says the table
+    with override(rendering.language):
+        return content, [data_file(rendering.plan.slug, bytes(rendering.version.data))]
+
+
+def enclosures(rendering: Rendering, content: Content) -> list[Enclosure]:
+    """The files inside the PDF of a draft; none where the plan has its data not enclosed. The caller reads in
+    `one_moment`, in which the content was read."""
+    if rendering.kind != Kind.PDF or not content.data:
         return []
+    plan = rendering.plan
     with override(rendering.languages[0]):
-        if rendering.version:
-            assert rendering.version.data is not None  # says the table
-            return [data_file(plan.slug, bytes(rendering.version.data))]
-        return [
-            data_file(plan.slug, content.data),
-            *(workbook(plan, language, content.shown) for language in rendering.languages),
-        ]
+        data = data_file(plan.slug, content.data)
+        return [data, *(workbook(plan, language, content.shown) for language in rendering.languages)]
 
 
-def content_now(plan: Plan, kind: str, language: str, told: Callable[[int], None] = nobody) -> Content:
-    """What a document of this kind would say of the plan in scope."""
+def content_now(plan: Plan, kind: str, language: str) -> Content:
+    """What a document of this kind would say of the plan in scope. The caller reads in `one_moment`, else its parts may
+    say different things."""
     if kind == Kind.WALL:
-        return wall_sheets(plan, language, told)
+        return wall_sheets(plan, language)
     if language == BOTH:
-        return in_both(plan, BOTH.split("+"), told)
-    return content_of(plan, language, told)
+        return in_both(plan, BOTH.split("+"))
+    return content_of(plan, language)
 
 
 class Progress:

@@ -1,12 +1,15 @@
-"""A submission, and a plan's file, say how the plan stood at one moment, and nobody waits for them (C7, C8)."""
+"""A submission, a draft, and a plan's file say how the plan stood at one moment, and nobody waits for them (C7, C8)."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from itertools import count
 from typing import Any
 
+import pikepdf
 import pytest
 from django.db import InternalError, OperationalError, connection, transaction
 from django_scopes import scope
@@ -17,6 +20,8 @@ from planning.approval.models import Remark, Version
 from planning.approval.rules import Refusal
 from planning.archive import export as archive
 from planning.archive.tables import Kind, Table
+from planning.council import document, making
+from planning.council.actions import request_document
 from planning.council.models import FrozenPage
 from planning.goals.models import Goal
 from planning.plans.models import Plan
@@ -78,6 +83,36 @@ def test_a_file_is_of_one_moment(at_one: bool, town: Town, monkeypatch: pytest.M
     if not at_one:
         monkeypatch.setattr(archive, "one_moment", nullcontext)
     assert (b"Meanwhile" in archive.export(town.plan, Kind.SHAREABLE)) is not at_one
+
+
+@pytest.mark.parametrize("at_one", [True, False])
+def test_a_draft_is_of_one_moment(at_one: bool, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saves a cell between page and data, and again before the workbook is made."""
+    number = count()
+
+    def saving(act: Callable[..., Any]) -> Callable[..., Any]:
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            elsewhere(lambda: write_goal(town, f"Meanwhile {next(number)}"))
+            return act(*args, **kwargs)
+
+        return inside
+
+    with scope(plan=town.plan):
+        draft = request_document(town.plan, "en", by=None, queue=False)
+        monkeypatch.setattr(document, "export_with_keys", saving(document.export_with_keys))
+        monkeypatch.setattr(making, "workbook", saving(making.workbook))
+        if not at_one:
+            monkeypatch.setattr(making, "one_moment", nullcontext)
+        making.make(draft.pk)
+        draft.refresh_from_db()
+        assert draft.state == "done"
+        with draft.file.open("rb") as file, pikepdf.open(file) as made:
+            enclosed = {name: one.get_file().read_bytes() for name, one in made.attachments.items()}
+        data, book = enclosed[f"{town.plan.slug}.json"], enclosed[f"{town.plan.slug}-en.xlsx"]
+        with zipfile.ZipFile(io.BytesIO(book)) as pieces:
+            words = b"".join(map(pieces.read, pieces.namelist()))
+        found = [re.findall(rb"Meanwhile \d", one)[:1] for one in (data, words)]
+        assert found == ([[], []] if at_one else [[b"Meanwhile 0"], [b"Meanwhile 1"]])
 
 
 def test_a_moment_is_not_held_inside_a_transaction_that_has_begun(town: Town) -> None:

@@ -30,7 +30,7 @@ from .conftest import pages_of
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 State = Rendering.State
-LAYOUT = making.SECTIONS + 5
+LAYOUT = making.READING + 5
 
 
 def worker_environment() -> dict[str, str]:
