@@ -294,3 +294,26 @@ def test_the_annex_in_the_pdf(language: str, town: Town, tmp_path: Path) -> None
         assert plain(gettext(", ").join(("Sister Mariam", "Old convent"))) in text
     assert "Lends the yard" in text
     assert "Baker" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "typed", "field"),
+    [
+        ("commitment", "paper/", {"signed_on": ""}, "signed_on"),
+        ("commitment", "paper/", {"signed_on": "2090-01-01"}, "signed_on"),
+        ("commitment", "withdraw/", {"reason": ""}, "reason"),
+        ("signed", "name/", {}, "agreed"),
+    ],
+)
+def test_each_form_says_above_itself_what_is_wrong(
+    name: str, path: str, typed: dict[str, str], field: str, town: Town
+) -> None:
+    post(town, f"{town.rows['signed'].pk}/unname/", {"sealed": ""})
+    answer = as_user(town.people["s"]).post(town.url(f"commitments/{now(town, name).pk}/{path}"), typed)
+    assert answer.status_code == 422
+    page = lxml.html.fromstring(answer.content.decode())
+    (form,) = page.xpath("//form[.//*[@role='alert']]")
+    assert form.get("action").endswith(path)
+    (link,) = form.xpath(".//*[@role='alert']//a/@href")
+    assert link == f"#id_{field}"
+    assert form.xpath(f".//*[@id='id_{field}']")
