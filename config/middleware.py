@@ -1,12 +1,18 @@
-"""Django's login door, asking first whether the page has one; its choice of language, without what is for everybody."""
+"""Django's login door, asking first whether the page has one, and telling whose form came too late; its choice of
+language, without what is for everybody."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth import middleware
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware import locale
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
@@ -19,6 +25,26 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+        """What a form sent is gone, and its address may take nothing else: the sign-in says so and leads back to the
+        page on which the form stood."""
+        if request.method in {"GET", "HEAD"} or request.htmx:  # type: ignore[attr-defined]
+            return super().handle_no_permission(request, view_func)
+        said = _("You were signed out before this was stored. Please sign in and enter it once more.")
+        messages.warning(request, said)
+        back = _page_before(request)
+        name = self.get_redirect_field_name(view_func) if back else None
+        return redirect_to_login(back, self.get_login_url(view_func), name)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The path of the page from which the request came; empty where it is not one of this server."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return ""
+    path = urlsplit(page)._replace(scheme="", netloc="").geturl()
+    return path if url_has_allowed_host_and_scheme(path, None) else ""
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):

@@ -1,5 +1,7 @@
 """The account pages: django-allauth's, in the house's frame, in both languages; signing up is closed."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -63,3 +65,31 @@ def test_an_address_that_was_given_up_gets_no_more_mail(town: Town) -> None:
     mail.outbox.clear()
     Client().post(reverse("account_reset_password"), {"email": "old@example.org"})
     assert not any("/password/reset/key/" in message.body for message in mail.outbox)
+
+
+TOO_LATE = "You were signed out before this was stored."
+
+
+@pytest.mark.parametrize(
+    ("page", "then"),
+    [
+        ("http://testserver/plans/rihan/commitments/new/?about=goal:1", "/plans/rihan/commitments/new/?about=goal:1"),
+        ("http://elsewhere.example/plans/", None),
+        ("http://testserver//elsewhere.example/", None),
+        ("", None),
+    ],
+)
+def test_a_form_that_came_after_the_sign_out_leads_back_to_its_page(page: str, then: str | None, town: Town) -> None:
+    client = Client()
+    response = client.post(town.url("approval/comments/"), {"text": "More bins"}, headers={"referer": page})
+    address = urlsplit(response["Location"])
+    assert (response.status_code, address.path) == (302, reverse("account_login"))
+    assert parse_qs(address.query).get("next", [None]) == [then]
+    assert TOO_LATE in client.get(response["Location"]).content.decode()
+
+
+def test_a_page_that_needs_a_sign_in_is_not_called_too_late(town: Town) -> None:
+    client = Client()
+    response = client.get(town.url("approval/"), headers={"referer": "http://testserver/plans/"})
+    assert parse_qs(urlsplit(response["Location"]).query)["next"] == [town.url("approval/")]
+    assert TOO_LATE not in client.get(response["Location"]).content.decode()
