@@ -80,6 +80,14 @@ def approval(request: HttpRequest, access: Access) -> HttpResponse:
     return _page(request, access)
 
 
+def _is_submitted(request: HttpRequest, access: Access) -> bool:
+    """Whether the reader has submitted the version that the page showed: somebody pressed twice."""
+    newest = actions.newest_version(access.plan)
+    if newest is None or newest.number != _seen(request) or newest.rules_state is not rules.State.SUBMITTED:
+        return False
+    return bool(newest.submitted_by_id == access.user.pk)
+
+
 @door(Permission.SUBMIT)
 def approval_step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
     """POST begins a review, submits the version, or withdraws it with a reason."""
@@ -94,7 +102,9 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
                 return _page(request, access, status=422, reason_form=form, wrong=form)
             actions.withdraw(access, _seen(request) or 0, form.cleaned_data["reason"])
     except Refused as refused:
-        return _refused(request, access, refused, request.POST.get("reason", ""))
+        again = step == Step.SUBMIT.value and refused.why is Refusal.NOT_NOW and _is_submitted(request, access)
+        if not again:
+            return _refused(request, access, refused, request.POST.get("reason", ""))
     messages.success(request, str(STEPS[Step(step)]))
     return redirect("approval", slug=access.plan.slug)
 

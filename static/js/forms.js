@@ -4,3 +4,19 @@ document.addEventListener("DOMContentLoaded", () => {
   const errors = document.querySelector(".errors");
   if (errors) errors.focus();
 });
+// data-once: what its button says while it is on its way
+document.addEventListener("submit", (event) => {
+  const form = event.target, button = event.submitter;
+  if (!("once" in form.dataset) || !button) return;
+  if (button.ariaDisabled) return event.preventDefault();
+  form.dataset.words = button.textContent;
+  button.textContent = form.dataset.once;
+  button.ariaDisabled = "true";
+});
+window.addEventListener("pageshow", (event) => { // "Back" shows the page as it was left
+  if (!event.persisted) return;
+  document.querySelectorAll("form[data-words] [aria-disabled]").forEach((button) => {
+    button.textContent = button.form.dataset.words;
+    button.ariaDisabled = null;
+  });
+});

@@ -10,14 +10,17 @@ from django.utils import timezone
 from django_scopes import scope
 
 from planning.approval.models import Decision, Remark, Version
+from planning.approval.rules import State
 from planning.council.making import make
 from planning.council.models import Rendering
 from planning.models import Action, Plan
 from planning.people.words import day
+from planning.plans.models import Membership
+from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row, delete_row, save_row
 from targets.models import Activity
 from targets.timeline.fields import as_months
-from tests.fixtures import Town, as_user
+from tests.fixtures import Town, as_user, person
 
 from .conftest import add_clerk, leave_open, submitted
 
@@ -109,6 +112,24 @@ def test_a_step_that_somebody_else_has_taken_is_told(town: Town, secretary: Clie
     assert "In two readings" in text(response)
     response = secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": ""})
     assert response.status_code == 422
+
+
+def test_submitting_twice_is_submitting_once(town: Town, secretary: Client, clerk: Client) -> None:
+    """Whoever presses several times gets the answer of the last time; to all others it was somebody else."""
+    submit = town.url("approval/submit/")
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    for _time in range(2):
+        assert secretary.post(submit, {"seen": "1"}).status_code == 302
+    page = text(secretary.get(town.url("approval/")))
+    assert "Submitted to the council" in page.partition('id="messages"')[2].partition("<h1")[0]
+    assert secretary.post(submit, {"seen": "2"}).status_code == 409
+    with scope(plan=town.plan):
+        assert Version.objects.get().rules_state is State.SUBMITTED
+        other = person("other-secretary")
+        Membership.objects.create(plan=town.plan, user=other, role=Role.SECRETARIAT)
+    assert as_user(other).post(submit, {"seen": "1"}).status_code == 409
+    secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": "A figure"})
+    assert secretary.post(submit, {"seen": "1"}).status_code == 409
 
 
 def test_comments_are_the_task_forces(town: Town, secretary: Client, teacher: Client) -> None:

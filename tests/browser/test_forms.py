@@ -1,12 +1,24 @@
 """What every form does in a browser: errors are read first, and nothing is sent twice."""
 
 import pytest
-from playwright.sync_api import expect
+from django_scopes import scope
+from playwright.sync_api import Route, expect
 
+from planning.approval import actions
+from planning.approval.models import Version
+from tests.approval.conftest import access_of, leave_open
 from tests.browser.conftest import Open
 from tests.fixtures import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PRESS_THREE_TIMES = """async button => {
+    for (let times = 0; times < 3; times++) {
+        button.click();
+        await new Promise(go => setTimeout(go, 200));
+    }
+    return [button.textContent, button.ariaDisabled];
+}"""
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -26,3 +38,20 @@ def test_of_several_forms_that_one_whose_answer_it_is(busy_town: Town, open_as: 
     expect(page.locator(".errors")).to_be_focused()
     expect(page.locator(".errors")).to_be_in_viewport(ratio=1)
     expect(page.locator("form:has(.errors) button")).to_have_text("Record the signature")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Submitting…"), ("ar", "جارٍ الرفع…")])
+def test_what_is_on_its_way_is_not_sent_twice(language: str, words: str, busy_town: Town, open_as: Open) -> None:
+    with scope(plan=busy_town.plan):
+        actions.open_review(access_of(busy_town, "s"), None)
+        leave_open(busy_town)
+    page = open_as(busy_town.people["s"], busy_town.url("approval/"), language)
+    kept: list[Route] = []
+    page.route("**/approval/submit/", lambda route: kept.append(route))  # as if the server took its time
+    button = page.locator("form[data-once] button")
+    assert button.evaluate(PRESS_THREE_TIMES) == [words, "true"]
+    assert len(kept) == 1
+    kept[0].continue_()
+    expect(button).to_have_count(0)
+    with scope(plan=busy_town.plan):
+        assert Version.objects.get().submitted_at
