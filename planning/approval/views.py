@@ -14,6 +14,7 @@ from ..people import guessing
 from ..people.access import public
 from ..people.uploads import oversized
 from ..plans.access import Access, door, door_with
+from ..plans.models import clean_code
 from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
 from . import actions, rules
@@ -222,9 +223,9 @@ def scan_file(request: HttpRequest, access: Access, decision: Decision) -> FileR
 @public
 def check_version(request: HttpRequest, code: str) -> HttpResponse:
     """What a paper says of itself, for whoever holds it: number, date and checksum, and nothing of the content."""
-    found = guessing.look_up(request, lambda: actions.find_by_code(code), lambda: False)
+    found = guessing.look_up(request, lambda: actions.find_by_code(clean_code(code)), lambda: False)
     if found is None:
-        raise Http404
+        return render(request, "approval/check_unknown.html", status=404)
     with scope(plan=found.plan):
         decision = found.decisions.filter(body=Decision.Body.COUNCIL).first()
         files = list(found.documents.filter(state="done").order_by("language"))

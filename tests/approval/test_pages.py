@@ -221,8 +221,13 @@ def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, cler
         assert all(one.sha256 in page for one in Rendering.objects.filter(version=version))
     for unsaid in (town.plan.title, "Clean-up week", "Lorries", "Secretary"):
         assert unsaid not in page
-    assert Client().get(f"/v/{version.code.lower()}/").status_code == 200
-    assert Client().get("/v/NOTTHERE/").status_code == 404
+    code = version.code
+    for typed in (code.lower(), f"{code[:4]}-{code[4:8]}-{code[8:]}", f"{code[:4]} {code[4:]}"):
+        assert Client().get(f"/v/{typed}/").status_code == 200
+    unknown = Client().get("/v/NOT THERE/")
+    assert unknown.status_code == 404
+    assert "No paper has this code." in text(unknown)
+    assert "letters and figures" in text(unknown)
     assert [Client().get(f"/v/GUESS{number}/").status_code for number in range(20)] == [404] * 19 + [429]
     assert Client().get(f"/v/{version.code}/").status_code == 429
     assert Client(REMOTE_ADDR="10.9.8.7").get(f"/v/{version.code}/").status_code == 200

@@ -99,7 +99,7 @@ def test_what_everybody_sees_of_an_approved_plan(language: str, busy_town: Town,
     approve(busy_town)
     publish(busy_town, *PARTS)
     root, link, key = f"/open/{busy_town.plan.slug}/{language}/", link_of(busy_town), busy_town.rows["action"].pk
-    walk(open_as(None, root, language), [root, f"{root}actions/{key}/", link, "/c/NOCODE/"])
+    walk(open_as(None, root, language), [root, f"{root}actions/{key}/", link, "/c/NOCODE/", "/v/NOCODE/"])
     preview, signed = busy_town.url("publication/preview/"), busy_town.rows["signed"].pk
     of_plan = [f"commitments/{signed}/", "publication/", "commitments/", "approval/"]
     walk(open_as(busy_town.people["s"], preview, language), [preview, *map(busy_town.url, of_plan)])
