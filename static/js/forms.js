@@ -13,6 +13,11 @@ document.addEventListener("submit", (event) => {
   button.textContent = form.dataset.once;
   button.ariaDisabled = "true";
 });
+document.addEventListener("submit", (event) => { // data-file: the answer is a file, so this page stays
+  if (!("file" in event.target.dataset)) return;
+  event.target.querySelectorAll(".errors, .err").forEach((one) => { one.hidden = true; });
+  event.target.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+});
 window.addEventListener("pageshow", (event) => { // "Back" shows the page as it was left
   if (!event.persisted) return;
   document.querySelectorAll("form[data-words] [aria-disabled]").forEach((button) => {

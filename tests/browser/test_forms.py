@@ -30,6 +30,11 @@ def test_what_is_wrong_is_in_sight_and_has_the_focus(width: int, busy_town: Town
     expect(errors).to_be_in_viewport(ratio=1)
     errors.get_by_role("link").click()
     expect(page.get_by_role("checkbox")).to_be_focused()
+    page.keyboard.press("Space")
+    with page.expect_download():
+        page.get_by_role("button", name="Download the whole plan").click()
+    expect(errors).to_be_hidden()  # the page stays, and nothing is wrong any more
+    expect(page.locator(".err")).to_be_hidden()
 
 
 def test_of_several_forms_that_one_whose_answer_it_is(busy_town: Town, open_as: Open) -> None:
