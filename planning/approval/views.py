@@ -148,6 +148,7 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
         actions.comment(access, form.save(commit=False))
     except Refused as refused:
         return _refused(request, access, refused, form.cleaned_data["text"])
+    messages.success(request, _("The comment is added."))
     return redirect("approval", slug=access.plan.slug)
 
 
@@ -164,6 +165,7 @@ def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> Http
         return _refused(request, access, refused, typed)
     if not answered:
         return _page(request, access, status=409, problem=_("This comment has been answered already."), typed=typed)
+    messages.success(request, _("The comment is answered."))
     return redirect("approval", slug=access.plan.slug)
 
 

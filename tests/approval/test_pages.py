@@ -46,12 +46,14 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     assert "The plan is a draft." in text(secretary.get(at))
     assert secretary.post(at + "open/", {"seen": ""}).status_code == 302
     assert teacher.post(at + "comments/", {"text": "Too many targets.", "part": "targets"}).status_code == 302
+    assert "The comment is added." in text(teacher.get(at))
     page = text(secretary.get(at))
     assert "waits for an answer" in page
     assert "Submit to the council" not in page
     with scope(plan=town.plan):
         remark = Remark.objects.get()
     assert secretary.post(f"{at}comments/{remark.pk}/", {"answer": "Two merged."}).status_code == 302
+    assert "The comment is answered." in text(secretary.get(at))
     assert secretary.post(at + "submit/", {"seen": "1"}).status_code == 302
     page = text(secretary.get(at))
     assert "somebody else records the decision" in page

@@ -42,7 +42,8 @@ def test_asking_for_one_with_an_action_chosen_before(town: Town) -> None:
     action = town.rows["action"]
     assert f'value="action:{action.pk}" selected' in read(town, "s", f"commitments/new/?about=action:{action.pk}")
     typed = {"about": f"action:{action.pk}", "name": "Mill", "organisation": "Mill & Sons", "text": "Flour"}
-    assert post(town, "new/", typed) == 302
+    answer = as_user(town.people["s"]).post(town.url("commitments/new/"), typed, follow=True)
+    assert "Written down." in answer.content.decode()
     with trusted(town.plan):
         row = Commitment.objects.get(name="Mill")
     assert (row.goal_id, row.action_id, row.state, row.secret) == (town.rows["goal"].pk, action.pk, "asked", True)

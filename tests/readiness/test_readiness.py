@@ -95,7 +95,9 @@ def test_what_is_left_open_is_printed_with_its_reason(town: Town, secretary: Cli
         assert "Comes next year." in page
     text = secretary.get(town.url("readiness/")).content.decode()
     assert "Left open:" in text
+    assert "Left open, with your reason." in text
     waive(secretary, town, error, do="back")
+    assert "Taken back: it is open again." in secretary.get(town.url("readiness/")).content.decode()
     assert in_the_way(found(town)) == 3
     with scope(plan=town.plan):
         assert "Comes next year." not in content_of(town.plan, "en").page
