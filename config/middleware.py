@@ -1,5 +1,5 @@
 """Django's login door, asking first whether the page has one, and telling whose form came too late; its choice of
-language, without what is for everybody."""
+language, without what is for everybody; a page for its bare refusal of a method."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth import middleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware import locale
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -55,3 +56,19 @@ class LocaleMiddleware(locale.LocaleMiddleware):
         if "public" in response.get("Cache-Control", ""):
             return response
         return super().process_response(request, response)
+
+
+class MethodMiddleware:
+    """Django's own answer to a GET of an address that only takes forms is empty: somebody who types it, or reloads what
+    a form has answered, gets a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or request.htmx:  # type: ignore[attr-defined]
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

@@ -89,7 +89,8 @@ def test_public_pages_and_those_of_ones_account(language: str, busy_town: Town, 
     public = [*(f"/accounts/{path}" for path in paths), "/join/", f"/join/{code}/", "/join/NOCODE/"]
     walk(open_as(None, "/join/", language), public)
     walk(
-        open_as(busy_town.people["t"], "/me/", language), ["/nowhere/", "/accounts/logout/", busy_town.url("settings/")]
+        open_as(busy_town.people["t"], "/me/", language),
+        ["/nowhere/", "/language/", "/accounts/logout/", busy_town.url("settings/")],
     )
 
 

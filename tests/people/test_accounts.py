@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from planning.models import User
-from tests.fixtures import Town, as_user
+from tests.fixtures import HTMX, Town, as_user
 
 PAGES = [
     "account_change_password", "account_email", "account_logout", "account_reauthenticate", "mfa_index",
@@ -93,3 +93,18 @@ def test_a_page_that_needs_a_sign_in_is_not_called_too_late(town: Town) -> None:
     response = client.get(town.url("approval/"), headers={"referer": "http://testserver/plans/"})
     assert parse_qs(urlsplit(response["Location"]).query)["next"] == [town.url("approval/")]
     assert TOO_LATE not in client.get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_address_that_only_takes_forms_says_so_in_the_frame(language: str, town: Town) -> None:
+    words = {"en": "This address only takes what a form sends.", "ar": "هذا العنوان لا يستقبل إلا ما يُرسل من نموذج."}
+    for client, url in ((as_user(town.people["t"]), town.url("approval/comments/")), (Client(), "/language/")):
+        client.cookies["django_language"] = language
+        response = client.get(url)
+        page = response.content.decode()
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        assert '<header class="top">' in page
+        assert words[language] in page
+        assert f'href="{reverse("home")}"' in page
+        bare = client.get(url, headers=HTMX)
+        assert (bare.status_code, bare["Allow"], bare.content) == (405, "POST", b"")
