@@ -154,7 +154,7 @@ def test_what_was_typed_for_a_step_that_came_too_late_is_shown(town: Town, secre
     at = town.url(f"approval/comments/{remark.pk}/")
     field = text(secretary.post(at, {"answer": ""})).partition(f'id="answer-{remark.pk}"')
     assert field[0].endswith('<input class="input" ')
-    assert "#warn" in field[2].partition('class="err"')[2][:120]
+    assert "icons.svg#warn" in field[2].partition('class="err"')[2][:120]
     assert secretary.post(at, {"answer": "Two merged."}).status_code == 302
     response = secretary.post(at, {"answer": "All were merged into one."})
     assert (response.status_code, "All were merged into one." in text(response)) == (409, True)

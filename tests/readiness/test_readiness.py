@@ -110,7 +110,7 @@ def test_a_reason_is_asked_for(town: Town, secretary: Client) -> None:
     assert "required" in response.content.decode()
     field = response.content.decode().partition('aria-describedby="why"')
     assert 'class="input" name="reason"' in field[0][-120:]
-    assert "#warn" in field[2].partition('id="why">')[2][:120]
+    assert "icons.svg#warn" in field[2].partition('id="why">')[2][:120]
     assert waive(secretary, town, Point("mended", "", "", "")).status_code == 302
     with scope(plan=town.plan):
         assert not Waiver.objects.exists()
