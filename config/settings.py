@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "planning.people.middleware.HtmxLoginMiddleware",
+    "config.middleware.MethodMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 

@@ -22,5 +22,5 @@ urlpatterns = [
         require_http_methods(["GET", "POST"])(views.decision_new),
         name="decision_new",
     ),
-    path("v/<slug:code>/", require_GET(views.check_version), name="check_version"),
+    path("v/<str:code>/", require_GET(views.check_version), name="check_version"),
 ]

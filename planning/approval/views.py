@@ -14,6 +14,7 @@ from ..people import guessing
 from ..people.access import public
 from ..people.uploads import oversized
 from ..plans.access import Access, door, door_with
+from ..plans.models import clean_code
 from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
 from . import actions, rules
@@ -80,6 +81,14 @@ def approval(request: HttpRequest, access: Access) -> HttpResponse:
     return _page(request, access)
 
 
+def _is_submitted(request: HttpRequest, access: Access) -> bool:
+    """Whether the reader has submitted the version that the page showed: somebody pressed twice."""
+    newest = actions.newest_version(access.plan)
+    if newest is None or newest.number != _seen(request) or newest.rules_state is not rules.State.SUBMITTED:
+        return False
+    return bool(newest.submitted_by_id == access.user.pk)
+
+
 @door(Permission.SUBMIT)
 def approval_step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
     """POST begins a review, submits the version, or withdraws it with a reason."""
@@ -94,7 +103,9 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
                 return _page(request, access, status=422, reason_form=form, wrong=form)
             actions.withdraw(access, _seen(request) or 0, form.cleaned_data["reason"])
     except Refused as refused:
-        return _refused(request, access, refused, request.POST.get("reason", ""))
+        again = step == Step.SUBMIT.value and refused.why is Refusal.NOT_NOW and _is_submitted(request, access)
+        if not again:
+            return _refused(request, access, refused, request.POST.get("reason", ""))
     messages.success(request, str(STEPS[Step(step)]))
     return redirect("approval", slug=access.plan.slug)
 
@@ -137,6 +148,7 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
         actions.comment(access, form.save(commit=False))
     except Refused as refused:
         return _refused(request, access, refused, form.cleaned_data["text"])
+    messages.success(request, _("The comment is added."))
     return redirect("approval", slug=access.plan.slug)
 
 
@@ -153,6 +165,7 @@ def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> Http
         return _refused(request, access, refused, typed)
     if not answered:
         return _page(request, access, status=409, problem=_("This comment has been answered already."), typed=typed)
+    messages.success(request, _("The comment is answered."))
     return redirect("approval", slug=access.plan.slug)
 
 
@@ -212,9 +225,9 @@ def scan_file(request: HttpRequest, access: Access, decision: Decision) -> FileR
 @public
 def check_version(request: HttpRequest, code: str) -> HttpResponse:
     """What a paper says of itself, for whoever holds it: number, date and checksum, and nothing of the content."""
-    found = guessing.look_up(request, lambda: actions.find_by_code(code), lambda: False)
+    found = guessing.look_up(request, lambda: actions.find_by_code(clean_code(code)), lambda: False)
     if found is None:
-        raise Http404
+        return render(request, "approval/check_unknown.html", status=404)
     with scope(plan=found.plan):
         decision = found.decisions.filter(body=Decision.Body.COUNCIL).first()
         files = list(found.documents.filter(state="done").order_by("language"))

@@ -61,6 +61,7 @@ def commitment_new(request: HttpRequest, access: Access) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            messages.success(request, _("Written down. It can now be confirmed by a link, or signed on paper."))
             return redirect("commitment", slug=access.plan.slug, pk=row.pk)
     values = {"access": access, "plan": access.plan, "form": form}
     return render(request, "commitments/new.html", values, status=422 if form.errors else 200)

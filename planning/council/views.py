@@ -136,6 +136,7 @@ def document_sections(request: HttpRequest, access: Access) -> HttpResponse:
     except actions.Overtaken as overtaken:
         return render(request, "council/sections.html", _overtaken(access, overtaken.now, seen, shown), status=409)
     if up or down:  # back to the button that was pressed
+        messages.success(request, _("Moved up.") if up else _("Moved down."))
         return redirect(f"{reverse('document_sections', args=[access.plan.slug])}#section-{up or down}")
     as_method = _("The sections stand as the method has them.")
     messages.success(request, as_method if "reset" in request.POST else _("The sections have been saved."))

@@ -37,6 +37,7 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     key = request.POST.get("key", "")
     if request.POST.get("do") == "back":
         actions.take_back(access.plan, key)
+        messages.success(request, _("Taken back: it is open again."))
         return redirect("readiness", slug=access.plan.slug)
     point = next((one for one in points(access.plan) if one.key == key), None)
     if point is None:
@@ -55,4 +56,6 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
         return _page(request, access, status=409, problem=problem, typed=reason)
     if seen < point.number:
         messages.warning(request, _("There are more of it now than you saw. Please look at it again."))
+    else:
+        messages.success(request, _("Left open, with your reason."))
     return redirect("readiness", slug=access.plan.slug)

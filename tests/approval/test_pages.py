@@ -10,14 +10,17 @@ from django.utils import timezone
 from django_scopes import scope
 
 from planning.approval.models import Decision, Remark, Version
+from planning.approval.rules import State
 from planning.council.making import make
 from planning.council.models import Rendering
 from planning.models import Action, Plan
 from planning.people.words import day
+from planning.plans.models import Membership
+from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row, delete_row, save_row
 from targets.models import Activity
 from targets.timeline.fields import as_months
-from tests.fixtures import Town, as_user
+from tests.fixtures import Town, as_user, person
 
 from .conftest import add_clerk, leave_open, submitted
 
@@ -43,12 +46,14 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     assert "The plan is a draft." in text(secretary.get(at))
     assert secretary.post(at + "open/", {"seen": ""}).status_code == 302
     assert teacher.post(at + "comments/", {"text": "Too many targets.", "part": "targets"}).status_code == 302
+    assert "The comment is added." in text(teacher.get(at))
     page = text(secretary.get(at))
     assert "waits for an answer" in page
     assert "Submit to the council" not in page
     with scope(plan=town.plan):
         remark = Remark.objects.get()
     assert secretary.post(f"{at}comments/{remark.pk}/", {"answer": "Two merged."}).status_code == 302
+    assert "The comment is answered." in text(secretary.get(at))
     assert secretary.post(at + "submit/", {"seen": "1"}).status_code == 302
     page = text(secretary.get(at))
     assert "somebody else records the decision" in page
@@ -111,6 +116,24 @@ def test_a_step_that_somebody_else_has_taken_is_told(town: Town, secretary: Clie
     assert response.status_code == 422
 
 
+def test_submitting_twice_is_submitting_once(town: Town, secretary: Client, clerk: Client) -> None:
+    """Whoever presses several times gets the answer of the last time; to all others it was somebody else."""
+    submit = town.url("approval/submit/")
+    secretary.post(town.url("approval/open/"), {"seen": ""})
+    for _time in range(2):
+        assert secretary.post(submit, {"seen": "1"}).status_code == 302
+    page = text(secretary.get(town.url("approval/")))
+    assert "Submitted to the council" in page.partition('id="messages"')[2].partition("<h1")[0]
+    assert secretary.post(submit, {"seen": "2"}).status_code == 409
+    with scope(plan=town.plan):
+        assert Version.objects.get().rules_state is State.SUBMITTED
+        other = person("other-secretary")
+        Membership.objects.create(plan=town.plan, user=other, role=Role.SECRETARIAT)
+    assert as_user(other).post(submit, {"seen": "1"}).status_code == 409
+    secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": "A figure"})
+    assert secretary.post(submit, {"seen": "1"}).status_code == 409
+
+
 def test_comments_are_the_task_forces(town: Town, secretary: Client, teacher: Client) -> None:
     secretary.post(town.url("approval/open/"), {"seen": ""})
     teacher.post(town.url("approval/comments/"), {"text": "Between ourselves."})
@@ -129,6 +152,9 @@ def test_what_was_typed_for_a_step_that_came_too_late_is_shown(town: Town, secre
     with scope(plan=town.plan):
         remark = Remark.objects.get()
     at = town.url(f"approval/comments/{remark.pk}/")
+    field = text(secretary.post(at, {"answer": ""})).partition(f'id="answer-{remark.pk}"')
+    assert field[0].endswith('<input class="input" ')
+    assert "icons.svg#warn" in field[2].partition('class="err"')[2][:120]
     assert secretary.post(at, {"answer": "Two merged."}).status_code == 302
     response = secretary.post(at, {"answer": "All were merged into one."})
     assert (response.status_code, "All were merged into one." in text(response)) == (409, True)
@@ -200,8 +226,13 @@ def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, cler
         assert all(one.sha256 in page for one in Rendering.objects.filter(version=version))
     for unsaid in (town.plan.title, "Clean-up week", "Lorries", "Secretary"):
         assert unsaid not in page
-    assert Client().get(f"/v/{version.code.lower()}/").status_code == 200
-    assert Client().get("/v/NOTTHERE/").status_code == 404
+    code = version.code
+    for typed in (code.lower(), f"{code[:4]}-{code[4:8]}-{code[8:]}", f"{code[:4]} {code[4:]}"):
+        assert Client().get(f"/v/{typed}/").status_code == 200
+    unknown = Client().get("/v/NOT THERE/")
+    assert unknown.status_code == 404
+    assert "No paper has this code." in text(unknown)
+    assert "letters and figures" in text(unknown)
     assert [Client().get(f"/v/GUESS{number}/").status_code for number in range(20)] == [404] * 19 + [429]
     assert Client().get(f"/v/{version.code}/").status_code == 429
     assert Client(REMOTE_ADDR="10.9.8.7").get(f"/v/{version.code}/").status_code == 200

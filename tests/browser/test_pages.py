@@ -89,7 +89,8 @@ def test_public_pages_and_those_of_ones_account(language: str, busy_town: Town, 
     public = [*(f"/accounts/{path}" for path in paths), "/join/", f"/join/{code}/", "/join/NOCODE/"]
     walk(open_as(None, "/join/", language), public)
     walk(
-        open_as(busy_town.people["t"], "/me/", language), ["/nowhere/", "/accounts/logout/", busy_town.url("settings/")]
+        open_as(busy_town.people["t"], "/me/", language),
+        ["/nowhere/", "/language/", "/accounts/logout/", busy_town.url("settings/")],
     )
 
 
@@ -99,7 +100,7 @@ def test_what_everybody_sees_of_an_approved_plan(language: str, busy_town: Town,
     approve(busy_town)
     publish(busy_town, *PARTS)
     root, link, key = f"/open/{busy_town.plan.slug}/{language}/", link_of(busy_town), busy_town.rows["action"].pk
-    walk(open_as(None, root, language), [root, f"{root}actions/{key}/", link, "/c/NOCODE/"])
+    walk(open_as(None, root, language), [root, f"{root}actions/{key}/", link, "/c/NOCODE/", "/v/NOCODE/"])
     preview, signed = busy_town.url("publication/preview/"), busy_town.rows["signed"].pk
     of_plan = [f"commitments/{signed}/", "publication/", "commitments/", "approval/"]
     walk(open_as(busy_town.people["s"], preview, language), [preview, *map(busy_town.url, of_plan)])

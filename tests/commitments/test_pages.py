@@ -42,7 +42,8 @@ def test_asking_for_one_with_an_action_chosen_before(town: Town) -> None:
     action = town.rows["action"]
     assert f'value="action:{action.pk}" selected' in read(town, "s", f"commitments/new/?about=action:{action.pk}")
     typed = {"about": f"action:{action.pk}", "name": "Mill", "organisation": "Mill & Sons", "text": "Flour"}
-    assert post(town, "new/", typed) == 302
+    answer = as_user(town.people["s"]).post(town.url("commitments/new/"), typed, follow=True)
+    assert "Written down." in answer.content.decode()
     with trusted(town.plan):
         row = Commitment.objects.get(name="Mill")
     assert (row.goal_id, row.action_id, row.state, row.secret) == (town.rows["goal"].pk, action.pk, "asked", True)
@@ -294,3 +295,26 @@ def test_the_annex_in_the_pdf(language: str, town: Town, tmp_path: Path) -> None
         assert plain(gettext(", ").join(("Sister Mariam", "Old convent"))) in text
     assert "Lends the yard" in text
     assert "Baker" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "typed", "field"),
+    [
+        ("commitment", "paper/", {"signed_on": ""}, "signed_on"),
+        ("commitment", "paper/", {"signed_on": "2090-01-01"}, "signed_on"),
+        ("commitment", "withdraw/", {"reason": ""}, "reason"),
+        ("signed", "name/", {}, "agreed"),
+    ],
+)
+def test_each_form_says_above_itself_what_is_wrong(
+    name: str, path: str, typed: dict[str, str], field: str, town: Town
+) -> None:
+    post(town, f"{town.rows['signed'].pk}/unname/", {"sealed": ""})
+    answer = as_user(town.people["s"]).post(town.url(f"commitments/{now(town, name).pk}/{path}"), typed)
+    assert answer.status_code == 422
+    page = lxml.html.fromstring(answer.content.decode())
+    (form,) = page.xpath("//form[.//*[@role='alert']]")
+    assert form.get("action").endswith(path)
+    (link,) = form.xpath(".//*[@role='alert']//a/@href")
+    assert link == f"#id_{field}"
+    assert form.xpath(f".//*[@id='id_{field}']")

@@ -51,6 +51,12 @@ def without(form: dict[str, Any], token: str) -> dict[str, Any]:
     return form | {"shown": [one for one in form["shown"] if one != token]}
 
 
+@pytest.mark.parametrize(("press", "said"), [("up", "Moved up."), ("down", "Moved down.")])
+def test_a_move_is_told(press: str, said: str, client: Client) -> None:
+    form = form_of(client.get(PAGE).content.decode())
+    assert said in client.post(PAGE, form | {press: "swot"}, follow=True).content.decode()
+
+
 # What others have changed meanwhile -----------------------------------------------------------------------------------
 
 

@@ -1,12 +1,14 @@
 """The account pages: django-allauth's, in the house's frame, in both languages; signing up is closed."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from planning.models import User
-from tests.fixtures import Town, as_user
+from tests.fixtures import HTMX, Town, as_user
 
 PAGES = [
     "account_change_password", "account_email", "account_logout", "account_reauthenticate", "mfa_index",
@@ -63,3 +65,46 @@ def test_an_address_that_was_given_up_gets_no_more_mail(town: Town) -> None:
     mail.outbox.clear()
     Client().post(reverse("account_reset_password"), {"email": "old@example.org"})
     assert not any("/password/reset/key/" in message.body for message in mail.outbox)
+
+
+TOO_LATE = "You were signed out before this was stored."
+
+
+@pytest.mark.parametrize(
+    ("page", "then"),
+    [
+        ("http://testserver/plans/rihan/commitments/new/?about=goal:1", "/plans/rihan/commitments/new/?about=goal:1"),
+        ("http://elsewhere.example/plans/", None),
+        ("http://testserver//elsewhere.example/", None),
+        ("", None),
+    ],
+)
+def test_a_form_that_came_after_the_sign_out_leads_back_to_its_page(page: str, then: str | None, town: Town) -> None:
+    client = Client()
+    response = client.post(town.url("approval/comments/"), {"text": "More bins"}, headers={"referer": page})
+    address = urlsplit(response["Location"])
+    assert (response.status_code, address.path) == (302, reverse("account_login"))
+    assert parse_qs(address.query).get("next", [None]) == [then]
+    assert TOO_LATE in client.get(response["Location"]).content.decode()
+
+
+def test_a_page_that_needs_a_sign_in_is_not_called_too_late(town: Town) -> None:
+    client = Client()
+    response = client.get(town.url("approval/"), headers={"referer": "http://testserver/plans/"})
+    assert parse_qs(urlsplit(response["Location"]).query)["next"] == [town.url("approval/")]
+    assert TOO_LATE not in client.get(response["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_address_that_only_takes_forms_says_so_in_the_frame(language: str, town: Town) -> None:
+    words = {"en": "This address only takes what a form sends.", "ar": "هذا العنوان لا يستقبل إلا ما يُرسل من نموذج."}
+    for client, url in ((as_user(town.people["t"]), town.url("approval/comments/")), (Client(), "/language/")):
+        client.cookies["django_language"] = language
+        response = client.get(url)
+        page = response.content.decode()
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        assert '<header class="top">' in page
+        assert words[language] in page
+        assert f'href="{reverse("home")}"' in page
+        bare = client.get(url, headers=HTMX)
+        assert (bare.status_code, bare["Allow"], bare.content) == (405, "POST", b"")

@@ -95,7 +95,9 @@ def test_what_is_left_open_is_printed_with_its_reason(town: Town, secretary: Cli
         assert "Comes next year." in page
     text = secretary.get(town.url("readiness/")).content.decode()
     assert "Left open:" in text
+    assert "Left open, with your reason." in text
     waive(secretary, town, error, do="back")
+    assert "Taken back: it is open again." in secretary.get(town.url("readiness/")).content.decode()
     assert in_the_way(found(town)) == 3
     with scope(plan=town.plan):
         assert "Comes next year." not in content_of(town.plan, "en").page
@@ -106,6 +108,9 @@ def test_a_reason_is_asked_for(town: Town, secretary: Client) -> None:
     response = waive(secretary, town, found(town)[0], reason="")
     assert response.status_code == 422
     assert "required" in response.content.decode()
+    field = response.content.decode().partition('aria-describedby="why"')
+    assert 'class="input" name="reason"' in field[0][-120:]
+    assert "icons.svg#warn" in field[2].partition('id="why">')[2][:120]
     assert waive(secretary, town, Point("mended", "", "", "")).status_code == 302
     with scope(plan=town.plan):
         assert not Waiver.objects.exists()
