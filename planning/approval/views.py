@@ -206,7 +206,7 @@ def version_file(request: HttpRequest, access: Access, number: int) -> HttpRespo
     lambda pk: get_object_or_404(FrozenPage.objects.select_related("rendering__version"), rendering=pk),
     Permission.SEE_DOCUMENTS,
 )
-def version_docx(request: HttpRequest, access: Access, frozen: FrozenPage) -> HttpResponse:
+def version_docx_file(request: HttpRequest, access: Access, frozen: FrozenPage) -> HttpResponse:
     """What was submitted, for a word processor (C8). Made when it is asked for, as it is there to be changed."""
     document = frozen.rendering
     assert document.version is not None  # of drafts nothing is frozen

@@ -120,7 +120,7 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "approval_withdraw": ("", "s", "POST"),
     "version": (READERS, "", "GET"),
     "version_file": (READERS, "", "GET"),
-    "version_docx": (READERS, "", "GET"),
+    "version_docx_file": (READERS, "", "GET"),
     "decision_new": ("s", "s", "GET POST"),
     "scan_file": (READERS, "", "GET"),
     "remark_new": ("", "stg", "POST"),
@@ -130,8 +130,9 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "publication_preview": ("s", "", "GET"),
     "publication_preview_action": ("s", "", "GET"),
 }
-FILES = {"document_file", "version_file", "version_docx", "scan_file", "publication_preview"}  # which need not be there
-FILES |= {"publication_preview_action"}
+# which need not be there
+FILES = {"document_file", "version_file", "version_docx_file", "scan_file"}
+FILES |= {"publication_preview", "publication_preview_action"}
 # worksheet: who may edit it
 WORKSHEETS = {
     "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
