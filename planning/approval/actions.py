@@ -123,10 +123,10 @@ def open_review(access: Access, seen: int | None) -> Version:
 
 @dataclass(frozen=True)
 class Frozen:
-    """The plan as it stood at one moment: what is kept on the version, its page in each language, and how often
-    something had been made confidential by then."""
+    """The plan as it stood at one moment: the version with its data, its page in each language, and how often something
+    had been made confidential by then."""
 
-    kept: dict[str, Any]
+    version: Version
     pages: dict[str, Content]
     taken_back: list[int]
 
@@ -142,11 +142,10 @@ def submit(access: Access, seen: int) -> Version:
         with one_moment():
             frozen = _read(access, seen)
         with scope(plan=access.plan, reader=None), transaction.atomic():
-            version = _locked(access, Step.SUBMIT, seen)
-            assert version is not None
+            _locked(access, Step.SUBMIT, seen)
             if frozen.taken_back == _taken_back():
-                _freeze(version, frozen, access)
-                return version
+                _freeze(frozen, access)
+                return frozen.version
     raise Refused(Refusal.BUSY)
 
 
@@ -162,9 +161,8 @@ def _taken_back() -> list[int]:
     ]
 
 
-def _freeze(version: Version, frozen: Frozen, access: Access) -> None:
-    for name, value in frozen.kept.items():
-        setattr(version, name, value)
+def _freeze(frozen: Frozen, access: Access) -> None:
+    version = frozen.version
     version.state = Version.State.SUBMITTED
     version.save()
     _note(version, Step.SUBMIT, access)
@@ -188,8 +186,7 @@ def _read(access: Access, seen: int) -> Frozen:
         version.data_sha256 = hashlib.sha256(version.data).hexdigest()
         stamp = stamp_of(version)
         pages = {language: content_of(plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
-        kept = ("data", "row_keys", "data_sha256", "submitted_by", "submitted_at")
-        return Frozen({name: getattr(version, name) for name in kept}, pages, _taken_back())
+        return Frozen(version, pages, _taken_back())
 
 
 def stamp_of(version: Version) -> Stamp:

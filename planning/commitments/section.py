@@ -51,9 +51,8 @@ def holds_withdrawn_commitments(begun: datetime, done: datetime | None) -> bool:
     printed = events.filter(secret=False, changed_at__lte=done or begun)
     withdrawn = printed.filter(pgh_obj__in=rows.filter(secret=True).values("pk"))
     unnamed = printed.filter(may_name=True, pgh_obj__in=rows.filter(may_name=False).values("pk"))
-    since = events.filter(
-        changed_at__gte=begun, deleted_at=None
-    )  # what goes out of the list went out of the annex before
+    # what goes out of the list went out of the annex before
+    since = events.filter(changed_at__gte=begun, deleted_at=None)
     return bool(
         since.filter(secret=True, pgh_obj__in=withdrawn.values("pgh_obj")).exists()
         or since.filter(may_name=False, pgh_obj__in=unnamed.values("pgh_obj")).exists()

@@ -23,16 +23,15 @@ from .models import Commitment
 from .rules import Step
 from .tickets import Link
 
+NOT_YET = gettext_lazy(
+    "Nothing has been changed yet: it stands in a submitted version. Please read below what that means."
+)
+
 
 def _find(pk: int) -> Commitment:
     rows = Commitment.objects.select_related("goal", "action__goal", "stakeholder", "recorded_by")
     found: Commitment = get_object_or_404(rows, pk=pk)
     return found
-
-
-NOT_YET = gettext_lazy(
-    "Nothing has been changed yet: it stands in a submitted version. Please read below what that means."
-)
 
 
 def of_one(view: Callable[..., HttpResponse]) -> Any:

@@ -55,15 +55,6 @@ def events_of_plan(access: Access, start: int, stop: int) -> list[Event]:
     return _read(_of_plan(), values, start, stop)
 
 
-def count_of_plan(plan: int) -> int:
-    """How many writes the plan in all has seen: the same number twice means that nothing was written in between, in
-    whatever order the writers' transactions have ended."""
-    with planned_cursor() as cursor:
-        cursor.execute(_counts(), [plan] * len(tracked_models()))
-        (found,) = cursor.fetchone()
-    return int(found)
-
-
 def is_confidential(model: type[Model]) -> bool:
     return bool(getattr(model, "is_confidential", False))
 
@@ -96,12 +87,6 @@ def events_of_row(row: Model, start: int, stop: int) -> list[Event]:
     who = known_to(get_scope().get("reader")) if guarded else []
     branch = _branch(row._meta.label, "pgh_obj_id", _guard(type(row)) if guarded else "")
     return _read(branch, [row.pk, *who, stop], start, stop)
-
-
-@cache
-def _counts() -> str:
-    tables = (f"SELECT count(*) AS n FROM {_table(label)} WHERE plan_id = %s" for label in tracked_models())
-    return f"SELECT sum(n) FROM ({' UNION ALL '.join(tables)}) AS counts"
 
 
 @cache
