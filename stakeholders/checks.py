@@ -46,8 +46,9 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         if left > 0:
             title = ngettext(
                 "Ask who can help or hinder %(n)d sub-objective of goal %(code)s",
-                "Ask who can help or hinder %(n)d sub-objectives of goal %(code)s", left,
-            ) % {"n": left, "code": goal.code}  # fmt: skip
+                "Ask who can help or hinder %(n)d sub-objectives of goal %(code)s",
+                left,
+            ) % {"n": left, "code": goal.code}
             url = address("analysis", slug, goal.pk)
             key = f"analysis goal:{goal.pk}"
             found.append(Finding(1, key, title, goal.statement, url, 20 * left, goal.group_id, number=left))

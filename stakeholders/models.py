@@ -52,9 +52,11 @@ class Stakeholder(Row):
     description = models.CharField(_("description"), max_length=300, blank=True)
     vulnerable = models.BooleanField(_("vulnerable group"), default=False)
     contact = models.CharField(
-        _("contact"), max_length=160, blank=True,
+        _("contact"),
+        max_length=160,
+        blank=True,
         help_text=_("An office or a telephone of the organisation. No private addresses."),
-    )  # fmt: skip
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("stakeholder")
@@ -83,10 +85,12 @@ class Position(Confidential):
         verbose_name_plural = _("positions of stakeholders")
         constraints = [
             models.UniqueConstraint(
-                fields=["sub_objective", "stakeholder"], condition=Q(deleted_at=None), name="one_position_each",
+                fields=["sub_objective", "stakeholder"],
+                condition=Q(deleted_at=None),
+                name="one_position_each",
                 violation_error_message=_("This stakeholder is already in the list of this sub-objective."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.stakeholder)
@@ -125,7 +129,9 @@ class Influence(Confidential):
         verbose_name_plural = _("influence over assets")
         constraints = [
             models.UniqueConstraint(
-                fields=["holder", "asset"], condition=Q(deleted_at=None), name="one_influence_each",
+                fields=["holder", "asset"],
+                condition=Q(deleted_at=None),
+                name="one_influence_each",
                 violation_error_message=_("The influence of this stakeholder over this asset is already in the list."),
             ),
             models.CheckConstraint(
@@ -133,7 +139,7 @@ class Influence(Confidential):
                 condition=Q(cause="") | Q(strength=rules.Strength.WEAK),
                 violation_error_message=_("Only a weak influence needs a cause."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.holder} · {self.asset}"
@@ -156,15 +162,19 @@ class Connection(Confidential):
         verbose_name_plural = _("connections")
         constraints = [
             models.CheckConstraint(
-                name="connection_between_two", condition=~Q(one=models.F("other")),
+                name="connection_between_two",
+                condition=~Q(one=models.F("other")),
                 violation_error_message=_("Choose two different stakeholders."),
             ),
             models.UniqueConstraint(
-                models.functions.Least("one", "other"), models.functions.Greatest("one", "other"), "goal",
-                condition=Q(deleted_at=None), name="connection_once",
+                models.functions.Least("one", "other"),
+                models.functions.Greatest("one", "other"),
+                "goal",
+                condition=Q(deleted_at=None),
+                name="connection_once",
                 violation_error_message=_("This connection is already in the list."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.one} – {self.other}"
@@ -237,9 +247,13 @@ class Answer(Confidential):
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="answers", verbose_name=_("interview"))
     stakeholder = models.ForeignKey(Stakeholder, models.PROTECT, related_name="+", verbose_name=_("about"))
     sub_objective = models.ForeignKey(
-        "planning.SubObjective", models.PROTECT, null=True, blank=True, related_name="+",
+        "planning.SubObjective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("sub-objective"),
-    )  # fmt: skip
+    )
     question = models.CharField(_("question"), max_length=10, choices=Question.choices)
     said = models.CharField(_("what was said"), max_length=600)
     evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence.choices)

@@ -7,12 +7,17 @@ from planning.plans.prepared import Reading
 from .models import Answer, Connection, Influence, Position
 
 POSITIONS = Reading(
-    Position, "sub_objective", "pk", "stakeholder", "stakeholder__name", "stakeholder__vulnerable", "stance", "reason",
+    Position,
+    "sub_objective",
+    "pk",
+    "stakeholder",
+    "stakeholder__name",
+    "stakeholder__vulnerable",
+    "stance",
+    "reason",
     "interest",
-)  # fmt: skip
-INFLUENCES = Reading(
-    Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause"
-)  # fmt: skip
+)
+INFLUENCES = Reading(Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause")
 CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
 ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question", "pk"))
 STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")  # open to all who read worksheets

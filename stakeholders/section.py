@@ -141,9 +141,12 @@ def analyses(audience: str) -> list[Analysis]:
 
 
 def _gathered(
-    steps: Collection[SubObjective], parts_of: Mapping[int, frozenset[str]], whole: bool,
-    step: int | None = None, goal: int | None = None,
-) -> list[Analysis]:  # fmt: skip
+    steps: Collection[SubObjective],
+    parts_of: Mapping[int, frozenset[str]],
+    whole: bool,
+    step: int | None = None,
+    goal: int | None = None,
+) -> list[Analysis]:
     kinds = labels(Asset, "kind")
     strengths, sources, causes = (labels(Influence, name) for name in ("strength", "source", "cause"))
     influences: defaultdict[int, list[AssetHeld]] = defaultdict(list)
@@ -169,11 +172,18 @@ def _gathered(
             known = links.get((one.goal_id, who), ()) if Release.Part.CONNECTIONS in parts else ()
             lines.append(
                 Line(
-                    number, who, name, vulnerable, stance, interest, reason if Release.Part.REASONS in parts else "",
-                    influences[pk], [(other, how) for key, other, how in known if whole or key in listed],
+                    number,
+                    who,
+                    name,
+                    vulnerable,
+                    stance,
+                    interest,
+                    reason if Release.Part.REASONS in parts else "",
+                    influences[pk],
+                    [(other, how) for key, other, how in known if whole or key in listed],
                     answers[one.pk, who] if Release.Part.INTERVIEWS in parts else [],
                 )
-            )  # fmt: skip
+            )
         found.append(Analysis(one, parts, lines))
     return found
 
@@ -221,9 +231,15 @@ def add_table_3(book: Book) -> int:
     if not rows:
         return 0
     heads = [
-        _("Sub-objective"), _("Stakeholder"), _("Stance"), _("Why?"), _("Interest"), _("Assets"), _("Connections"),
+        _("Sub-objective"),
+        _("Stakeholder"),
+        _("Stance"),
+        _("Why?"),
+        _("Interest"),
+        _("Assets"),
+        _("Connections"),
         _("What was said"),
-    ]  # fmt: skip
+    ]
     widths = [14, 26, 14, 48, 14, 48, 48, 48]
     return book.table(_("Table 3"), heads, widths, (_row_of_table_3(*row) for row in rows))
 
@@ -269,8 +285,14 @@ def matrix(goal: Goal) -> list[MatrixLine]:
     """Who can promote and who can oppose, for every high-priority asset of the goal and then for the others that
     somebody holds, over all its sub-objectives: the reader in scope has to be a confidant. Two queries."""
     held: defaultdict[int, list[rules.Held[str]]] = defaultdict(list)
-    columns = ("asset", "strength", "holder__stance", "holder__interest", "holder__stakeholder__name",
-               "sub_objective__position")  # fmt: skip
+    columns = (
+        "asset",
+        "strength",
+        "holder__stance",
+        "holder__interest",
+        "holder__stakeholder__name",
+        "sub_objective__position",
+    )
     influences = Influence.objects.filter(goal=goal, holder__deleted_at=None).values_list(*columns)
     for asset, strength, stance, interest, name, step in influences:
         will = rules.Strength(interest) if interest else None

@@ -59,48 +59,88 @@ def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 
 STAKEHOLDERS = Worksheet(
-    name="stakeholders", chain="stakeholder", model=Stakeholder, form=StakeholderForm,
+    name="stakeholders",
+    chain="stakeholder",
+    model=Stakeholder,
+    form=StakeholderForm,
     page="stakeholders/register.html",
-    cells="stakeholders/stakeholder_cells.jinja", columns=(_("Stakeholder"), _("Type"), _("Contact")),
+    cells="stakeholders/stakeholder_cells.jinja",
+    columns=(_("Stakeholder"), _("Type"), _("Contact")),
     edits=Permission.EDIT_OWN_GOALS,
-)  # fmt: skip
+)
 POSITIONS = Worksheet(
-    name="positions", model=Position, form=PositionForm, add_form=NewPositionForm,
-    page="stakeholders/positions.html", cells="stakeholders/position_cells.jinja",
-    columns=(_("Who supports, who opposes, and why?"), _("Interest"), _("Assets they control or influence"),
-             _("Connections")),
-    parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective", related=("stakeholder",),
+    name="positions",
+    model=Position,
+    form=PositionForm,
+    add_form=NewPositionForm,
+    page="stakeholders/positions.html",
+    cells="stakeholders/position_cells.jinja",
+    columns=(
+        _("Who supports, who opposes, and why?"),
+        _("Interest"),
+        _("Assets they control or influence"),
+        _("Connections"),
+    ),
+    parent=SubObjective,
+    parent_path="sub_objective",
+    parent_key="sub_objective",
+    related=("stakeholder",),
     shows={"who": "stakeholder__name"},
-    dress=with_assets_and_connections, reorder=False,
-    weight=weight_with("stakeholder"), also_changed=("stakeholder",),
-)  # fmt: skip
+    dress=with_assets_and_connections,
+    reorder=False,
+    weight=weight_with("stakeholder"),
+    also_changed=("stakeholder",),
+)
 INFLUENCES = Worksheet(
-    name="influences", model=Influence, form=InfluenceForm, page="stakeholders/influences.html",
+    name="influences",
+    model=Influence,
+    form=InfluenceForm,
+    page="stakeholders/influences.html",
     cells="stakeholders/influence_cells.jinja",
     columns=(_("Stakeholder"), _("Asset"), _("Influence"), _("Where it comes from")),
-    parent=SubObjective, parent_path="sub_objective", parent_key="sub_objective",
+    parent=SubObjective,
+    parent_path="sub_objective",
+    parent_key="sub_objective",
     shows={"who": "holder__stakeholder__name", "asset_name": "asset__name", "asset_kind": "asset__kind"},
-    related=("holder__stakeholder", "asset"), reorder=False,
-    weight=weight_with("asset"), also_changed=("asset",),
-)  # fmt: skip
+    related=("holder__stakeholder", "asset"),
+    reorder=False,
+    weight=weight_with("asset"),
+    also_changed=("asset",),
+)
 CONNECTIONS = Worksheet(
-    name="connections", model=Connection, form=ConnectionForm, page="stakeholders/connections.html",
-    cells="stakeholders/connection_cells.jinja", columns=(_("Who"), _("Is connected to"), _("How")),
-    parent=Goal, related=("one", "other"), reorder=False, extra=ways_back,
+    name="connections",
+    model=Connection,
+    form=ConnectionForm,
+    page="stakeholders/connections.html",
+    cells="stakeholders/connection_cells.jinja",
+    columns=(_("Who"), _("Is connected to"), _("How")),
+    parent=Goal,
+    related=("one", "other"),
+    reorder=False,
+    extra=ways_back,
     shows={"one_name": "one__name", "other_name": "other__name"},
-)  # fmt: skip
+)
 INTERVIEWS = Worksheet(
-    name="interviews", model=Interview, form=InterviewForm, page="stakeholders/interviews.html",
+    name="interviews",
+    model=Interview,
+    form=InterviewForm,
+    page="stakeholders/interviews.html",
     cells="stakeholders/interview_cells.jinja",
     columns=(_("Well-informed person"), _("Type"), _("Day"), _("Consent"), _("Purpose")),
-    parent=Goal, reorder=False,
-)  # fmt: skip
+    parent=Goal,
+    reorder=False,
+)
 ANSWERS = Worksheet(
-    name="answers", model=Answer, form=AnswerForm, page="stakeholders/answers.html",
+    name="answers",
+    model=Answer,
+    form=AnswerForm,
+    page="stakeholders/answers.html",
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),
-    parent=Goal, related=("interview", "stakeholder", "sub_objective"), reorder=False,
+    parent=Goal,
+    related=("interview", "stakeholder", "sub_objective"),
+    reorder=False,
     shows={"who": "stakeholder__name", "step": "sub_objective__position"}
     | {f"talk_{name}": f"interview__{name}" for name in TALK},
     dress=with_talks,
-)  # fmt: skip
+)

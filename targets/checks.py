@@ -63,12 +63,13 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, i
     if left := number - counted["settled_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s lacks a date, somebody who answers for it, or the talk about it",
-            "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them", left,
-        ) % {"n": left, "code": goal.code}  # fmt: skip
+            "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them",
+            left,
+        ) % {"n": left, "code": goal.code}
         return "settled-targets", title, address("targets", *place), 3 * left, left
     if left := number - counted["measured_targets", goal.pk]:
         title = ngettext(
             "%(n)d target of goal %(code)s has no indicator", "%(n)d targets of goal %(code)s have no indicator", left
-        ) % {"n": left, "code": goal.code}  # fmt: skip
+        ) % {"n": left, "code": goal.code}
         return "indicators", title, address("indicators", *place), 5 * left, left
     return None

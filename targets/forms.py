@@ -44,9 +44,17 @@ class TargetForm(RowForm):
     class Meta:
         model = Target
         fields = [
-            "statement", "level", "dimension", "due", "seen_by", "sub_objective", "owner", "consulted_on", "action",
+            "statement",
+            "level",
+            "dimension",
+            "due",
+            "seen_by",
+            "sub_objective",
+            "owner",
+            "consulted_on",
+            "action",
             "without",
-        ]  # fmt: skip
+        ]
         widgets = {"level": PickSelect(meanings=LEVEL_MEANS), "dimension": PickSelect(meanings=DIMENSION_MEANS)}
 
     first_fields = ("statement", "level", "dimension", "due")
@@ -87,10 +95,27 @@ class IndicatorForm(RowForm):
     class Meta:
         model = Indicator
         fields = [
-            "name", "target", "kind", "unit", "direction", "baseline", "baseline_state", "baseline_on",
-            "baseline_source", "value", "state", "on", "cumulative", "frequency", "verification", "collector",
-            "by_sex", "by_age", "by_locality", "by_group",
-        ]  # fmt: skip
+            "name",
+            "target",
+            "kind",
+            "unit",
+            "direction",
+            "baseline",
+            "baseline_state",
+            "baseline_on",
+            "baseline_source",
+            "value",
+            "state",
+            "on",
+            "cumulative",
+            "frequency",
+            "verification",
+            "collector",
+            "by_sex",
+            "by_age",
+            "by_locality",
+            "by_group",
+        ]
 
     first_fields = ("name", "target", "kind", "unit", "direction")
 

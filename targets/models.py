@@ -14,8 +14,15 @@ from . import rules
 from .timeline.models import Activity, CalendarAddress, Meeting, MeetingGuest, Precedence
 
 __all__ = [
-    "Activity", "CalendarAddress", "Indicator", "Meeting", "MeetingGuest", "MidValue", "Precedence", "Target",
-]  # fmt: skip
+    "Activity",
+    "CalendarAddress",
+    "Indicator",
+    "Meeting",
+    "MeetingGuest",
+    "MidValue",
+    "Precedence",
+    "Target",
+]
 
 VALUE_LIMIT = 999_999_999_999
 LIMITS = [MinValueValidator(-VALUE_LIMIT), MaxValueValidator(VALUE_LIMIT)]
@@ -38,51 +45,75 @@ class Target(Row):
 
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="targets")
     statement = models.CharField(
-        _("target"), max_length=300,
+        _("target"),
+        max_length=300,
         help_text=_("One plain sentence: what will be so, and how much of it."),
-    )  # fmt: skip
+    )
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
     dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
     sub_objective = models.ForeignKey(
-        "planning.SubObjective", models.PROTECT, null=True, blank=True, related_name="targets",
+        "planning.SubObjective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
         verbose_name=_("sub-objective"),
-    )  # fmt: skip
+    )
     seen_by = models.CharField(
-        _("number or state that one can see"), max_length=200, blank=True,
+        _("number or state that one can see"),
+        max_length=200,
+        blank=True,
         help_text=_("Where the sentence has no number: what would a visitor see?"),
-    )  # fmt: skip
+    )
     due = models.DateField(_("until"), null=True, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("answers for it"),
-    )  # fmt: skip
+    )
     consulted_on = models.DateField(
-        _("talked over with those who have influence"), null=True, blank=True,
+        _("talked over with those who have influence"),
+        null=True,
+        blank=True,
         help_text=_("Only the day. Who was asked, and what they think, belongs into the interviews."),
-    )  # fmt: skip
+    )
     action = models.ForeignKey(
-        "planning.Action", models.PROTECT, null=True, blank=True, related_name="targets",
+        "planning.Action",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
         verbose_name=_("needs the external means of"),
         help_text=_("The action of Table 8 whose external means this target counts on. Empty: own means suffice."),
-    )  # fmt: skip
+    )
     without = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="twins",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="twins",
         verbose_name=_("what is reached without them"),
-    )  # fmt: skip
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         constraints = [
             models.CheckConstraint(
-                name="target_is_not_its_own_twin", condition=Q(without=None) | ~Q(without=F("id")),
+                name="target_is_not_its_own_twin",
+                condition=Q(without=None) | ~Q(without=F("id")),
                 violation_error_message=_("Choose another target."),
             ),
             models.UniqueConstraint(
-                fields=["without"], condition=Q(deleted_at=None), name="one_pair_each",
+                fields=["without"],
+                condition=Q(deleted_at=None),
+                name="one_pair_each",
                 violation_error_message=_("That target is in another pair already."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.statement
@@ -117,9 +148,7 @@ class Indicator(Row):
     name = models.CharField(_("indicator"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.QUANTITATIVE)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    direction = models.CharField(
-        _("direction wanted"), max_length=4, choices=Direction.choices, default=Direction.UP
-    )  # fmt: skip
+    direction = models.CharField(_("direction wanted"), max_length=4, choices=Direction.choices, default=Direction.UP)
     baseline = models.DecimalField(
         _("value today"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
     )
@@ -130,12 +159,8 @@ class Indicator(Row):
         _("value wanted"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
     )
     state = models.CharField(_("state wanted, in words"), max_length=200, blank=True)
-    on = models.DateField(
-        _("wanted on"), null=True, blank=True, help_text=_("Empty: on the day of the target.")
-    )  # fmt: skip
-    cumulative = models.BooleanField(
-        _("values add up from report to report"), default=False
-    )  # fmt: skip
+    on = models.DateField(_("wanted on"), null=True, blank=True, help_text=_("Empty: on the day of the target."))
+    cumulative = models.BooleanField(_("values add up from report to report"), default=False)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices, blank=True)
     verification = models.CharField(_("means of verification"), max_length=200, blank=True)
     collector = models.CharField(_("who collects it"), max_length=160, blank=True)
@@ -161,9 +186,7 @@ class Indicator(Row):
 class MidValue(Row):
     """A value that an indicator should have on the way to its target (T4)."""
 
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="mid_values", verbose_name=_("indicator")
-    )  # fmt: skip
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="mid_values", verbose_name=_("indicator"))
     on = models.DateField(_("day"))
     value = models.DecimalField(_("value wanted"), max_digits=14, decimal_places=2, validators=LIMITS)
 
@@ -172,10 +195,12 @@ class MidValue(Row):
         verbose_name_plural = _("intermediate values")
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "on"], condition=Q(deleted_at=None), name="one_mid_value_a_day",
+                fields=["indicator", "on"],
+                condition=Q(deleted_at=None),
+                name="one_mid_value_a_day",
                 violation_error_message=_("The indicator has a value of this day already."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.on}: {self.value}"

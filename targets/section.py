@@ -21,14 +21,41 @@ from .models import Indicator, Target
 from .words import PROBLEMS, PROMPTS
 
 AIMS = Reading(
-    Target, "goal", "pk", "goal__position", "position", "statement", "level", "dimension", "seen_by", "due",
-    "owner__name", "consulted_on", "sub_objective__position", "action", "without",
+    Target,
+    "goal",
+    "pk",
+    "goal__position",
+    "position",
+    "statement",
+    "level",
+    "dimension",
+    "seen_by",
+    "due",
+    "owner__name",
+    "consulted_on",
+    "sub_objective__position",
+    "action",
+    "without",
     order=("goal__position", "position", "pk"),
-)  # fmt: skip
+)
 MEASURES = Reading(
-    Indicator, "target__goal", "target", "name", "unit", "kind", "direction", "baseline", "baseline_state",
-    "baseline_on", "value", "state", "on", "frequency", "verification", "collector",
-)  # fmt: skip
+    Indicator,
+    "target__goal",
+    "target",
+    "name",
+    "unit",
+    "kind",
+    "direction",
+    "baseline",
+    "baseline_state",
+    "baseline_on",
+    "value",
+    "state",
+    "on",
+    "frequency",
+    "verification",
+    "collector",
+)
 COMPARED = Reading(Indicator, "target__goal", "target", "name", "unit", "direction", "value", "state", "on")
 EXTERNAL = "external"  # the column of Table 8; its room stands behind this one, so its words are not imported
 
@@ -104,10 +131,17 @@ class TargetLine:
     @property
     def aim(self) -> rules.Aim:
         return rules.Aim(
-            self.key, self.goal, rules.Level(self.level), self.statement, self.seen_by, self.due,
-            owned=self.owner is not None, consulted=self.consulted_on is not None, external=self.action is not None,
+            self.key,
+            self.goal,
+            rules.Level(self.level),
+            self.statement,
+            self.seen_by,
+            self.due,
+            owned=self.owner is not None,
+            consulted=self.consulted_on is not None,
+            external=self.action is not None,
             without=self.without,
-        )  # fmt: skip
+        )
 
 
 def lines(goal: int | None) -> list[TargetLine]:
@@ -308,8 +342,9 @@ MEANS = Prepared(
     lambda **of: _means(**of).values_list(
         "pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "giver__name", "source"))
     ),
-    "plan", "goal",
-)  # fmt: skip
+    "plan",
+    "goal",
+)
 
 
 def pairs(goal: Goal) -> list[Pair]:

@@ -28,37 +28,63 @@ def suggested(_goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
             (
                 words[dimension],
                 [
-                    (one.name, urlencode({"name": one.name, "kind": one.kind, "unit": one.unit,
-                                          "direction": one.direction}))
+                    (
+                        one.name,
+                        urlencode({"name": one.name, "kind": one.kind, "unit": one.unit, "direction": one.direction}),
+                    )
                     for one in found
                 ],
             )
             for dimension, found in SUGGESTIONS.items()
         ]
-    }  # fmt: skip
+    }
 
 
 TARGETS = Worksheet(
     step=2,
-    name="targets", chain="target", model=Target, form=TargetForm, add_form=NewTargetForm,
-    page="targets/targets.html", cells="targets/target_cells.jinja",
+    name="targets",
+    chain="target",
+    model=Target,
+    form=TargetForm,
+    add_form=NewTargetForm,
+    page="targets/targets.html",
+    cells="targets/target_cells.jinja",
     columns=(_("Target"), _("Place in Table 5"), _("Until"), _("Answers for it"), _("External means")),
-    parent=Goal, related=("sub_objective", "owner", "action", "without"), extra=checked,
-    shows={"owner_name": "owner__name", "step": "sub_objective__position", "action_title": "action__title",
-           "own_number": "without__position"},
-)  # fmt: skip
+    parent=Goal,
+    related=("sub_objective", "owner", "action", "without"),
+    extra=checked,
+    shows={
+        "owner_name": "owner__name",
+        "step": "sub_objective__position",
+        "action_title": "action__title",
+        "own_number": "without__position",
+    },
+)
 INDICATORS = Worksheet(
     step=2,
-    name="indicators", model=Indicator, form=IndicatorForm, page="targets/indicators.html",
+    name="indicators",
+    model=Indicator,
+    form=IndicatorForm,
+    page="targets/indicators.html",
     cells="targets/indicator_cells.jinja",
     columns=(_("Indicator"), _("Target"), _("Today"), _("Wanted"), _("How it is known")),
-    parent=Goal, parent_path="target__goal", related=("target",), extra=suggested,
+    parent=Goal,
+    parent_path="target__goal",
+    related=("target",),
+    extra=suggested,
     shows={"target_number": "target__position", "target_statement": "target__statement"},
-)  # fmt: skip
+)
 MID_VALUES = Worksheet(
     step=2,
-    name="mid_values", model=MidValue, form=MidValueForm, page="targets/mid_values.html",
-    cells="targets/mid_value_cells.jinja", columns=(_("Indicator"), _("Day"), _("Value wanted")),
-    parent=Goal, parent_path="indicator__target__goal", related=("indicator",), reorder=False,
+    name="mid_values",
+    model=MidValue,
+    form=MidValueForm,
+    page="targets/mid_values.html",
+    cells="targets/mid_value_cells.jinja",
+    columns=(_("Indicator"), _("Day"), _("Value wanted")),
+    parent=Goal,
+    parent_path="indicator__target__goal",
+    related=("indicator",),
+    reorder=False,
     shows={"indicator_name": "indicator__name", "unit": "indicator__unit"},
-)  # fmt: skip
+)

@@ -40,7 +40,7 @@ from planning.models import (
     TreeNode,
     User,
     WorkingGroup,
-)  # fmt: skip
+)
 from planning.overview.example.loading import EXAMPLES, load
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
@@ -74,9 +74,12 @@ def person(name: str) -> User:
 
 
 LETTERS = {
-    "s": ("secretary", Role.SECRETARIAT), "t": ("teacher", Role.TASK_FORCE), "g": ("shopowner", Role.WORKING_GROUP),
-    "v": ("viewer", Role.COUNCIL_VIEWER), "f": ("funder", Role.FUNDER),
-}  # fmt: skip
+    "s": ("secretary", Role.SECRETARIAT),
+    "t": ("teacher", Role.TASK_FORCE),
+    "g": ("shopowner", Role.WORKING_GROUP),
+    "v": ("viewer", Role.COUNCIL_VIEWER),
+    "f": ("funder", Role.FUNDER),
+}
 
 
 def add_analysis(town: Town) -> None:
@@ -85,9 +88,14 @@ def add_analysis(town: Town) -> None:
     rows["stakeholder"] = town.add(Stakeholder(plan=plan, name="Drivers’ union", kind="union"))
     rows["other"] = town.add(Stakeholder(plan=plan, name="Old mosque", kind="religious"))
     position = Position(
-        plan=plan, goal=goal, sub_objective=step, stakeholder=rows["stakeholder"], stance="opponent",
-        reason="longer hours", interest=2,
-    )  # fmt: skip
+        plan=plan,
+        goal=goal,
+        sub_objective=step,
+        stakeholder=rows["stakeholder"],
+        stance="opponent",
+        reason="longer hours",
+        interest=2,
+    )
     rows["position"] = town.add(position, sub_objective=step)
     influence = Influence(
         plan=plan, goal=goal, sub_objective=step, holder=position, asset=rows["asset"], strength=2, source="authority"
@@ -98,9 +106,15 @@ def add_analysis(town: Town) -> None:
     talk = Interview(plan=plan, goal=goal, kind="union", person="Abu Samir", consent="spoken")
     rows["interview"] = town.add(talk, goal=goal)
     answer = Answer(
-        plan=plan, goal=goal, interview=talk, stakeholder=rows["stakeholder"], sub_objective=step,
-        question="stance", said="We will not drive at night.", evidence="self",
-    )  # fmt: skip
+        plan=plan,
+        goal=goal,
+        interview=talk,
+        stakeholder=rows["stakeholder"],
+        sub_objective=step,
+        question="stance",
+        said="We will not drive at night.",
+        evidence="self",
+    )
     rows["answer"] = town.add(answer, goal=goal)
 
 
@@ -140,9 +154,17 @@ def add_commitments(town: Town) -> None:
     asked = Commitment(plan=plan, goal=goal, action=rows["action"], name="Baker", text="Gives bread to the helpers")
     rows["commitment"] = town.add(asked, goal=goal)
     signed = Commitment(
-        plan=plan, goal=goal, name="Sister Mariam", organisation="Old convent", text="Lends the yard", may_name=True,
-        state="recorded", secret=False, signed_on=date(2026, 9, 1), recorded_by=town.people["s"],
-    )  # fmt: skip
+        plan=plan,
+        goal=goal,
+        name="Sister Mariam",
+        organisation="Old convent",
+        text="Lends the yard",
+        may_name=True,
+        state="recorded",
+        secret=False,
+        signed_on=date(2026, 9, 1),
+        recorded_by=town.people["s"],
+    )
     rows["signed"] = town.add(signed, goal=goal)
 
 

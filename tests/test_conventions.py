@@ -20,7 +20,7 @@ from django.db.migrations.operations import (
     RemoveConstraint,
     RemoveField,
     RunSQL,
-)  # fmt: skip
+)
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 

@@ -50,9 +50,7 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     return [tally(ResourceLine.objects.filter(plan=plan, action__deleted_at=None), "action__goal", lines=Q())]
 
 
-def parts(
-    slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Written]], counted: Tallies
-) -> list[Part]:  # fmt: skip
+def parts(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Written]], counted: Tallies) -> list[Part]:
     found = []
     for goal in goals:
         mine = actions.get(goal.pk, [])

@@ -32,9 +32,14 @@ STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")
 TARGETS = Reading(Target, "goal", "pk", "position", "statement")
 ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", asset__deleted_at=None)
 OPPONENTS = ConfidedReading(
-    Position, "pk", "sub_objective__goal__position", "sub_objective__position", "stakeholder__name", "stance",
+    Position,
+    "pk",
+    "sub_objective__goal__position",
+    "sub_objective__position",
+    "stakeholder__name",
+    "stance",
     order=("sub_objective__position", "position"),
-)  # fmt: skip
+)
 
 
 def offer_actions(field: forms.Field, goal: Any, but: int | None = None) -> None:
@@ -48,9 +53,20 @@ class ActionForm(DatedForm):
     class Meta:
         model = Action
         fields = [
-            "title", "sub_objective", "start", "end", "main_actor", "readiness", "capacity", "other_actors",
-            "flexibility", "cohesion", "owner", "together", "trust_for",
-        ]  # fmt: skip
+            "title",
+            "sub_objective",
+            "start",
+            "end",
+            "main_actor",
+            "readiness",
+            "capacity",
+            "other_actors",
+            "flexibility",
+            "cohesion",
+            "owner",
+            "together",
+            "trust_for",
+        ]
         widgets = {"readiness": PickSelect(meanings=READINESS_MEANS)}
 
     first_fields = ("title", "start", "end", "main_actor")

@@ -48,36 +48,55 @@ class Action(Row):
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="actions")
     title = models.CharField(_("action"), max_length=300)
     sub_objective = models.ForeignKey(
-        "planning.SubObjective", models.PROTECT, null=True, blank=True, related_name="actions",
+        "planning.SubObjective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
         verbose_name=_("sub-objective that it serves above all"),
-    )  # fmt: skip
+    )
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
     main_actor = models.ForeignKey(
-        "stakeholders.Stakeholder", models.PROTECT, null=True, blank=True, related_name="+",
+        "stakeholders.Stakeholder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("main actor responsible"),
-    )  # fmt: skip
+    )
     readiness = models.CharField(
         _("can they carry it to the end?"), max_length=10, choices=Readiness.choices, blank=True
     )
     capacity = models.CharField(_("commitment and capacity"), max_length=400, blank=True)
     other_actors = models.TextField(
-        _("others who help, not in the register"), max_length=1000, blank=True,
+        _("others who help, not in the register"),
+        max_length=1000,
+        blank=True,
         help_text=_("Who is in the register is written down under “What others add”."),
-    )  # fmt: skip
+    )
     flexibility = models.TextField(_("impact on flexibility"), max_length=600, blank=True)
     cohesion = models.TextField(_("impact on social cohesion"), max_length=600, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("answers for it"),
-    )  # fmt: skip
+    )
     together = models.ForeignKey(
         ActionGroup, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("group of actions")
     )
     trust_for = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="quick_wins", verbose_name=_("quick win for"),
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quick_wins",
+        verbose_name=_("quick win for"),
         help_text=_("The sustained action for which this one builds trust."),
-    )  # fmt: skip
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("action")
@@ -130,10 +149,12 @@ class ActionPart(Row):
         verbose_name_plural = _("contributions of other actors")
         constraints = [
             models.UniqueConstraint(
-                fields=["action", "stakeholder"], condition=Q(deleted_at=None), name="one_part_each",
+                fields=["action", "stakeholder"],
+                condition=Q(deleted_at=None),
+                name="one_part_each",
                 violation_error_message=_("This stakeholder is in the list of this action already."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.stakeholder)
@@ -149,9 +170,7 @@ class ActionLink(Row):
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="links", verbose_name=_("action"))
     sub_objective = models.ForeignKey("planning.SubObjective", models.PROTECT, null=True, related_name="+")
-    target = models.ForeignKey(
-        "targets.Target", models.PROTECT, null=True, related_name="+", verbose_name=_("target")
-    )  # fmt: skip
+    target = models.ForeignKey("targets.Target", models.PROTECT, null=True, related_name="+", verbose_name=_("target"))
     asset = models.ForeignKey("planning.Asset", models.PROTECT, null=True, related_name="+", verbose_name=_("asset"))
     entry = models.ForeignKey("planning.SwotEntry", models.PROTECT, null=True, related_name="+")
 
@@ -170,10 +189,11 @@ class ActionLink(Row):
                 | Q(sub_objective=None, target=None, asset=None, entry__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["action", "sub_objective", "target", "asset", "entry"], nulls_distinct=False,
+                fields=["action", "sub_objective", "target", "asset", "entry"],
+                nulls_distinct=False,
                 name="one_link_each",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.action)
@@ -197,10 +217,12 @@ class Accommodation(Confidential):
         verbose_name_plural = _("accommodations of opponents")
         constraints = [
             models.UniqueConstraint(
-                fields=["opponent", "action"], condition=Q(deleted_at=None), name="one_accommodation_each",
+                fields=["opponent", "action"],
+                condition=Q(deleted_at=None),
+                name="one_accommodation_each",
                 violation_error_message=_("This action is noted for this opponent already."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.opponent} · {self.action}"
@@ -241,18 +263,29 @@ class ResourceLine(Row):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.MONEY)
     description = models.CharField(_("means"), max_length=300)
     amount = models.DecimalField(
-        _("amount"), max_digits=14, decimal_places=2, null=True, blank=True,
+        _("amount"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(AMOUNT_LIMIT)],
-    )  # fmt: skip
+    )
     currency = models.CharField(
-        _("currency"), max_length=3, blank=True,
+        _("currency"),
+        max_length=3,
+        blank=True,
         validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, such as USD."))],
-    )  # fmt: skip
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEEDED)
     giver = models.ForeignKey(
-        "stakeholders.Stakeholder", models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("possible source"), help_text=_("A stakeholder of the register who could give it."),
-    )  # fmt: skip
+        "stakeholders.Stakeholder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("possible source"),
+        help_text=_("A stakeholder of the register who could give it."),
+    )
     source = models.CharField(_("another possible source"), max_length=200, blank=True)
 
     class Meta(Row.Meta):

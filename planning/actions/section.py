@@ -20,23 +20,46 @@ from .rules import Account, Means, State
 from .words import PAIR_PROBLEMS
 
 LINES = Reading(
-    ResourceLine, "action__goal", "action", "origin", "kind", "description", "amount", "currency", "state",
-    "giver__name", "source",
-)  # fmt: skip
+    ResourceLine,
+    "action__goal",
+    "action",
+    "origin",
+    "kind",
+    "description",
+    "amount",
+    "currency",
+    "state",
+    "giver__name",
+    "source",
+)
 PARTS = Reading(ActionPart, "action__goal", "action", "stakeholder__name", "adds", "readiness")
 
 
 def _shown(rows: QuerySet[Action]) -> QuerySet[Action]:
     return rows.annotate(
-        actor=F("main_actor__name"), step=F("sub_objective__position"), owner_name=F("owner__name"),
-        goal_code=F("goal__position"), bundle=F("together__name"), win_number=F("trust_for__position"),
-        win_title=F("trust_for__title"), win_start=F("trust_for__start"), win_end=F("trust_for__end"),
-    )  # fmt: skip
+        actor=F("main_actor__name"),
+        step=F("sub_objective__position"),
+        owner_name=F("owner__name"),
+        goal_code=F("goal__position"),
+        bundle=F("together__name"),
+        win_number=F("trust_for__position"),
+        win_title=F("trust_for__title"),
+        win_start=F("trust_for__start"),
+        win_end=F("trust_for__end"),
+    )
 
 
 SHOWN = (
-    "actor", "step", "owner_name", "goal_code", "bundle", "win_number", "win_title", "win_start", "win_end",
-)  # fmt: skip
+    "actor",
+    "step",
+    "owner_name",
+    "goal_code",
+    "bundle",
+    "win_number",
+    "win_title",
+    "win_start",
+    "win_end",
+)
 
 
 def _rows(**place: str) -> PreparedRows[Action]:

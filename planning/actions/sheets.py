@@ -75,9 +75,16 @@ def strongest_influence() -> Max:
 
 MET = ConfidedReading(Accommodation, "opponent", "action__title")
 OPPONENTS = ConfidedReading(
-    Position, "pk", "stakeholder__name", "sub_objective__position", "interest", "strongest",
-    computed={"strongest": strongest_influence()}, stance=Stance.OPPONENT, order=("sub_objective__position", "pk"),
-)  # fmt: skip
+    Position,
+    "pk",
+    "stakeholder__name",
+    "sub_objective__position",
+    "interest",
+    "strongest",
+    computed={"strongest": strongest_influence()},
+    stance=Stance.OPPONENT,
+    order=("sub_objective__position", "pk"),
+)
 
 
 def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
@@ -95,42 +102,84 @@ def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
 
 ACTIONS = Worksheet(
     step=3,
-    name="actions", chain="action", model=Action, form=ActionForm, page="actions/actions.html",
+    name="actions",
+    chain="action",
+    model=Action,
+    form=ActionForm,
+    page="actions/actions.html",
     cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
-    parent=Goal, related=("goal", "sub_objective", "owner", "main_actor"), dress=with_parts,
-    shows={"actor": "main_actor__name", "step": "sub_objective__position", "bundle": "together__name",
-           "win_number": "trust_for__position"},
-)  # fmt: skip
+    parent=Goal,
+    related=("goal", "sub_objective", "owner", "main_actor"),
+    dress=with_parts,
+    shows={
+        "actor": "main_actor__name",
+        "step": "sub_objective__position",
+        "bundle": "together__name",
+        "win_number": "trust_for__position",
+    },
+)
 ACTION_GROUPS = Worksheet(
     step=3,
-    name="action_groups", model=ActionGroup, form=ActionGroupForm, page="actions/groups.html",
-    cells="actions/group_cells.jinja", columns=(_("Group of actions"), _("Its actions")), parent=Goal,
+    name="action_groups",
+    model=ActionGroup,
+    form=ActionGroupForm,
+    page="actions/groups.html",
+    cells="actions/group_cells.jinja",
+    columns=(_("Group of actions"), _("Its actions")),
+    parent=Goal,
     dress=with_members,
-)  # fmt: skip
+)
 PARTS = Worksheet(
     step=3,
-    name="action_parts", model=ActionPart, form=ActionPartForm, add_form=NewActionPartForm, page="actions/parts.html",
-    cells="actions/part_cells.jinja", columns=(_("Stakeholder"), _("What they add"), _("Action"), _("Readiness")),
-    parent=Goal, parent_path="action__goal", related=("action", "stakeholder"), reorder=False,
-    annotate=by_action, shows=ACTION | {"who": "stakeholder__name"},
+    name="action_parts",
+    model=ActionPart,
+    form=ActionPartForm,
+    add_form=NewActionPartForm,
+    page="actions/parts.html",
+    cells="actions/part_cells.jinja",
+    columns=(_("Stakeholder"), _("What they add"), _("Action"), _("Readiness")),
+    parent=Goal,
+    parent_path="action__goal",
+    related=("action", "stakeholder"),
+    reorder=False,
+    annotate=by_action,
+    shows=ACTION | {"who": "stakeholder__name"},
     exported=("action", "stakeholder", "adds", "readiness"),
-    weight=weight_with("action"), also_changed=("action",),
-)  # fmt: skip
+    weight=weight_with("action"),
+    also_changed=("action",),
+)
 ACCOMMODATIONS = Worksheet(
     step=3,
-    name="accommodations", model=Accommodation, form=AccommodationForm, page="actions/accommodations.html",
-    cells="actions/accommodation_cells.jinja", columns=(_("Opponent"), _("Action"), _("What it gives them")),
-    parent=Goal, related=("opponent__stakeholder", "action"), reorder=False, extra=influential,
+    name="accommodations",
+    model=Accommodation,
+    form=AccommodationForm,
+    page="actions/accommodations.html",
+    cells="actions/accommodation_cells.jinja",
+    columns=(_("Opponent"), _("Action"), _("What it gives them")),
+    parent=Goal,
+    related=("opponent__stakeholder", "action"),
+    reorder=False,
+    extra=influential,
     shows=ACTION | {"who": "opponent__stakeholder__name", "step": "opponent__sub_objective__position"},
-)  # fmt: skip
+)
 RESOURCES = Worksheet(
     step=3,
-    name="resources", chain="resource", model=ResourceLine, form=ResourceForm, page="actions/resources.html",
+    name="resources",
+    chain="resource",
+    model=ResourceLine,
+    form=ResourceForm,
+    page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Means"), _("Action"), _("Origin"), _("Amount"), _("State"), _("Possible source")),
-    parent=Goal, parent_path="action__goal", related=("action", "giver"), extra=resource_sums, reorder=False,
-    annotate=by_action, shows=ACTION | {"giver_name": "giver__name"},
-    weight=weight_with("action"), also_changed=("action",),
-)  # fmt: skip
+    parent=Goal,
+    parent_path="action__goal",
+    related=("action", "giver"),
+    extra=resource_sums,
+    reorder=False,
+    annotate=by_action,
+    shows=ACTION | {"giver_name": "giver__name"},
+    weight=weight_with("action"),
+    also_changed=("action",),
+)

@@ -168,9 +168,13 @@ def _freeze(frozen: Frozen, access: Access) -> None:
     _note(version, Step.SUBMIT, access)
     for language, content in frozen.pages.items():
         rendering = Rendering.objects.create(
-            plan=access.plan, language=language, version=version, content_hash=content.digest, steps=STEPS,
+            plan=access.plan,
+            language=language,
+            version=version,
+            content_hash=content.digest,
+            steps=STEPS,
             asked_by=access.user,
-        )  # fmt: skip
+        )
         FrozenPage.objects.create(plan=access.plan, rendering=rendering, html=content.page)
         enqueue(rendering, render_document)
 

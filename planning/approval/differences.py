@@ -317,5 +317,6 @@ def _what_became(before: Held | None, after: Held) -> str:
 
 
 LINES: dict[Any, Callable[[Table, Read, Read], list[Line]]] = {
-    DocumentSection: _sections, Commitment: _commitments,
-}  # fmt: skip
+    DocumentSection: _sections,
+    Commitment: _commitments,
+}

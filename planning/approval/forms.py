@@ -31,8 +31,16 @@ class DecisionForm(ScopedForm):
     class Meta:
         model = Decision
         fields = [
-            "body", "outcome", "session_date", "number", "votes_for", "votes_against", "abstained", "remarks", "scan",
-        ]  # fmt: skip
+            "body",
+            "outcome",
+            "session_date",
+            "number",
+            "votes_for",
+            "votes_against",
+            "abstained",
+            "remarks",
+            "scan",
+        ]
         widgets = {"remarks": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, version: Version, further: bool, **kwargs: Any) -> None:

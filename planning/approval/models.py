@@ -25,8 +25,16 @@ from . import rules
 __all__ = ["Decision", "Remark", "StatusChange", "Version"]
 
 FROZEN = (
-    "plan_id", "number", "based_on_id", "code", "submitted_by_id", "submitted_at", "data", "data_sha256", "row_keys",
-)  # fmt: skip
+    "plan_id",
+    "number",
+    "based_on_id",
+    "code",
+    "submitted_by_id",
+    "submitted_at",
+    "data",
+    "data_sha256",
+    "row_keys",
+)
 SEALED = pgtrigger.Trigger(
     name="sealed",
     when=pgtrigger.Before,
@@ -176,14 +184,17 @@ class Decision(OfPlan):
         ordering = ("recorded_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["version"], condition=Q(body="council"), name="council_decides_once",
+                fields=["version"],
+                condition=Q(body="council"),
+                name="council_decides_once",
                 violation_error_message=_("The council’s decision on this version is recorded already."),
             ),
             models.UniqueConstraint(
-                fields=["version", "body", "number"], name="decision_once",
+                fields=["version", "body", "number"],
+                name="decision_once",
                 violation_error_message=_("This decision is recorded already."),
             ),
-        ]  # fmt: skip
+        ]
         triggers = [ADDED_ONLY]
 
     def __str__(self) -> str:

@@ -121,9 +121,12 @@ class Compared:
 
 
 def compare(
-    before: Mapping[int, Mapping[str, Any]], after: Mapping[int, Mapping[str, Any]],
-    old_links: Mapping[str, Sequence[Any]], new_links: Mapping[str, Sequence[Any]], unsaid: Collection[str] = (),
-) -> list[Compared]:  # fmt: skip
+    before: Mapping[int, Mapping[str, Any]],
+    after: Mapping[int, Mapping[str, Any]],
+    old_links: Mapping[str, Sequence[Any]],
+    new_links: Mapping[str, Sequence[Any]],
+    unsaid: Collection[str] = (),
+) -> list[Compared]:
     """The rows that differ, those of the newer version first in its order, then what has gone. The rows are by key;
     `links` say of a field with the number of another row for what its numbers stand, as the same row may have another
     number in another file. The number of the row itself and `unsaid` fields make no difference."""
@@ -137,9 +140,12 @@ def compare(
 
 
 def _changed(
-    old: Mapping[str, Any], new: Mapping[str, Any], old_links: Mapping[str, Sequence[Any]],
-    new_links: Mapping[str, Sequence[Any]], unsaid: Collection[str],
-) -> tuple[str, ...]:  # fmt: skip
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    old_links: Mapping[str, Sequence[Any]],
+    new_links: Mapping[str, Sequence[Any]],
+    unsaid: Collection[str],
+) -> tuple[str, ...]:
     names = dict.fromkeys([*new, *old])
     return tuple(
         name

@@ -29,9 +29,12 @@ CHANGES = PreparedRows(
     StatusChange, lambda plan: StatusChange.objects.filter(plan=plan).order_by("-at", "-pk"), "plan", related=["by"]
 )
 REMARKS = PreparedRows(
-    Remark, lambda plan, version: Remark.objects.filter(plan=plan, version=version), "plan", "version",
+    Remark,
+    lambda plan, version: Remark.objects.filter(plan=plan, version=version),
+    "plan",
+    "version",
     related=["goal", "by", "resolved_by"],
-)  # fmt: skip
+)
 
 
 def _values(access: Access, **more: Any) -> dict[str, Any]:
@@ -45,17 +48,28 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
     for change in changes:
         change.version = versions[change.version_id]
     return {
-        "access": access, "plan": access.plan, "version": version, "open_comments": case.open_comments,
-        "versions": list(versions.values()), "changes": [(STEPS[Step(one.step)], one) for one in changes],
-        "may_open": Step.OPEN in steps, "may_withdraw": Step.WITHDRAW in steps, "may_submit": Step.SUBMIT in steps,
-        "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS, "errors": case.errors,
+        "access": access,
+        "plan": access.plan,
+        "version": version,
+        "open_comments": case.open_comments,
+        "versions": list(versions.values()),
+        "changes": [(STEPS[Step(one.step)], one) for one in changes],
+        "may_open": Step.OPEN in steps,
+        "may_withdraw": Step.WITHDRAW in steps,
+        "may_submit": Step.SUBMIT in steps,
+        "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS,
+        "errors": case.errors,
         "not_ready": rules.refusal(case, Step.SUBMIT) is Refusal.NOT_READY,
-        "may_decide": Step.APPROVE in steps, "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
+        "may_decide": Step.APPROVE in steps,
+        "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
         "may_comment": may_comment,
-        "in_review": in_review, "may_answer": in_review and access.may_manage,
+        "in_review": in_review,
+        "may_answer": in_review and access.may_manage,
         "remarks": REMARKS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
-        "remark_form": RemarkForm(), "reason_form": ReasonForm(), "answer_form": AnswerForm(),
-    } | more  # fmt: skip
+        "remark_form": RemarkForm(),
+        "reason_form": ReasonForm(),
+        "answer_form": AnswerForm(),
+    } | more
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -179,14 +193,18 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     before = found.based_on
     may_comment = access.may(Permission.COMMENT)
     values = {
-        "access": access, "plan": access.plan, "version": found, "before": before,
+        "access": access,
+        "plan": access.plan,
+        "version": found,
+        "before": before,
         "remarks": REMARKS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
-        "documents": found.documents.order_by("language"), "decisions": found.decisions.select_related("recorded_by"),
+        "documents": found.documents.order_by("language"),
+        "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],
         "differences": differences(before, found) if before and sealed else None,
         "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state is rules.State.APPROVED,
         "may_read": access.may(Permission.SEE_WORKSHEETS),
-    }  # fmt: skip
+    }
     return render(request, "approval/version.html", values)
 
 
@@ -233,7 +251,10 @@ def check_version(request: HttpRequest, code: str) -> HttpResponse:
         files = list(found.documents.filter(state="done").order_by("language"))
         approved = Version.objects.filter(state=Version.State.APPROVED, number__gt=found.number)
         values = {
-            "version": found, "decision": decision, "files": files, "later": approved.order_by("number").last(),
+            "version": found,
+            "decision": decision,
+            "files": files,
+            "later": approved.order_by("number").last(),
             "withdrawn": found.rules_state is rules.State.WITHDRAWN,
-        }  # fmt: skip
+        }
         return render(request, "approval/check.html", values)

@@ -10,9 +10,14 @@ from ..people.days import FIRST_YEAR, LAST_YEAR
 MOST_FAULTS = 30  # are said; of more only the number
 LONGEST = 60
 KINDS = {
-    "string": "a text", "integer": "a whole number", "boolean": "true or false", "array": "a list", "null": "null",
-    "object": "an object", "number": "a number",
-}  # fmt: skip
+    "string": "a text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "null": "null",
+    "object": "an object",
+    "number": "a number",
+}
 
 
 @dataclass(frozen=True)

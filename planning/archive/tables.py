@@ -63,10 +63,12 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
 }
 # A row of which this is set is over.
 OVER = {
-    "planning.Waiver": "ended_at", "planning.Proof": "removed_at",
-    "stakeholders.Release": "revoked_at", "planning.Membership": "ended_at",
+    "planning.Waiver": "ended_at",
+    "planning.Proof": "removed_at",
+    "stakeholders.Release": "revoked_at",
+    "planning.Membership": "ended_at",
     "planning.DocumentSection": "deleted_at",
-}  # fmt: skip
+}
 # What the shareable file leaves out beside what is confidential.
 NOT_SHARED: dict[str, str] = {
     "planning.Membership.office": "of people only their name, role and group are needed",

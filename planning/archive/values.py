@@ -19,9 +19,11 @@ Schema = dict[str, Any]
 MOST_MONTHS = 12 * (LAST_YEAR - FIRST_YEAR + 1)
 SMALL, LARGE = 32767, 2147483647
 WHOLE_NUMBERS = {
-    "PositiveSmallIntegerField": (0, SMALL), "PositiveIntegerField": (0, LARGE), "SmallIntegerField": (-SMALL, SMALL),
+    "PositiveSmallIntegerField": (0, SMALL),
+    "PositiveIntegerField": (0, LARGE),
+    "SmallIntegerField": (-SMALL, SMALL),
     "IntegerField": (-LARGE, LARGE),
-}  # fmt: skip
+}
 YEAR = "(199[0-9]|20[0-9]{2}|2100)"  # of what people plan for (planning.people.days)
 DAY, HOUR = f"{YEAR}-[0-9]{{2}}-[0-9]{{2}}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?"
 

@@ -48,9 +48,10 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             found.append(Finding(1, f"assets goal:{goal.pk}", title, goal.statement, url, 15, goal.group_id))
         elif rated < listed:
             left = listed - rated
-            title = ngettext(
-                "Rate %(n)d asset of goal %(code)s", "Rate %(n)d assets of goal %(code)s", left
-            ) % {"n": left, "code": goal.code}  # fmt: skip
+            title = ngettext("Rate %(n)d asset of goal %(code)s", "Rate %(n)d assets of goal %(code)s", left) % {
+                "n": left,
+                "code": goal.code,
+            }
             done = _("%(rated)d of %(listed)d are rated.") % {"rated": rated, "listed": listed}
             minutes = max(1, round(left * 1.5))
             found.append(Finding(1, f"ratings goal:{goal.pk}", title, done, url, minutes, goal.group_id, number=left))

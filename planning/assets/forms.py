@@ -24,8 +24,17 @@ class AssetForm(RowForm):
     class Meta:
         model = Asset
         fields = [
-            "name", "kind", "quantity", "unit", "size", "condition", "locality", "keeper", "source", "description",
-        ]  # fmt: skip
+            "name",
+            "kind",
+            "quantity",
+            "unit",
+            "size",
+            "condition",
+            "locality",
+            "keeper",
+            "source",
+            "description",
+        ]
 
     first_fields = ("name", "kind", "locality")
 

@@ -46,9 +46,13 @@ class Asset(Row):
     kind = models.CharField(_("kind of capital"), max_length=10, choices=Kind.choices)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     quantity = models.DecimalField(
-        _("quantity"), max_digits=14, decimal_places=2, null=True, blank=True,
+        _("quantity"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(QUANTITY_LIMIT)],
-    )  # fmt: skip
+    )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     size = models.CharField(_("size"), max_length=80, blank=True)
     condition = models.CharField(_("quality or condition"), max_length=160, blank=True)
@@ -91,7 +95,9 @@ class GoalAsset(Row):
         verbose_name_plural = _("asset ratings")
         constraints = [
             models.UniqueConstraint(
-                fields=["goal", "asset"], condition=models.Q(deleted_at=None), name="asset_once_a_goal",
+                fields=["goal", "asset"],
+                condition=models.Q(deleted_at=None),
+                name="asset_once_a_goal",
                 violation_error_message=_("This asset is already in the list of this goal."),
             ),
             models.CheckConstraint(
@@ -100,7 +106,7 @@ class GoalAsset(Row):
             models.CheckConstraint(
                 name="importance_is_a_level", condition=models.Q(importance=None) | models.Q(importance__in=Level)
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.asset)
@@ -151,10 +157,12 @@ class LocalAvailability(Row):
         verbose_name_plural = _("availability in localities")
         constraints = [
             models.UniqueConstraint(
-                fields=["goal_asset", "locality"], condition=models.Q(deleted_at=None), name="once_a_locality",
+                fields=["goal_asset", "locality"],
+                condition=models.Q(deleted_at=None),
+                name="once_a_locality",
                 violation_error_message=_("This asset already has a row for this locality."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.goal_asset} · {self.locality}"
@@ -172,14 +180,17 @@ class AssetNeed(Row):
         verbose_name_plural = _("needs of assets")
         constraints = [
             models.UniqueConstraint(
-                fields=["asset", "needed"], condition=models.Q(deleted_at=None), name="need_once",
+                fields=["asset", "needed"],
+                condition=models.Q(deleted_at=None),
+                name="need_once",
                 violation_error_message=_("This need is already in the list."),
             ),
             models.CheckConstraint(
-                name="need_of_another", condition=~models.Q(asset=models.F("needed")),
+                name="need_of_another",
+                condition=~models.Q(asset=models.F("needed")),
                 violation_error_message=_("An asset cannot need itself. Choose another one."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset} → {self.needed}"

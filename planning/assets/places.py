@@ -49,9 +49,19 @@ class PlaceLine:
 ELSEWHERE = 0  # no key: any place where the asset neither stands nor was rated
 LOCALITIES = PreparedRows(Locality, lambda plan: Locality._base_manager.filter(plan=plan, deleted_at=None), "plan")
 ASSETS = Reading(
-    GoalAsset, "goal", "goal__position", "goal__statement", "pk", "asset", "asset__name", "asset__kind",
-    "asset__locality", "availability", "importance", order=("goal__position", "position", "pk"),
-)  # fmt: skip
+    GoalAsset,
+    "goal",
+    "goal__position",
+    "goal__statement",
+    "pk",
+    "asset",
+    "asset__name",
+    "asset__kind",
+    "asset__locality",
+    "availability",
+    "importance",
+    order=("goal__position", "position", "pk"),
+)
 RATINGS = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "locality", "availability")
 RATINGS_OF = Reading(LocalAvailability, "goal_asset", "locality", "availability")
 NAMES = Reading(Locality, "pk", "name")
@@ -134,13 +144,17 @@ class Places:
         """What the script on the page draws, latitude first as it wants it; the words are the table's."""
         return [
             {
-                "number": spot.number, "name": spot.locality.name, "at": [mark[1], mark[0]],
+                "number": spot.number,
+                "name": spot.locality.name,
+                "at": [mark[1], mark[0]],
                 "areas": [[[[y, x] for x, y in ring] for ring in area] for area in spot.locality.areas],
-                "urgent": bool(spot.missing), "words": spot.words, "href": f"#place-{spot.locality.pk}",
+                "urgent": bool(spot.missing),
+                "words": spot.words,
+                "href": f"#place-{spot.locality.pk}",
             }
             for spot in self.on_map
             if (mark := spot.locality.mark)
-        ]  # fmt: skip
+        ]
 
 
 def _counts(cells: Iterable[tuple[PlaceLine, PlaceCell]]) -> tuple[int, int]:

@@ -60,28 +60,59 @@ def without_outlines(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 ASSET = {"asset_name": "asset__name", "asset_kind": "asset__kind"}
 REGISTER = Worksheet(
-    name="assets", chain="asset", model=Asset, form=AssetForm, page="assets/assets.html",
+    name="assets",
+    chain="asset",
+    model=Asset,
+    form=AssetForm,
+    page="assets/assets.html",
     cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
-    edits=Permission.EDIT_OWN_GOALS, related=("locality",), annotate=without_outlines,
-)  # fmt: skip
+    edits=Permission.EDIT_OWN_GOALS,
+    related=("locality",),
+    annotate=without_outlines,
+)
 RATINGS = Worksheet(
-    name="ratings", model=GoalAsset, form=RatingForm, add_form=NewRatingForm, page="assets/ratings.html",
-    cells="assets/rating_cells.jinja", computed="assets/becomes.html",
+    name="ratings",
+    model=GoalAsset,
+    form=RatingForm,
+    add_form=NewRatingForm,
+    page="assets/ratings.html",
+    cells="assets/rating_cells.jinja",
+    computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
-    parent=Goal, related=("asset",), shows=ASSET, extra=rating_progress, reorder=False,
-    weight=weight_with("asset"), also_changed=("asset",), dress=with_spread,
+    parent=Goal,
+    related=("asset",),
+    shows=ASSET,
+    extra=rating_progress,
+    reorder=False,
+    weight=weight_with("asset"),
+    also_changed=("asset",),
+    dress=with_spread,
     exported=("asset", "availability", "importance", "reason"),
-)  # fmt: skip
+)
 NEEDS = Worksheet(
-    name="asset_needs", model=AssetNeed, form=AssetNeedForm, page="assets/needs.html",
-    cells="assets/need_cells.jinja", columns=(_("Asset"), _("Needs")), edits=Permission.EDIT_OWN_GOALS,
-    related=("asset", "needed"), reorder=False,
+    name="asset_needs",
+    model=AssetNeed,
+    form=AssetNeedForm,
+    page="assets/needs.html",
+    cells="assets/need_cells.jinja",
+    columns=(_("Asset"), _("Needs")),
+    edits=Permission.EDIT_OWN_GOALS,
+    related=("asset", "needed"),
+    reorder=False,
     shows=ASSET | {"needed_name": "needed__name", "needed_kind": "needed__kind"},
-)  # fmt: skip
+)
 LOCAL = Worksheet(
-    name="local_ratings", model=LocalAvailability, form=LocalAvailabilityForm, page="assets/local_ratings.html",
-    cells="assets/local_cells.jinja", columns=(_("Asset"), _("Locality"), _("Availability there")),
-    parent=Goal, parent_path="goal_asset__goal", related=("goal_asset__asset", "locality"), reorder=False,
-    shows={"asset_name": "goal_asset__asset__name", "place": "locality__name"}, annotate=without_outlines,
-)  # fmt: skip
+    name="local_ratings",
+    model=LocalAvailability,
+    form=LocalAvailabilityForm,
+    page="assets/local_ratings.html",
+    cells="assets/local_cells.jinja",
+    columns=(_("Asset"), _("Locality"), _("Availability there")),
+    parent=Goal,
+    parent_path="goal_asset__goal",
+    related=("goal_asset__asset", "locality"),
+    reorder=False,
+    shows={"asset_name": "goal_asset__asset__name", "place": "locality__name"},
+    annotate=without_outlines,
+)

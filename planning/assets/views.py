@@ -33,8 +33,13 @@ def rating_detail(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
     own = list(OwnRating.objects.filter(goal_asset=row))
     spreads = {"availability": spread(o.availability for o in own), "importance": spread(o.importance for o in own)}
     values = {
-        "access": access, "plan": access.plan, "goal": goal, "row": row, "spreads": spreads, "by_place": by_place(row),
-    }  # fmt: skip
+        "access": access,
+        "plan": access.plan,
+        "goal": goal,
+        "row": row,
+        "spreads": spreads,
+        "by_place": by_place(row),
+    }
     return render(request, "assets/rating_detail.html", values)
 
 
@@ -42,10 +47,14 @@ def rating_detail(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
 def goal_places(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """Which asset is there in which locality, and what is missing where (A7)."""
     values = {
-        "access": access, "plan": access.plan, "goal": goal, "places": places(goal),
-        "may_edit": access.may_edit_goal(goal.group_id), "tiles": settings.MAP_TILES_URL,
+        "access": access,
+        "plan": access.plan,
+        "goal": goal,
+        "places": places(goal),
+        "may_edit": access.may_edit_goal(goal.group_id),
+        "tiles": settings.MAP_TILES_URL,
         "tiles_from": settings.MAP_TILES_ATTRIBUTION,
-    }  # fmt: skip
+    }
     return render(request, "assets/places.html", values)
 
 
@@ -59,10 +68,14 @@ def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
     mine = {pk: levels for pk, *levels in own.values_list("goal_asset", "availability", "importance")}
     rows = [(pk, name, kind, *mine.get(pk, (None, None))) for _goal, pk, name, kind in LISTED(goal.pk)]
     values = {
-        "access": access, "plan": access.plan, "goal": goal, "rows": rows,
+        "access": access,
+        "plan": access.plan,
+        "goal": goal,
+        "rows": rows,
         "done": sum(1 for levels in mine.values() if all(levels)),
-        "availabilities": Availability.choices[::-1], "importances": Importance.choices[::-1],
-    }  # fmt: skip
+        "availabilities": Availability.choices[::-1],
+        "importances": Importance.choices[::-1],
+    }
     return render(request, "assets/own_ratings.html", values)
 
 

@@ -66,9 +66,13 @@ def join(session: Brainstorm, *, user: User | None = None, name: str = "") -> Pa
             before = [p.seat for p in every if p.left_at and not p.user_id and loosely(p.name) == loosely(name)]
         seat = new_seat((p.seat for p in every), before)
         return Participant.objects.create(
-            plan=session.plan, brainstorm=session, user=user, name=str(user) if user else name,
-            number=seat.number, next_round=seat.next_round,
-        )  # fmt: skip
+            plan=session.plan,
+            brainstorm=session,
+            user=user,
+            name=str(user) if user else name,
+            number=seat.number,
+            next_round=seat.next_round,
+        )
 
 
 def leave(participant: Participant) -> None:
@@ -88,9 +92,15 @@ def name_asset(session: Brainstorm, turn: Turn, name: str, *, key: UUID | None, 
         participant = _use(held, turn)
         last = BrainstormEntry.everything.filter(brainstorm=session).aggregate(last=Max("position"))["last"] or 0
         entry = BrainstormEntry(
-            plan=session.plan, brainstorm=session, participant=participant, round=turn.round, name=name,
-            kind=turn.kind.value, position=last + 1, changed_by=by,
-        )  # fmt: skip
+            plan=session.plan,
+            brainstorm=session,
+            participant=participant,
+            round=turn.round,
+            name=name,
+            kind=turn.kind.value,
+            position=last + 1,
+            changed_by=by,
+        )
         entry.key = key or entry.key
         entry.save(force_insert=True)
         return entry

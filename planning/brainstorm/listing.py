@@ -66,13 +66,16 @@ def proofs() -> QuerySet[Proof]:
 ENTRIES = PreparedRows(
     BrainstormEntry,
     lambda plan, session: BrainstormEntry.objects.filter(plan=plan, brainstorm=session),
-    "plan", "session",
-)  # fmt: skip
+    "plan",
+    "session",
+)
 PROOFS = PreparedRows(
     Proof,
     lambda plan, session: proofs().filter(plan=plan, entry__brainstorm=session),
-    "plan", "session", related=["asset"],
-)  # fmt: skip
+    "plan",
+    "session",
+    related=["asset"],
+)
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,13 @@ def brainstorm_entry(request: HttpRequest, access: Access, entry: BrainstormEntr
                 words = _("Somebody else has changed this meanwhile; it is now: %(name)s. Save again to keep yours.")
                 form.add_error(None, words % {"name": conflict.row})
     values = frame(access, entry.brainstorm) | {
-        "entry": entry, "form": form, "version": version, "proof_form": ProofForm(entry=entry),
-        "proofs": proofs().filter(entry=entry), "merged": entry.merged.all(),
-    }  # fmt: skip
+        "entry": entry,
+        "form": form,
+        "version": version,
+        "proof_form": ProofForm(entry=entry),
+        "proofs": proofs().filter(entry=entry),
+        "merged": entry.merged.all(),
+    }
     return render(request, "brainstorm/entry.html", values, status=status)
 
 

@@ -19,9 +19,13 @@ class Brainstorm(OfPlan):
     """One session, for a goal or for the whole plan. Everything that happens in it holds a lock on this row."""
 
     goal = models.ForeignKey(
-        "planning.Goal", models.PROTECT, null=True, blank=True, related_name="brainstorms",
+        "planning.Goal",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="brainstorms",
         verbose_name=_("strategic goal"),
-    )  # fmt: skip
+    )
     started_at = models.DateTimeField(_("started on"), default=timezone.now, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("started by")

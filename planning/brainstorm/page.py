@@ -59,11 +59,16 @@ def columns(session: Brainstorm, proofs: bool = False) -> list[Column]:
 
 def frame(access: Access, session: Brainstorm) -> dict[str, Any]:
     return {
-        "access": access, "plan": access.plan, "session": session, "goal": session.goal,
+        "access": access,
+        "plan": access.plan,
+        "session": session,
+        "goal": session.goal,
         "base": reverse("brainstorm", args=[access.plan.slug, session.pk]),
         "entries_url": reverse("brainstorms", args=[access.plan.slug]) + "entries/",
-        "leads": may_lead(access, session), "tidies": may_tidy(access, session), "takes_part": may_take_part(access),
-    }  # fmt: skip
+        "leads": may_lead(access, session),
+        "tidies": may_tidy(access, session),
+        "takes_part": may_take_part(access),
+    }
 
 
 def context(access: Access, session: Brainstorm) -> dict[str, Any]:
@@ -77,18 +82,33 @@ def context(access: Access, session: Brainstorm) -> dict[str, Any]:
     at_turn = people[turn.number] if turn else None
     speaks = at_turn is not None and (at_turn == mine or values["leads"])
     return values | {
-        "present": present, "turn": turn, "at_turn": at_turn, "mine": mine, "speaks": speaks,
+        "present": present,
+        "turn": turn,
+        "at_turn": at_turn,
+        "mine": mine,
+        "speaks": speaks,
         "my_turn": at_turn is not None and at_turn == mine,
         "after": [people[other.number] for other in turns[1:]],
-        "words": WORDS[turn.kind] if turn else None, "example": WORDS[turn.kind].example(turn.round) if turn else "",
-        "round": turn.round + 1 if turn else 0, "columns": columns(session), "key": uuid.uuid4(),
-    }  # fmt: skip
+        "words": WORDS[turn.kind] if turn else None,
+        "example": WORDS[turn.kind].example(turn.round) if turn else "",
+        "round": turn.round + 1 if turn else 0,
+        "columns": columns(session),
+        "key": uuid.uuid4(),
+    }
 
 
 def show(
-    request: HttpRequest, access: Access, session: Brainstorm, *, form: TurnForm | None = None,
-    seat_form: SeatForm | None = None, over: str = "", keep: str = "", parts: bool = False, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    access: Access,
+    session: Brainstorm,
+    *,
+    form: TurnForm | None = None,
+    seat_form: SeatForm | None = None,
+    over: str = "",
+    keep: str = "",
+    parts: bool = False,
+    status: int = 200,
+) -> HttpResponse:
     """The session as a page, or its living parts alone for the page's script.
 
     `over`: why what was sent was not taken; `keep`: what was typed then, which stays at hand."""

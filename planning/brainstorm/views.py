@@ -34,9 +34,12 @@ def brainstorms(request: HttpRequest, access: Access) -> HttpResponse:
     people = Count("participants", distinct=True)
     sessions = Brainstorm.objects.select_related("goal").annotate(named=named, people=people)
     values = {
-        "access": access, "plan": access.plan, "form": form, "takes_part": may_take_part(access),
+        "access": access,
+        "plan": access.plan,
+        "form": form,
+        "takes_part": may_take_part(access),
         "sessions": sessions.order_by("-started_at", "-pk")[:SHOWN],
-    }  # fmt: skip
+    }
     return render(request, "brainstorm/brainstorms.html", values, status=422 if form.errors else 200)
 
 

@@ -21,7 +21,9 @@ class KindWords:
 
 WORDS = {
     Kind.PHYSICAL: KindWords(
-        "physical", _("Physical capital (built and natural)"), _("Something built, or given by nature"),
+        "physical",
+        _("Physical capital (built and natural)"),
+        _("Something built, or given by nature"),
         (
             _("a clinic, a lorry, a spring, a park"),
             _("a market hall, a workshop, a forest, a well"),
@@ -29,7 +31,9 @@ WORDS = {
         ),
     ),
     Kind.HUMAN: KindWords(
-        "human", _("Human capital"), _("Something that people know or can do"),
+        "human",
+        _("Human capital"),
+        _("Something that people know or can do"),
         (
             _("nurses, a good bookkeeper, drivers who know every lane"),
             _("teachers, people who can repair pumps, experience with contracts"),
@@ -37,11 +41,13 @@ WORDS = {
         ),
     ),
     Kind.SOCIAL: KindWords(
-        "social", _("Social capital"), _("Something that people do for one another: trust, associations, habits"),
+        "social",
+        _("Social capital"),
+        _("Something that people do for one another: trust, associations, habits"),
         (
             _("a football club, neighbours who help at harvest, trust in the mayor"),
             _("a women’s cooperative, a habit of keeping the street clean, customers who pay on time"),
             _("families who host guests, a parents’ council, shops that give credit"),
         ),
     ),
-}  # fmt: skip
+}

@@ -59,9 +59,10 @@ class CommitmentForm(ScopedForm):
         action = int(key) if kind == "action" else None
         stakeholder = self.cleaned_data["stakeholder"]
         return {name: self.cleaned_data[name] for name in ("name", "organisation", "text")} | {
-            "goal_id": self.actions[action][0] if action else int(key), "action_id": action,
+            "goal_id": self.actions[action][0] if action else int(key),
+            "action_id": action,
             "stakeholder_id": stakeholder.pk if stakeholder else None,
-        }  # fmt: skip
+        }
 
 
 def about(row: Commitment) -> str:
@@ -79,13 +80,11 @@ class NameForm(HouseForm):
     agreed = forms.BooleanField(
         label=gettext_lazy("They have said since that their names may stand in the annex and on the public page"),
         error_messages={"required": gettext_lazy("Without their consent they are not named.")},
-    )  # fmt: skip
+    )
 
 
 class WithdrawForm(HouseForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )  # fmt: skip
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class AnswerForm(HouseForm):

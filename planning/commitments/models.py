@@ -69,27 +69,39 @@ class Commitment(PartlyConfidential):
     name = models.CharField(_("name"), max_length=120)
     organisation = models.CharField(_("organisation or office"), max_length=160, blank=True)
     text = models.TextField(
-        _("what they commit themselves to"), max_length=600,
+        _("what they commit themselves to"),
+        max_length=600,
         help_text=_("One or two plain sentences: what they will do, how much, and until when."),
-    )  # fmt: skip
+    )
     action = models.ForeignKey(
-        "planning.Action", models.PROTECT, null=True, blank=True, editable=False, related_name="commitments",
+        "planning.Action",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="commitments",
         verbose_name=_("action"),
-    )  # fmt: skip
+    )
     stakeholder = models.ForeignKey(
-        "stakeholders.Stakeholder", models.PROTECT, null=True, blank=True, related_name="+",
+        "stakeholders.Stakeholder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("stakeholder of the register"),
         help_text=_("For the task force alone: it is shown neither behind the link nor in public."),
-    )  # fmt: skip
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.ASKED, editable=False
-    )  # fmt: skip
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ASKED, editable=False)
     signed_on = models.DateField(_("date of the signature"), null=True, blank=True)
     may_name = models.BooleanField(_("Their names may stand in the annex and on the public page"), default=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
         verbose_name=_("recorded by"),
-    )  # fmt: skip
+    )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, so not ""
     expires_at = models.DateTimeField(null=True, editable=False)

@@ -88,10 +88,8 @@ def held_at(moment: datetime) -> dict[int, Held]:
     newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     values = newest.values_list("pgh_obj_id", "state", "deleted_at", "text", "may_name")
     return {
-        key: Held(text, may_name)
-        for key, state, gone, text, may_name in values
-        if state in BINDING and gone is None
-    }  # fmt: skip
+        key: Held(text, may_name) for key, state, gone, text, may_name in values if state in BINDING and gone is None
+    }
 
 
 def names_to_be_told() -> dict[int, str]:

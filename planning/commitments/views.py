@@ -43,9 +43,10 @@ def commitments(request: HttpRequest, access: Access) -> HttpResponse:
     """Who has committed themselves to what; for the confidants also who was asked (C9)."""
     rows = section.listed()
     lists = {
-        "binding": [row for row in rows if row.is_binding], "asked": [row for row in rows if row.may_edit],
+        "binding": [row for row in rows if row.is_binding],
+        "asked": [row for row in rows if row.may_edit],
         "over": [row for row in rows if row.is_over],
-    }  # fmt: skip
+    }
     values = {"access": access, "plan": access.plan, "may_manage": access.may(Permission.MANAGE_PLAN)} | lists
     return render(request, "commitments/commitments.html", values)
 
@@ -68,10 +69,15 @@ def commitment_new(request: HttpRequest, access: Access) -> HttpResponse:
 
 def _page(request: HttpRequest, access: Access, row: Commitment, status: int = 200, **more: Any) -> HttpResponse:
     values = {
-        "access": access, "plan": access.plan, "row": row, "link": Link.of(request.session, row),
-        "form": CommitmentForm(instance=row), "paper": PaperForm(), "withdraw": WithdrawForm(),
+        "access": access,
+        "plan": access.plan,
+        "row": row,
+        "link": Link.of(request.session, row),
+        "form": CommitmentForm(instance=row),
+        "paper": PaperForm(),
+        "withdraw": WithdrawForm(),
         "naming": NameForm(),
-    }  # fmt: skip
+    }
     if row.is_binding:  # and what of it stays readable (docs/decisions/0023)
         told = section.sealed_with(row)
         values |= {"sealed": in_form(told), "warning": warning(told)}

@@ -35,9 +35,14 @@ def request_document(
         if existing := _usable(same_content(content, kind).first()):
             return existing
         rendering = Rendering.objects.create(
-            plan=plan, language=language, content_hash=content.digest, number=number_for(content, kind), steps=STEPS,
-            asked_by=by, kind=kind,
-        )  # fmt: skip
+            plan=plan,
+            language=language,
+            content_hash=content.digest,
+            number=number_for(content, kind),
+            steps=STEPS,
+            asked_by=by,
+            kind=kind,
+        )
         if queue:
             enqueue(rendering, render_document)
     return rendering

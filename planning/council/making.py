@@ -150,9 +150,15 @@ def finish(rendering: Rendering, content: bytes, pages: int | None) -> None:
     try:
         with transaction.atomic():
             done = mine(rendering).update(
-                state=State.DONE, file=stored, pages=pages, step=STEPS, problem="", moved_at=now, done_at=now,
+                state=State.DONE,
+                file=stored,
+                pages=pages,
+                step=STEPS,
+                problem="",
+                moved_at=now,
+                done_at=now,
                 sha256=hashlib.sha256(content).hexdigest(),
-            )  # fmt: skip
+            )
     except IntegrityError:
         # the same content was finished under another row meanwhile: that one serves
         mine(rendering).delete()

@@ -28,15 +28,28 @@ TEMPLATES = {
     rules.FREE: "council/pdf/free.html",
 }
 ANCHORS = {
-    "goals": "goals", "lists": "table1", "assets": "table2", "places": "places", "stakeholders": "table3",
-    "targets": "table5", "timeline": "table6", "swot": "swot", "trees": "trees", "actions": "table7",
-    "resources": "table8", "monitoring": "monitoring",
-}  # fmt: skip
+    "goals": "goals",
+    "lists": "table1",
+    "assets": "table2",
+    "places": "places",
+    "stakeholders": "table3",
+    "targets": "table5",
+    "timeline": "table6",
+    "swot": "swot",
+    "trees": "trees",
+    "actions": "table7",
+    "resources": "table8",
+    "monitoring": "monitoring",
+}
 # what `gather` calls that without which a section is not printed at all; the others say that they are empty
 NEEDS = {
-    "places": "place_tables", "stakeholders": "analyses", "targets": "target_tables", "timeline": "timelines",
-    "swot": "swot_tables", "trees": "goal_trees",
-}  # fmt: skip
+    "places": "place_tables",
+    "stakeholders": "analyses",
+    "targets": "target_tables",
+    "timeline": "timelines",
+    "swot": "swot_tables",
+    "trees": "goal_trees",
+}
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,14 @@ def add_tables(book: Book, plan: Plan, language: str, sections: Container[str] =
     annex. How many rows they have."""
     found = gather(plan)
     add = {
-        "assets": _add_ranking, "targets": _add_targets, "timeline": _add_timeline, "swot": _add_swot,
-        "actions": _add_actions, "resources": _add_means, "monitoring": _add_monitoring,
-    }  # fmt: skip
+        "assets": _add_ranking,
+        "targets": _add_targets,
+        "timeline": _add_timeline,
+        "swot": _add_swot,
+        "actions": _add_actions,
+        "resources": _add_means,
+        "monitoring": _add_monitoring,
+    }
     rows = sum(one(book, found) for section, one in add.items() if section in sections)
     return rows + (_add_commitments(book, found) if found["commitments"] else 0)
 
@@ -57,17 +62,27 @@ def _add_swot(book: Book, found: Found) -> int:
 
 def _add_actions(book: Book, found: Found) -> int:
     heads = [
-        _("Strategic goal"), _("Action"), _("Time frame"), _("Main actor responsible: commitment, capacity"),
-        _("Other actors and what each adds"), _("Impact on flexibility"), _("Impact on social cohesion"),
-    ]  # fmt: skip
+        _("Strategic goal"),
+        _("Action"),
+        _("Time frame"),
+        _("Main actor responsible: commitment, capacity"),
+        _("Other actors and what each adds"),
+        _("Impact on flexibility"),
+        _("Impact on social cohesion"),
+    ]
     return book.table(_("Table 7"), heads, [GOAL, 40, 24, 40, 40, 30, 30], (_action(*line) for line in _lines(found)))
 
 
 def _add_means(book: Book, found: Found) -> int:
     heads = [
-        _("Strategic goal"), _("Action"), _("Means of the main actor"), _("Means of other actors"),
-        _("Other ways: in kind, rationalisation"), _("External means needed (type and value)"), _("Possible sources"),
-    ]  # fmt: skip
+        _("Strategic goal"),
+        _("Action"),
+        _("Means of the main actor"),
+        _("Means of other actors"),
+        _("Other ways: in kind, rationalisation"),
+        _("External means needed (type and value)"),
+        _("Possible sources"),
+    ]
     return book.table(_("Table 8"), heads, [GOAL, 40, 40, 40, 40, 40, 30], (_means(*line) for line in _lines(found)))
 
 
@@ -157,26 +172,57 @@ def _add_monitoring(book: Book, found: Found) -> int:
     """The two layers stand on two pages: they are never mixed (C5)."""
     goals: list[GoalActions] = found["goal_actions"]
     carried = (
-        (_named(item.goal), _coded(item, line), line.action.start, line.action.end, line.action.owner_name,
-         "\n".join(f"{day:%Y-%m-%d}" for day in line.reviews), "\n".join(_in_words(one) for one in line.open_means))
-        for item in goals for line in item.actions
-    )  # fmt: skip
+        (
+            _named(item.goal),
+            _coded(item, line),
+            line.action.start,
+            line.action.end,
+            line.action.owner_name,
+            "\n".join(f"{day:%Y-%m-%d}" for day in line.reviews),
+            "\n".join(_in_words(one) for one in line.open_means),
+        )
+        for item in goals
+        for line in item.actions
+    )
     heads = [
-        _("Strategic goal"), _("Action"), _("Start"), _("End"), _("Answers for it"), _("Looked at on"),
+        _("Strategic goal"),
+        _("Action"),
+        _("Start"),
+        _("End"),
+        _("Answers for it"),
+        _("Looked at on"),
         _("Means that have to be there"),
-    ]  # fmt: skip
+    ]
     rows = book.table(_("Monitoring, actions"), heads, [GOAL, 40, 14, 14, 26, 16, 48], carried)
     reached = (
-        (_named(item.goal), f"{target.number} {target.statement}", one.name,
-         _value(one.baseline, one.baseline_state, one), _value(one.value, one.state, one),
-         one.on or target.due, one.frequency_word, one.verification, one.collector,
-         target.owner)
-        for item in goals for target in item.targets for one in target.indicators
-    )  # fmt: skip
+        (
+            _named(item.goal),
+            f"{target.number} {target.statement}",
+            one.name,
+            _value(one.baseline, one.baseline_state, one),
+            _value(one.value, one.state, one),
+            one.on or target.due,
+            one.frequency_word,
+            one.verification,
+            one.collector,
+            target.owner,
+        )
+        for item in goals
+        for target in item.targets
+        for one in target.indicators
+    )
     heads = [
-        _("Strategic goal"), _("Target"), _("Indicator"), _("Today"), _("Wanted"), _("Until"), _("How often"),
-        _("How it is known"), _("Who collects it"), _("Answers for it"),
-    ]  # fmt: skip
+        _("Strategic goal"),
+        _("Target"),
+        _("Indicator"),
+        _("Today"),
+        _("Wanted"),
+        _("Until"),
+        _("How often"),
+        _("How it is known"),
+        _("Who collects it"),
+        _("Answers for it"),
+    ]
     return rows + book.table(_("Monitoring, goals"), heads, [GOAL, 40, 30, 20, 20, 14, 16, 30, 26, 26], reached)
 
 

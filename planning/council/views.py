@@ -151,9 +151,12 @@ def _arranged(access: Access) -> dict[str, Any]:
 
 def _page_of(access: Access, now: rules.Ticks, ticks: rules.Ticks) -> dict[str, Any]:
     return {
-        "access": access, "plan": access.plan, "seen": rules.written(now), "sections": listed_sections(ticks),
+        "access": access,
+        "plan": access.plan,
+        "seen": rules.written(now),
+        "sections": listed_sections(ticks),
         "encloses_data": ticks[rules.DATA],
-    }  # fmt: skip
+    }
 
 
 def _overtaken(access: Access, now: rules.Ticks, seen: rules.Ticks, shown: list[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from .word_parts import PORTRAIT, WIDE, Shape, W, begin, element, field, gap, he
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLOCKS = frozenset(
     ["p", "h1", "h2", "h3", "li", "dt", "dd", "small", "div", "ul", "ol", "dl", "section", "table", "body"]
-)  # fmt: skip
+)
 STYLES = {"h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "small": "Small", "dt": "Small"}
 BOLD = frozenset(["b", "th", "dd"])
 TINTS = {"hi": "ECF0F9", "gap": "ECF0F9", "goal": "ECF0F9", "on": "A7B6DC", "on-bad": "E8B4AD"}

@@ -84,9 +84,15 @@ def page_of(section: Any, shape: Shape, rtl: bool) -> None:
         size.set(W + "orient", "landscape")
     side, title = str(round(shape.side * MM)), section.find(W + "titlePg")
     margins = element(
-        "pgMar", top=str(round(shape.top * MM)), bottom=str(round(shape.bottom * MM)), left=side, right=side,
-        header="567", footer="567", gutter="0",
-    )  # fmt: skip
+        "pgMar",
+        top=str(round(shape.top * MM)),
+        bottom=str(round(shape.bottom * MM)),
+        left=side,
+        right=side,
+        header="567",
+        footer="567",
+        gutter="0",
+    )
     if title is not None:  # the order of these is laid down
         section.remove(title)
     section.extend([size, margins, *([title] if title is not None else []), *([element("bidi")] if rtl else [])])
@@ -107,12 +113,18 @@ def begin(language: str, title: str, now: datetime) -> Any:
         if paragraph is not body.sectPr:
             body.remove(paragraph)
     looks = {
-        "Normal": (10, False, None, 0, 4), "Title": (30, True, None, 120, 12), "Heading 1": (16, True, "24448F", 0, 6),
-        "Heading 2": (15, True, None, 4, 6), "Heading 3": (11, True, None, 6, 4),
+        "Normal": (10, False, None, 0, 4),
+        "Title": (30, True, None, 120, 12),
+        "Heading 1": (16, True, "24448F", 0, 6),
+        "Heading 2": (15, True, None, 4, 6),
+        "Heading 3": (11, True, None, 6, 4),
         "List Number": (10, False, None, 0, 4),
-        "Small": (8.5, False, "474C56", 0, 3), "Table Text": (8.5, False, None, 0, 2),
-        "toc 1": (10, True, None, 3, 3), "toc 2": (10, False, None, 2, 2), "toc 3": (9, False, None, 1, 1),
-    }  # fmt: skip
+        "Small": (8.5, False, "474C56", 0, 3),
+        "Table Text": (8.5, False, None, 0, 2),
+        "toc 1": (10, True, None, 3, 3),
+        "toc 2": (10, False, None, 2, 2),
+        "toc 3": (9, False, None, 1, 1),
+    }
     for name, (size, bold, colour, before, after) in looks.items():
         style = _style(document, name)
         style.font.size, style.font.bold = Pt(size), bold
@@ -170,8 +182,10 @@ def _table_style(document: Any) -> None:
     line = {"val": "single", "sz": "4", "space": "0", "color": "D3D0C8"}
     style = element("style", type="table", customStyle="1", styleId="PlanTable")
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    margins = (element(name, w=width, type="dxa") for name, width in
-               (("top", "60"), ("left", "90"), ("bottom", "60"), ("right", "90")))  # fmt: skip
+    margins = (
+        element(name, w=width, type="dxa")
+        for name, width in (("top", "60"), ("left", "90"), ("bottom", "60"), ("right", "90"))
+    )
     borders = element("tblBorders", *(_edge(name, line) for name in edges))
     style.extend([element("name", val="Plan table"), element("tblPr", borders, element("tblCellMar", *margins))])
     document.styles.element.append(style)

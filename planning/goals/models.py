@@ -53,9 +53,10 @@ class Goal(Row):
     """A long-term strategic goal, said as the state that is wanted. Its position is its code: 1, 2 …"""
 
     statement = models.CharField(
-        _("strategic goal"), max_length=400,
+        _("strategic goal"),
+        max_length=400,
         help_text=_("The state you want, as if it were already so: “Every child walks safely to school.”"),
-    )  # fmt: skip
+    )
     area = models.ForeignKey(PriorityArea, models.PROTECT, null=True, blank=True, verbose_name=_("priority area"))
     group = models.ForeignKey(
         WorkingGroup,
@@ -92,13 +93,14 @@ class Goal(Row):
             gettext(
                 "This goal has confidential rows: who supports or opposes it and why, connections, interviews. "
                 "All members of “%(group)s” will read all of them, with their history."
-            ) % {"group": new}
-            if new else
-            gettext(
+            )
+            % {"group": new}
+            if new
+            else gettext(
                 "This goal has confidential rows: who supports or opposes it and why, connections, interviews. "
                 "Without a working group only the secretariat reads them."
             )
-        ]  # fmt: skip
+        ]
         if old:
             said.append(gettext("“%(group)s” will read them no longer.") % {"group": old})
         yes = gettext("Yes, “%(group)s” may read them.") % {"group": new} if new else gettext("Yes, so it shall be.")
@@ -160,20 +162,30 @@ class Locality(Row):
     name = models.CharField(_("locality"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.QUARTER)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True,
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )  # fmt: skip
+    )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True,
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )  # fmt: skip
+    )
     outline = OutlineField(
-        _("outline"), blank=True, default="",
+        _("outline"),
+        blank=True,
+        default="",
         help_text=_(
             "GeoJSON text of the place’s border. Draw it at geojson.io, or export it from OpenStreetMap, and paste "
             "all of the text here."
         ),
-    )  # fmt: skip
+    )
 
     objects = ScopedManager(plan="plan", _manager_class=LocalityManager)
 

@@ -23,29 +23,56 @@ def with_outlines(places: QuerySet[Any]) -> QuerySet[Any]:
 
 AREAS = Worksheet(
     step=0,
-    name="areas", model=PriorityArea, form=PriorityAreaForm, page="goals/areas.html", cells="goals/name_cells.jinja",
-    columns=(_("Priority area"),), edits=Permission.MANAGE_PLAN,
-)  # fmt: skip
+    name="areas",
+    model=PriorityArea,
+    form=PriorityAreaForm,
+    page="goals/areas.html",
+    cells="goals/name_cells.jinja",
+    columns=(_("Priority area"),),
+    edits=Permission.MANAGE_PLAN,
+)
 GROUPS = Worksheet(
     step=0,
-    name="groups", model=WorkingGroup, form=WorkingGroupForm, page="goals/groups.html", cells="goals/name_cells.jinja",
-    columns=(_("Working group"),), edits=Permission.MANAGE_PLAN,
-)  # fmt: skip
+    name="groups",
+    model=WorkingGroup,
+    form=WorkingGroupForm,
+    page="goals/groups.html",
+    cells="goals/name_cells.jinja",
+    columns=(_("Working group"),),
+    edits=Permission.MANAGE_PLAN,
+)
 GOALS = Worksheet(
     step=0,
-    name="goals", model=Goal, form=GoalForm, page="goals/goals.html", cells="goals/goal_cells.jinja",
+    name="goals",
+    model=Goal,
+    form=GoalForm,
+    page="goals/goals.html",
+    cells="goals/goal_cells.jinja",
     columns=(_("Strategic goal"), _("Priority area"), _("Working group"), _("Sub-objectives")),
-    edits=Permission.MANAGE_PLAN, related=("area", "group"), annotate=with_steps,
-)  # fmt: skip
+    edits=Permission.MANAGE_PLAN,
+    related=("area", "group"),
+    annotate=with_steps,
+)
 SUB_OBJECTIVES = Worksheet(
     step=0,
-    name="sub_objectives", chain="sub-objective", model=SubObjective, form=SubObjectiveForm,
+    name="sub_objectives",
+    chain="sub-objective",
+    model=SubObjective,
+    form=SubObjectiveForm,
     page="goals/sub_objectives.html",
-    cells="goals/sub_objective_cells.jinja", columns=(_("Sub-objective"),), parent=Goal, related=("goal",),
-)  # fmt: skip
+    cells="goals/sub_objective_cells.jinja",
+    columns=(_("Sub-objective"),),
+    parent=Goal,
+    related=("goal",),
+)
 LOCALITIES = Worksheet(
     step=0,
-    name="localities", model=Locality, form=LocalityForm, page="goals/localities.html",
-    cells="goals/locality_cells.jinja", columns=(_("Locality"), _("Kind"), _("Point"), _("Outline")),
-    annotate=with_outlines, exported=("name", "kind", "latitude", "longitude"),  # an outline is no cell to read
-)  # fmt: skip
+    name="localities",
+    model=Locality,
+    form=LocalityForm,
+    page="goals/localities.html",
+    cells="goals/locality_cells.jinja",
+    columns=(_("Locality"), _("Kind"), _("Point"), _("Outline")),
+    annotate=with_outlines,
+    exported=("name", "kind", "latitude", "longitude"),  # an outline is no cell to read
+)

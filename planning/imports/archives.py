@@ -167,9 +167,13 @@ class Look:
 
 
 SHEET_TAGS = {
-    "row": Look.on_row, "c": Look.on_cell, "v": Look.on_value, "is": Look.on_value, "f": Look.on_formula,
+    "row": Look.on_row,
+    "c": Look.on_cell,
+    "v": Look.on_value,
+    "is": Look.on_value,
+    "f": Look.on_formula,
     "mergeCell": Look.on_merged,
-}  # fmt: skip
+}
 
 
 def whole(text: str) -> int:

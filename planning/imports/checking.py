@@ -70,10 +70,14 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         self.errors.sort(key=lambda error: error.row)
         return {
-            "counts": self.counts, "error_count": self.error_count, "preview": self.preview,
-            "new_places": self.new_places[:50], "new_place_count": len(self.new_places), "seen": self.seen,
+            "counts": self.counts,
+            "error_count": self.error_count,
+            "preview": self.preview,
+            "new_places": self.new_places[:50],
+            "new_place_count": len(self.new_places),
+            "seen": self.seen,
             "errors": [{"row": e.row, "column": e.column, "label": e.label, "reason": e.reason} for e in self.errors],
-        }  # fmt: skip
+        }
 
 
 class Checker:

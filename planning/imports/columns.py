@@ -29,7 +29,7 @@ OTHER_WORDS: dict[str, list[str]] = {
     "locality": ["locality", "place", "location", "village", "quarter", "المكان", "الموقع", "القرية", "الحي", "البلدة"],
     "keeper": ["keeper", "holder", "owner", "responsible", "kept by", "في عهدة", "المسؤول", "الجهة", "المالك"],
     "source": ["source", "source of information", "المصدر", "مصدر المعلومة", "مصدر المعلومات"],
-}  # fmt: skip
+}
 OTHER_KINDS: dict[str, list[str]] = {
     "built": ["built", "physical built", "infrastructure", "building", "مبني", "مادي مبني", "مبنى"],
     "natural": ["natural", "nature", "physical natural", "طبيعي", "مادي طبيعي"],

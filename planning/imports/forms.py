@@ -38,9 +38,10 @@ class ChoicesForm(HouseForm):
 
     rule = forms.ChoiceField(
         label=gettext_lazy("What about assets that are in the register already?"),
-        choices=Rule.choices, widget=PickSelect(meanings=RULES_MEAN),
+        choices=Rule.choices,
+        widget=PickSelect(meanings=RULES_MEAN),
         error_messages={"required": gettext_lazy("Please choose one of the three rules.")},
-    )  # fmt: skip
+    )
     new_localities = forms.BooleanField(
         label=gettext_lazy("Add localities that the plan does not have yet"), required=False
     )
@@ -53,10 +54,12 @@ class ChoicesForm(HouseForm):
         super().__init__(data, initial=initial, auto_id="id_%s")
         for name in FIELDS:
             self.fields[f"column_{name}"] = forms.ChoiceField(
-                label=label(name), choices=offered, required=name in REQUIRED,
+                label=label(name),
+                choices=offered,
+                required=name in REQUIRED,
                 widget=forms.Select(attrs={"class": "input"}),
                 error_messages={"required": _("Please say which column this is; no asset can do without it.")},
-            )  # fmt: skip
+            )
         self.fields["new_localities"].widget.attrs["class"] = "box"
         if not may_add_places:
             del self.fields["new_localities"]

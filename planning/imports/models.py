@@ -49,9 +49,10 @@ class Import(Work):
         verbose_name = _("import")
         constraints = [
             models.CheckConstraint(
-                name="import_runs_by_a_rule", condition=models.Q(stage="read") | ~models.Q(rule=""),
+                name="import_runs_by_a_rule",
+                condition=models.Q(stage="read") | ~models.Q(rule=""),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["plan", "-asked_at"], name="newest_imports")]
 
     def __str__(self) -> str:

@@ -101,9 +101,10 @@ class Register:
         if not name or len(found) == 1 or (not found and self.may_add_places):
             return None
         said = (
-            _("the plan has %(n)s localities named “%(name)s”") if found
+            _("the plan has %(n)s localities named “%(name)s”")
+            if found
             else _("the plan has no locality named “%(name)s”; add it there, mend the name, or have unknown ones added")
-        )  # fmt: skip
+        )
         said %= {"n": len(found), "name": name}
         return Error(number, column_letter(self.columns[BY_HAND]), label(BY_HAND), said)
 
@@ -180,7 +181,7 @@ def append(rows: Sequence[Row]) -> None:
 
 def meet(
     plan: Plan, lines: Iterable[Line], report: Report, choices: Choices, *, by: User | None, to_write: bool
-) -> Register:  # fmt: skip
+) -> Register:
     """Lets every line meet the register of the plan in scope; nothing is written yet.
 
     `to_write`: within the caller's transaction the plan and its assets are held, so that nothing comes in between."""

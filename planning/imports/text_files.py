@@ -27,8 +27,10 @@ from .table import (
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1256": "Windows-1256", "cp1252": "Windows-1252"}
 SEPARATORS = {
-    ",": gettext_lazy("comma"), ";": gettext_lazy("semicolon"), "\t": gettext_lazy("tab"),
-}  # fmt: skip
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+}
 SURE = 0.7  # how much of the evidence must point to one encoding
 SAMPLE = 20_000  # characters in which the separator is looked for
 LONGEST_CELL = 40_000  # a spreadsheet programme's own limit is 32,767

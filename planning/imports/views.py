@@ -40,9 +40,13 @@ def asset_import(request: HttpRequest, access: Access) -> HttpResponse:
             else:
                 return redirect("asset_import_one", slug=access.plan.slug, pk=upload.pk)
     values = {
-        "access": access, "plan": access.plan, "form": form, "most_rows": MOST_ROWS, "most": MOST_BYTES // MEGABYTE,
+        "access": access,
+        "plan": access.plan,
+        "form": form,
+        "most_rows": MOST_ROWS,
+        "most": MOST_BYTES // MEGABYTE,
         "uploads": Import.objects.select_related("asked_by").order_by("-asked_at", "-pk")[:SHOWN],
-    }  # fmt: skip
+    }
     return render(request, "imports/upload.html", values, status=422 if form.errors else 200)
 
 

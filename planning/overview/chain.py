@@ -89,24 +89,47 @@ def concluded_from(key: int) -> Q:
 
 WAYS: dict[str, list[Way]] = {
     "asset": [
-        Way("stakeholder", _("Who controls or influences it"),
-            through(Influence, "asset", "holder__stakeholder"), True),
-        Way("entry", _("Entries of the SWOT that come from it"),
-            lambda key: Q(from_rating__asset=key, from_position=None, from_answer=None)),
+        Way(
+            "stakeholder", _("Who controls or influences it"), through(Influence, "asset", "holder__stakeholder"), True
+        ),
+        Way(
+            "entry",
+            _("Entries of the SWOT that come from it"),
+            lambda key: Q(from_rating__asset=key, from_position=None, from_answer=None),
+        ),
         Way("action", _("Actions that build on it"), linked("asset")),
     ],
     "stakeholder": [
-        Way("asset", _("Assets that they control or influence"),
-            through(Influence, "holder__stakeholder", "asset"), True),
-        Way("sub-objective", _("Sub-objectives on which they have a position"),
-            through(Position, "stakeholder", "sub_objective"), True),
-        Way("entry", _("Entries of the SWOT that come from their stance"),
-            lambda key: Q(from_position__in=Position.objects.filter(stakeholder=key)), True),
+        Way(
+            "asset",
+            _("Assets that they control or influence"),
+            through(Influence, "holder__stakeholder", "asset"),
+            True,
+        ),
+        Way(
+            "sub-objective",
+            _("Sub-objectives on which they have a position"),
+            through(Position, "stakeholder", "sub_objective"),
+            True,
+        ),
+        Way(
+            "entry",
+            _("Entries of the SWOT that come from their stance"),
+            lambda key: Q(from_position__in=Position.objects.filter(stakeholder=key)),
+            True,
+        ),
         Way("action", _("Actions for which they are responsible"), lambda key: Q(main_actor=key)),
-        Way("action", _("Actions to which they add something"),
-            lambda key: Q(parts__stakeholder=key, parts__deleted_at=None)),
-        Way("action", _("Actions that accommodate their interest"),
-            through(Accommodation, "opponent__stakeholder", "action"), True),
+        Way(
+            "action",
+            _("Actions to which they add something"),
+            lambda key: Q(parts__stakeholder=key, parts__deleted_at=None),
+        ),
+        Way(
+            "action",
+            _("Actions that accommodate their interest"),
+            through(Accommodation, "opponent__stakeholder", "action"),
+            True,
+        ),
         Way("resource", _("Means that they could give"), lambda key: Q(giver=key)),
     ],
     "sub-objective": [
@@ -121,8 +144,13 @@ WAYS: dict[str, list[Way]] = {
         Way("action", _("The action whose external means it counts on"), lambda key: Q(targets=key)),
     ],
     "entry": [
-        Way("asset", _("The asset that it comes from"), through(
-            SwotEntry, "pk", "from_rating__asset", from_rating__isnull=False, from_position=None, from_answer=None)),
+        Way(
+            "asset",
+            _("The asset that it comes from"),
+            through(
+                SwotEntry, "pk", "from_rating__asset", from_rating__isnull=False, from_position=None, from_answer=None
+            ),
+        ),
         Way("stakeholder", _("From whose stance it was concluded"), concluded_from, True),
         Way("action", _("Actions that answer it"), linked("entry")),
     ],
@@ -130,15 +158,23 @@ WAYS: dict[str, list[Way]] = {
         Way("asset", _("Assets that it builds on"), ends("asset")),
         Way("stakeholder", _("Main actor"), through(Action, "pk", "main_actor")),
         Way("stakeholder", _("Who adds something"), through(ActionPart, "action", "stakeholder")),
-        Way("stakeholder", _("Whose interest it accommodates"),
-            through(Accommodation, "action", "opponent__stakeholder"), True),
-        Way("sub-objective", _("Sub-objectives that it serves"),
-            lambda key: Q(actions=key) | ends("sub_objective")(key)),
+        Way(
+            "stakeholder",
+            _("Whose interest it accommodates"),
+            through(Accommodation, "action", "opponent__stakeholder"),
+            True,
+        ),
+        Way(
+            "sub-objective", _("Sub-objectives that it serves"), lambda key: Q(actions=key) | ends("sub_objective")(key)
+        ),
         Way("target", _("Targets that it serves"), ends("target")),
         Way("entry", _("Entries of the SWOT that it answers"), ends("entry")),
         Way("target", _("Targets that count on its external means"), lambda key: Q(action=key)),
-        Way("action", _("Its quick wins, and what it builds trust for"),
-            lambda key: Q(trust_for=key) | Q(quick_wins=key)),
+        Way(
+            "action",
+            _("Its quick wins, and what it builds trust for"),
+            lambda key: Q(trust_for=key) | Q(quick_wins=key),
+        ),
         Way("activity", _("Activities of which it consists"), lambda key: Q(action=key)),
         Way("resource", _("Means for it"), lambda key: Q(action=key)),
     ],
@@ -146,10 +182,13 @@ WAYS: dict[str, list[Way]] = {
     "resource": [
         Way("action", _("The action that needs it"), lambda key: Q(lines=key)),
         Way("stakeholder", _("Who could give it"), through(ResourceLine, "pk", "giver")),
-        Way("target", _("Targets that count on it"),
-            lambda key: Q(action__lines=key, action__lines__origin=ResourceLine.Origin.EXTERNAL)),
+        Way(
+            "target",
+            _("Targets that count on it"),
+            lambda key: Q(action__lines=key, action__lines__origin=ResourceLine.Origin.EXTERNAL),
+        ),
     ],
-}  # fmt: skip
+}
 MOST = 60
 
 

@@ -17,10 +17,13 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
     path, plan = path_of(access), access.plan
     days = (plan.session_date - timezone.localdate()).days if plan.session_date else None
     values = {
-        "access": access, "plan": plan, "path": path, "days": days if days is not None and days >= 0 else None,
+        "access": access,
+        "plan": plan,
+        "path": path,
+        "days": days if days is not None and days >= 0 else None,
         "states": {step: state_of(parts).value for step, parts in path.parts.items()},
         "reads": access.may(Permission.SEE_WORKSHEETS),
-    }  # fmt: skip
+    }
     return render(request, "overview/overview.html", values)
 
 
@@ -39,6 +42,11 @@ def chain(request: HttpRequest, access: Access) -> HttpResponse:
 def chain_link(request: HttpRequest, access: Access, kind: str, pk: int) -> HttpResponse:
     """One link of the chain with its neighbours, from each of which one walks on (P5)."""
     slug = access.plan.slug
-    values = {"access": access, "plan": access.plan, "link": link_of(slug, kind, pk), "word": LINKS[kind].word,
-              "sides": sides(slug, kind, pk)}  # fmt: skip
+    values = {
+        "access": access,
+        "plan": access.plan,
+        "link": link_of(slug, kind, pk),
+        "word": LINKS[kind].word,
+        "sides": sides(slug, kind, pk),
+    }
     return render(request, "overview/link.html", values)

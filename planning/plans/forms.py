@@ -35,9 +35,12 @@ class ScopedForm(HouseForm, forms.ModelForm, metaclass=ScopedFormMetaclass):
 class PlanForm(HouseForm, forms.ModelForm):
     municipality_name = forms.CharField(label=_("Municipality"), max_length=120)
     partners = forms.CharField(
-        label=_("Partner municipalities"), required=False, max_length=1000, widget=forms.Textarea,
+        label=_("Partner municipalities"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
         help_text=_("Only for a plan of several municipalities: one name a line."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Plan
@@ -139,10 +142,12 @@ class JoinForm(HouseForm, forms.ModelForm):
     """A new person's account, made on accepting an invitation."""
 
     password = forms.CharField(
-        label=_("Password"), strip=False, max_length=200,
+        label=_("Password"),
+        strip=False,
+        max_length=200,
         help_text=_("At least eight characters; a short sentence is good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = User

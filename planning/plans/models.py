@@ -40,9 +40,10 @@ class Plan(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     session_date = models.DateField(_("council session"), null=True, blank=True)
     may_decide_alone = models.BooleanField(
-        _("Whoever submits a version may also record the decision on it"), default=False,
+        _("Whoever submits a version may also record the decision on it"),
+        default=False,
         help_text=_("For a secretariat of one person. Otherwise somebody else has to record it."),
-    )  # fmt: skip
+    )
     encloses_data = models.BooleanField(_("the PDF has the plan’s data inside"), default=True)
     is_example = models.BooleanField(default=False, editable=False)
 
@@ -98,9 +99,13 @@ class Membership(OfPlan):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     group = models.ForeignKey(
-        "planning.WorkingGroup", models.PROTECT, null=True, blank=True, related_name="memberships",
+        "planning.WorkingGroup",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
         verbose_name=_("working group"),
-    )  # fmt: skip
+    )
     municipality = models.ForeignKey(
         "planning.Municipality",
         models.PROTECT,
@@ -126,15 +131,18 @@ class Membership(OfPlan):
         verbose_name = _("membership")
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "user", "role", "group"], condition=Q(ended_at=None), nulls_distinct=False,
-                name="office_held_once", violation_error_message=_("This person already has this role."),
+                fields=["plan", "user", "role", "group"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="office_held_once",
+                violation_error_message=_("This person already has this role."),
             ),
             models.CheckConstraint(
                 name="group_member_has_group",
                 condition=group_goes_with_role,
                 violation_error_message=_("Choose a working group for this role, and only for this role."),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["user", "plan"], condition=Q(ended_at=None), name="open_offices")]
 
     def __str__(self) -> str:

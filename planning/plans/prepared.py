@@ -84,9 +84,14 @@ class PreparedRows(Prepared, Generic[M]):
     values with which the query is annotated, and which stand on each row like its own."""
 
     def __init__(
-        self, model: type[M], build: Callable[..., QuerySet[M]], *names: str, columns: Collection[str] | None = None,
-        related: Sequence[str] = (), beside: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        model: type[M],
+        build: Callable[..., QuerySet[M]],
+        *names: str,
+        columns: Collection[str] | None = None,
+        related: Sequence[str] = (),
+        beside: Sequence[str] = (),
+    ) -> None:
         self.model: type[M] = model
         self.own, self.related, self.beside = columns, tuple(related), tuple(beside)
         super().__init__(lambda **values: build(**values).values_list(*self.columns), *names)
@@ -162,9 +167,14 @@ class Reading:
     others, `only` narrows the rows to those of one kind. The caller answers for who may know them."""
 
     def __init__(
-        self, model: type[Model], of: str, *columns: str, order: Sequence[str] = ("position", "pk"),
-        computed: Mapping[str, Combinable] | None = None, **only: Any,
-    ) -> None:  # fmt: skip
+        self,
+        model: type[Model],
+        of: str,
+        *columns: str,
+        order: Sequence[str] = ("position", "pk"),
+        computed: Mapping[str, Combinable] | None = None,
+        **only: Any,
+    ) -> None:
         def build(plan: Any, **one: Any) -> QuerySet[Any]:
             narrowed = {of: one["one"]} if one else {}
             rows = model._base_manager.filter(plan=plan, deleted_at=None, **narrowed, **only)

@@ -149,10 +149,13 @@ def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
         count = sum(moved.values())
         messages.success(
             request,
-            ngettext("%(count)d piece of work has gone from %(leaver)s to %(successor)s.",
-                     "%(count)d pieces of work have gone from %(leaver)s to %(successor)s.", count)
+            ngettext(
+                "%(count)d piece of work has gone from %(leaver)s to %(successor)s.",
+                "%(count)d pieces of work have gone from %(leaver)s to %(successor)s.",
+                count,
+            )
             % {"count": count, "leaver": leaver, "successor": successor},
-        )  # fmt: skip
+        )
         if leaver == access.user:  # who hands their own work over has no way in any more
             return redirect("plan_list")
         return redirect("people", slug=access.plan.slug)

@@ -33,8 +33,12 @@ AWAY = (OperationalError, InterfaceError)
 # The options of a task that does work. A database that was restarted is back within seconds: the task comes again after
 # 2, 4, 8, 16 and 32 of them; after that the row waits for `mend`.
 TASK: dict[str, Any] = {
-    "soft_time_limit": SOFT_LIMIT, "autoretry_for": AWAY, "max_retries": 5, "retry_backoff": 2, "retry_jitter": False,
-}  # fmt: skip
+    "soft_time_limit": SOFT_LIMIT,
+    "autoretry_for": AWAY,
+    "max_retries": 5,
+    "retry_backoff": 2,
+    "retry_jitter": False,
+}
 logger = logging.getLogger(__name__)
 
 

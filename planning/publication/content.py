@@ -44,8 +44,12 @@ def extract(data: Mapping[str, Any], keys: Mapping[str, Sequence[int]], chosen: 
     file, plan = File(data, keys), data["plan"]
     town = data["municipalities"][plan["municipality"] - 1]
     parts: dict[str, Callable[[File, Collection[str]], Any]] = {
-        "goals": _goals, "actions": _actions, "targets": _targets, "money": _money, "commitments": _commitments,
-    }  # fmt: skip
+        "goals": _goals,
+        "actions": _actions,
+        "targets": _targets,
+        "money": _money,
+        "commitments": _commitments,
+    }
     names = ("title", "first_year", "last_year")
     head = {"municipality": town["name"]} | {name: plan[name] for name in names}
     return {"plan": head} | {name: part(file, chosen) for name, part in parts.items() if name in chosen}
@@ -54,14 +58,15 @@ def extract(data: Mapping[str, Any], keys: Mapping[str, Sequence[int]], chosen: 
 def _goals(file: File, chosen: Collection[str]) -> list[dict[str, Any]]:
     return [
         {
-            "code": _code(goal), "statement": goal["statement"],
+            "code": _code(goal),
+            "statement": goal["statement"],
             "sub_objectives": [
                 {"code": f"{_code(goal)}.{step['position']}", "statement": step["statement"]}
                 for step in file.of("sub_objective", "goal", goal)
             ],
         }
         for goal in file.rows("goal")
-    ]  # fmt: skip
+    ]
 
 
 def _code(goal: Row) -> str:
@@ -73,9 +78,11 @@ def _actions(file: File, chosen: Collection[str]) -> list[dict[str, Any]]:
     for action in file.rows("action"):
         goal = _code(file.one("goal", action["goal"]))
         told = {
-            "id": file.key("action", action), "code": f"{goal}.{action['position']}", "goal": goal,
+            "id": file.key("action", action),
+            "code": f"{goal}.{action['position']}",
+            "goal": goal,
             "title": action["title"],
-        }  # fmt: skip
+        }
         if "goals" in chosen and (step := file.one("sub_objective", action.get("sub_objective"))):
             told["sub_objective"] = f"{goal}.{step['position']}"
         if "dates" in chosen:
@@ -101,12 +108,16 @@ def _actors(file: File, action: Row) -> dict[str, Any]:
 def _targets(file: File, chosen: Collection[str]) -> list[dict[str, Any]]:
     return [
         {
-            "code": f"{_code(goal)}.{target['position']}", "goal": _code(goal), "statement": target["statement"],
-            "due": target.get("due"), "external_means": _external(file, target),
+            "code": f"{_code(goal)}.{target['position']}",
+            "goal": _code(goal),
+            "statement": target["statement"],
+            "due": target.get("due"),
+            "external_means": _external(file, target),
             "indicators": [_indicator(one) for one in file.of("indicator", "target", target)],
         }
-        for goal in file.rows("goal") for target in file.of("target", "goal", goal)
-    ]  # fmt: skip
+        for goal in file.rows("goal")
+        for target in file.of("target", "goal", goal)
+    ]
 
 
 def _external(file: File, target: Row) -> bool | None:
@@ -129,18 +140,24 @@ def _sums(lines: Iterable[Row]) -> dict[str, dict[str, str]]:
     """The totals of Table 8, each currency for itself (C4)."""
     total: Account = account(_means(line) for line in lines)
     return {
-        currency: {"total": str(one.total), "own": str(one.own), "external": str(one.external),
-                   "secured": str(one.secured)}
+        currency: {
+            "total": str(one.total),
+            "own": str(one.own),
+            "external": str(one.external),
+            "secured": str(one.secured),
+        }
         for currency, one in total.by_currency.items()
-    }  # fmt: skip
+    }
 
 
 def _means(line: Row) -> Means:
     amount = line.get("amount")
     return Means(
-        line["origin"] == "external", line.get("currency", ""), Decimal(amount) if amount else None,
+        line["origin"] == "external",
+        line.get("currency", ""),
+        Decimal(amount) if amount else None,
         State(line["state"]),
-    )  # fmt: skip
+    )
 
 
 def _commitments(file: File, chosen: Collection[str]) -> list[dict[str, Any]]:

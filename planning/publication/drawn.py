@@ -28,11 +28,19 @@ def _frame(shown: OpenPlan, root: str, place: str, preview: bool) -> dict[str, A
     ]
     licence = str(Publication.Licence(shown.publication.licence).label).partition(":")[0]
     return {
-        "root": root, "others": others, "preview": preview, "version": shown.version, "about": shown.content["plan"],
-        "parts": shown.publication.parts, "check_url": open_data.check_url(shown), "licence": licence,
-        "licence_url": open_data.licence_url(shown), "slug": slug, "language": language,
+        "root": root,
+        "others": others,
+        "preview": preview,
+        "version": shown.version,
+        "about": shown.content["plan"],
+        "parts": shown.publication.parts,
+        "check_url": open_data.check_url(shown),
+        "licence": licence,
+        "licence_url": open_data.licence_url(shown),
+        "slug": slug,
+        "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
-    }  # fmt: skip
+    }
 
 
 def plan(shown: OpenPlan, root: str, preview: bool = False) -> str:
@@ -60,9 +68,11 @@ def action(shown: OpenPlan, root: str, key: int, preview: bool = False) -> str |
     steps = {step["code"]: step["statement"] for goal in goals.values() for step in goal["sub_objectives"]}
     signed = [one for one in shown.content.get("commitments", []) if one.get("action") == key]
     values = _frame(shown, root, f"actions/{key}/", preview) | {
-        "action": _action(found), "goal": goals.get(found["goal"]), "step": steps.get(found.get("sub_objective", "")),
+        "action": _action(found),
+        "goal": goals.get(found["goal"]),
+        "step": steps.get(found.get("sub_objective", "")),
         "commitments": [_commitment(one) for one in signed],
-    }  # fmt: skip
+    }
     return render_to_string("publication/action.html", values)
 
 

@@ -28,13 +28,11 @@ class Publication(OfPlan):
     shows_dates = models.BooleanField(_("Beginning and end of the actions"), default=True)
     shows_targets = models.BooleanField(_("Targets and indicators"), default=True)
     shows_money = models.BooleanField(_("Sums of the means, by currency"), default=False)
-    shows_commitments = models.BooleanField(
-        _("Commitments of those who agreed to being named"), default=False
-    )  # fmt: skip
+    shows_commitments = models.BooleanField(_("Commitments of those who agreed to being named"), default=False)
     language = models.CharField(_("language of the first page"), max_length=10, choices=settings.LANGUAGES)
     licence = models.CharField(
         _("licence of the open data"), max_length=12, choices=Licence.choices, default=Licence.CC_BY
-    )  # fmt: skip
+    )
     version = models.PositiveIntegerField(default=1, editable=False)  # counts the saves
 
     class Meta:

@@ -34,13 +34,16 @@ def as_json(shown: OpenPlan) -> bytes:
     """The same in every language. Amounts are texts, links the codes and ids of the rows."""
     version = shown.version
     about = {
-        "format": "common-plan-open", "licence": licence_url(shown),
+        "format": "common-plan-open",
+        "licence": licence_url(shown),
         "version": {
-            "number": version.number, "submitted_on": timezone.localdate(version.submitted_at).isoformat(),
+            "number": version.number,
+            "submitted_on": timezone.localdate(version.submitted_at).isoformat(),
             "approved_on": version.decided_on.isoformat() if version.decided_on else None,
-            "sha256": version.data_sha256, "check": check_url(shown),
+            "sha256": version.data_sha256,
+            "check": check_url(shown),
         },
-    }  # fmt: skip
+    }
     return (json.dumps(about | shown.content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -45,9 +45,16 @@ class OpenPlan:
         """Another one as soon as anything on the page at that place would be another."""
         town = self.plan.municipality
         says = [
-            place, settings.SITE_URL, self.publication.version, self.version.pk, self.version.decided_on, town.name,
-            town.locale, sorted(self.hold), made_by(),
-        ]  # fmt: skip
+            place,
+            settings.SITE_URL,
+            self.publication.version,
+            self.version.pk,
+            self.version.decided_on,
+            town.name,
+            town.locale,
+            sorted(self.hold),
+            made_by(),
+        ]
         return '"' + hashlib.sha256(repr(says).encode()).hexdigest()[:32] + '"'
 
     def action(self, key: int) -> dict[str, Any] | None:
@@ -86,9 +93,12 @@ def _open(version: Any, publication: Publication) -> OpenPlan:
 def made_by() -> str:
     """Stands for whatever draws the pages: the same content looks otherwise after an update of the product."""
     base = Path(settings.BASE_DIR)
-    files = sorted([
-        *Path(__file__).parent.glob("*.py"), *(base / "templates" / "publication").iterdir(),
-        *(base / "locale").rglob("*.mo"),
-    ])  # fmt: skip
+    files = sorted(
+        [
+            *Path(__file__).parent.glob("*.py"),
+            *(base / "templates" / "publication").iterdir(),
+            *(base / "locale").rglob("*.mo"),
+        ]
+    )
     read = b"".join(path.read_bytes() for path in files) + " ".join(map(static, STYLES)).encode()
     return hashlib.sha256(read + str(FORM).encode()).hexdigest()

@@ -36,10 +36,13 @@ def publication(request: HttpRequest, access: Access) -> HttpResponse:
 
 def _settings(request: HttpRequest, access: Access, form: PublicationForm, status: int, **more: Any) -> HttpResponse:
     values = {
-        "access": access, "plan": access.plan, "form": form, "publication": actions.publication_of(access.plan),
+        "access": access,
+        "plan": access.plan,
+        "form": form,
+        "publication": actions.publication_of(access.plan),
         "version": actions.approved_version(access.plan),
         "address": settings.SITE_URL + reverse("open_plan", args=[access.plan.slug]),
-    }  # fmt: skip
+    }
     return render(request, "publication/publication.html", values | more, status=status)
 
 

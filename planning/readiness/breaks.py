@@ -22,9 +22,14 @@ from .words import BREAKS
 ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", **HIGH_PRIORITY)
 TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
 MEANS = Reading(
-    ResourceLine, "action__goal", "pk", "description",
-    origin=ResourceLine.Origin.EXTERNAL, giver=None, source="",
-)  # fmt: skip
+    ResourceLine,
+    "action__goal",
+    "pk",
+    "description",
+    origin=ResourceLine.Origin.EXTERNAL,
+    giver=None,
+    source="",
+)
 LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
 MOST = 10  # of one kind and goal; who has more to mend begins with these
 

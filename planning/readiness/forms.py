@@ -6,8 +6,10 @@ from ..people.forms import HouseForm
 
 class WaiverForm(HouseForm):
     reason = forms.CharField(
-        label=_("Why it may stay open"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Why it may stay open"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It is printed in the annex, for the council to read."),
-    )  # fmt: skip
+    )
     seen = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)  # how many the page told of
     known = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)  # as many were left open then

@@ -21,9 +21,14 @@ __all__ = ["Waiver"]
 def row(model: type[models.Model]) -> "models.ForeignKey[models.Model | None, models.Model | None]":
     """A row that a finding may be about."""
     return models.ForeignKey(
-        model, models.CASCADE, null=True, blank=True, related_name="+", editable=False,
+        model,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
         verbose_name=model._meta.verbose_name,
-    )  # fmt: skip
+    )
 
 
 @tracked
@@ -50,9 +55,11 @@ class Waiver(OfPlan):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "finding", "goal", "action", "target", "other", "brainstorm"],
-                condition=Q(ended_at=None) & ~Q(finding=""), nulls_distinct=False, name="waived_once",
+                condition=Q(ended_at=None) & ~Q(finding=""),
+                nulls_distinct=False,
+                name="waived_once",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -23,11 +23,15 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) 
     gathered = gather(access.plan)
     found = points(access.plan, gathered)
     values = {
-        "access": access, "plan": access.plan, "errors": [one for one in found if one.grave],
-        "warnings": [one for one in found if not one.grave], "in_the_way": in_the_way(found),
+        "access": access,
+        "plan": access.plan,
+        "errors": [one for one in found if one.grave],
+        "warnings": [one for one in found if not one.grave],
+        "in_the_way": in_the_way(found),
         "parts": gathered.parts(),
-        "may_waive": access.may(Permission.SUBMIT), "form": WaiverForm(),
-    } | more  # fmt: skip
+        "may_waive": access.may(Permission.SUBMIT),
+        "form": WaiverForm(),
+    } | more
     return render(request, "readiness/readiness.html", values, status=status)
 
 

@@ -14,11 +14,18 @@ from .words import sentence
 
 # which key of an entry leads to the row that a proposal comes from
 KEYS = {
-    Says.WORKS: "from_rating_id", Says.SHORT: "from_rating_id", Says.MISSING: "from_rating_id",
-    Says.GAPS: "from_rating_id", Says.CAN_MOVE: "from_position_id", Says.WANTS: "from_position_id",
-    Says.POWERLESS: "from_position_id", Says.HELPS: "from_position_id", Says.HINDERS: "from_position_id",
-    Says.HEARD: "from_answer_id", Says.SHARED: "from_step_id",
-}  # fmt: skip
+    Says.WORKS: "from_rating_id",
+    Says.SHORT: "from_rating_id",
+    Says.MISSING: "from_rating_id",
+    Says.GAPS: "from_rating_id",
+    Says.CAN_MOVE: "from_position_id",
+    Says.WANTS: "from_position_id",
+    Says.POWERLESS: "from_position_id",
+    Says.HELPS: "from_position_id",
+    Says.HINDERS: "from_position_id",
+    Says.HEARD: "from_answer_id",
+    Says.SHARED: "from_step_id",
+}
 
 
 @transaction.atomic
@@ -34,9 +41,15 @@ def take(goal: Goal, proposals: Iterable[Proposal], *, by: User) -> list[SwotEnt
             taken.add(one.origin)
             keys = {"from_step_id": one.step} | {KEYS[one.says]: one.source}
             entry = SwotEntry(
-                plan_id=goal.plan_id, goal=goal, cell=one.cell.value, group=one.group, text=sentence(one),
-                origin=one.origin, secret=one.is_secret, **keys,
-            )  # fmt: skip
+                plan_id=goal.plan_id,
+                goal=goal,
+                cell=one.cell.value,
+                group=one.group,
+                text=sentence(one),
+                origin=one.origin,
+                secret=one.is_secret,
+                **keys,
+            )
             made.append(add_row(entry, key=None, by=by, goal=goal))
     return made
 

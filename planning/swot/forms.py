@@ -24,9 +24,10 @@ class NewSwotForm(SwotForm):
         fields = ["cell", "group", "text", "secret"]
 
     secret = forms.BooleanField(
-        label=_("Confidential"), required=False,
+        label=_("Confidential"),
+        required=False,
         help_text=_("Tick it where the entry tells who wants or opposes what."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

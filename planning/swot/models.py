@@ -42,7 +42,7 @@ class SwotEntry(PartlyConfidential):
     )
     from_position = models.ForeignKey(
         "stakeholders.Position", models.PROTECT, null=True, editable=False, related_name="+"
-    )  # fmt: skip
+    )
     from_answer = models.ForeignKey("stakeholders.Answer", models.PROTECT, null=True, editable=False, related_name="+")
     from_step = models.ForeignKey("planning.SubObjective", models.PROTECT, null=True, editable=False, related_name="+")
 
@@ -54,10 +54,12 @@ class SwotEntry(PartlyConfidential):
         verbose_name_plural = _("SWOT entries")
         constraints = [
             models.UniqueConstraint(
-                fields=["goal", "origin"], condition=Q(deleted_at=None) & ~Q(origin=""), name="swot_taken_once",
+                fields=["goal", "origin"],
+                condition=Q(deleted_at=None) & ~Q(origin=""),
+                name="swot_taken_once",
                 violation_error_message=_("This has been taken over from step 1 already."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -28,9 +28,16 @@ RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "impor
 # what is confided
 HELD = ConfidedReading(Influence, "holder", "asset__name", "strength", "cause")
 STANCES = ConfidedReading(
-    Position, "pk", "stakeholder__name", "stakeholder__kind", "stance", "reason", "sub_objective",
-    "sub_objective__position", "sub_objective__statement",
-)  # fmt: skip
+    Position,
+    "pk",
+    "stakeholder__name",
+    "stakeholder__kind",
+    "stance",
+    "reason",
+    "sub_objective",
+    "sub_objective__position",
+    "sub_objective__statement",
+)
 ANSWERS = ConfidedReading(
     Answer, "pk", "stakeholder__name", "stakeholder__kind", "said", question=Answer.Question.INTEREST
 )
@@ -64,11 +71,12 @@ def table(entries: Iterable[SwotEntry]) -> list[Line]:
     words = labels(SwotEntry, "cell")
     return [
         Line(
-            str(head), str(where),
+            str(head),
+            str(where),
             [Place(c.value, words[c.value], str(PROMPTS[c]), by[c.value]) for c in cells],
         )
         for (head, where), cells in zip(ROWS, rules.ROWS, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def of_goal(goal: Goal) -> list[Line]:

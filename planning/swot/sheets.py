@@ -9,7 +9,13 @@ from .models import SwotEntry
 
 SWOT_ENTRIES = Worksheet(
     step=3,
-    name="swot_entries", chain="entry", model=SwotEntry, form=SwotForm, add_form=NewSwotForm, page="swot/entries.html",
-    cells="swot/entry_cells.jinja", columns=(_("Entry"), _("Cell"), _("Stakeholder group"), _("Who reads it")),
+    name="swot_entries",
+    chain="entry",
+    model=SwotEntry,
+    form=SwotForm,
+    add_form=NewSwotForm,
+    page="swot/entries.html",
+    cells="swot/entry_cells.jinja",
+    columns=(_("Entry"), _("Cell"), _("Stakeholder group"), _("Who reads it")),
     parent=Goal,
-)  # fmt: skip
+)

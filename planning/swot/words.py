@@ -73,10 +73,18 @@ def _hinders(who: str, step: str, reason: str) -> str:
 
 
 SENTENCES: dict[Says, Callable[..., str]] = {
-    Says.WORKS: _works, Says.SHORT: _short, Says.MISSING: _missing, Says.GAPS: _gaps, Says.CAN_MOVE: _can_move,
-    Says.WANTS: _said, Says.HEARD: _said, Says.POWERLESS: _powerless, Says.SHARED: _shared, Says.HELPS: _helps,
+    Says.WORKS: _works,
+    Says.SHORT: _short,
+    Says.MISSING: _missing,
+    Says.GAPS: _gaps,
+    Says.CAN_MOVE: _can_move,
+    Says.WANTS: _said,
+    Says.HEARD: _said,
+    Says.POWERLESS: _powerless,
+    Says.SHARED: _shared,
+    Says.HELPS: _helps,
     Says.HINDERS: _hinders,
-}  # fmt: skip
+}
 LONGEST = 400  # what an entry holds
 
 

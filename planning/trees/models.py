@@ -25,23 +25,33 @@ class TreeNode(Row):
 
     text = models.CharField(_("problem"), max_length=300)
     turned = models.CharField(
-        _("turned over into an objective"), max_length=300, blank=True,
+        _("turned over into an objective"),
+        max_length=300,
+        blank=True,
         help_text=_("The state that you want in its place, as if it were already so."),
-    )  # fmt: skip
+    )
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="tree_nodes", editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name=_("hangs on")
     )
     sub_objective = models.ForeignKey(
-        "planning.SubObjective", models.PROTECT, null=True, blank=True, related_name="+",
+        "planning.SubObjective",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("sub-objective"),
         help_text=_("Of a core problem, where the tree is about one step to the goal only."),
-    )  # fmt: skip
+    )
     from_entry = models.ForeignKey(
-        "planning.SwotEntry", models.PROTECT, null=True, blank=True, related_name="+",
+        "planning.SwotEntry",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("entry of the SWOT that it comes from"),
-    )  # fmt: skip
+    )
 
     untold = frozenset({"from_entry"})  # the entry may have become confidential since
 
@@ -55,10 +65,11 @@ class TreeNode(Row):
             ),
             models.CheckConstraint(name="node_hangs_not_on_itself", condition=Q(parent=None) | ~Q(parent=F("id"))),
             models.CheckConstraint(
-                name="only_a_core_problem_has_a_step", condition=Q(sub_objective=None) | Q(kind="core"),
+                name="only_a_core_problem_has_a_step",
+                condition=Q(sub_objective=None) | Q(kind="core"),
                 violation_error_message=_("Only a core problem names a sub-objective."),
             ),
-        ]  # fmt: skip
+        ]
 
     # its place in the outline, where somebody has counted
     number = ""

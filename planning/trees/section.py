@@ -41,9 +41,17 @@ def _lines(branches: Iterable[Branch], level: int = 0) -> Iterator[tuple[int, Br
 
 
 COLUMNS = (
-    "pk", "parent", "kind", "position", "text", "turned", "from_entry", "goal", "sub_objective__position",
+    "pk",
+    "parent",
+    "kind",
+    "position",
+    "text",
+    "turned",
+    "from_entry",
+    "goal",
+    "sub_objective__position",
     "sub_objective__statement",
-)  # fmt: skip
+)
 
 
 def trees(goal: Goal) -> list[Branch]:

@@ -41,9 +41,18 @@ def with_numbers(goal: Row | None, rows: list[TreeNode]) -> None:
 
 TREE_NODES = Worksheet(
     step=3,
-    name="tree_nodes", model=TreeNode, form=NodeForm, add_form=NewNodeForm, page="trees/outline.html",
-    cells="trees/node_cells.jinja", columns=(_("Problem"), _("Turned over into an objective")),
-    parent=Goal, related=("sub_objective",), annotate=in_outline, exported=("kind", "text", "turned", "sub_objective"),
-    dress=with_numbers, mover=move,
+    name="tree_nodes",
+    model=TreeNode,
+    form=NodeForm,
+    add_form=NewNodeForm,
+    page="trees/outline.html",
+    cells="trees/node_cells.jinja",
+    columns=(_("Problem"), _("Turned over into an objective")),
+    parent=Goal,
+    related=("sub_objective",),
+    annotate=in_outline,
+    exported=("kind", "text", "turned", "sub_objective"),
+    dress=with_numbers,
+    mover=move,
     ways=(("up", _("Up"), "up"), ("down", _("Down"), "down"), ("in", _("Deeper"), "arrow"), ("out", _("Higher"), "")),
-)  # fmt: skip
+)

@@ -53,9 +53,15 @@ class InUse(Exception):
 
 
 def save_row(
-    row: R, values: Mapping[str, Any], *, seen_version: int, by: User, seen_later: Mapping[str, int] | None = None,
-    confirmed: Collection[str] = (), since: datetime | None = None,
-) -> R:  # fmt: skip
+    row: R,
+    values: Mapping[str, Any],
+    *,
+    seen_version: int,
+    by: User,
+    seen_later: Mapping[str, int] | None = None,
+    confirmed: Collection[str] = (),
+    since: datetime | None = None,
+) -> R:
     """Writes the values (by attribute name: "name", "locality_id") into the row and returns it.
 
     `seen_later`: the version of single cells whose editor has seen them after the rest of the row.

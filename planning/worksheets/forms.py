@@ -73,9 +73,12 @@ class Offered(BaseChoiceIterator):
 
 
 def offer(
-    field: forms.Field, rows: QuerySet[Any], *columns: str, label: Callable[..., str] = str,
+    field: forms.Field,
+    rows: QuerySet[Any],
+    *columns: str,
+    label: Callable[..., str] = str,
     read: Callable[[], Iterable[tuple[Any, ...]]] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Offers the rows for choice. Only these columns of them are read, and only when the list is drawn: `label` makes
     their words. A list of sixty whole rows costs more than the rest of its page. `read` gives their keys and columns
     where a prepared query is at hand."""

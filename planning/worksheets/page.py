@@ -38,9 +38,13 @@ def context(access: Access, sheet: Worksheet, parent: Row | None) -> dict[str, A
 
 
 def form_for(
-    sheet: Worksheet, row: Row, parent: Row | None, data: Mapping[str, Any] | None = None,
-    only: Iterable[str] | None = None, adding: bool = False,
-) -> RowForm:  # fmt: skip
+    sheet: Worksheet,
+    row: Row,
+    parent: Row | None,
+    data: Mapping[str, Any] | None = None,
+    only: Iterable[str] | None = None,
+    adding: bool = False,
+) -> RowForm:
     kind = (sheet.add_form or sheet.form) if adding else sheet.form
     if adding and kind.first_fields:
         only = kind.first_fields
@@ -96,16 +100,32 @@ def add_key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def row_response(
-    request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row, form: RowForm, *,
-    opened: int, conflicts: list[dict[str, Any]] | None = None, cells: set[str] | None = None,
-    status: int = 200, version: int | None = None, problem: str = "", seen: Mapping[str, int] | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    access: Access,
+    sheet: Worksheet,
+    parent: Row | None,
+    row: Row,
+    form: RowForm,
+    *,
+    opened: int,
+    conflicts: list[dict[str, Any]] | None = None,
+    cells: set[str] | None = None,
+    status: int = 200,
+    version: int | None = None,
+    problem: str = "",
+    seen: Mapping[str, int] | None = None,
+) -> HttpResponse:
     """A row in edit mode: as a page, as a table row for htmx, or as the note at one cell."""
     values = context(access, sheet, parent) | {
-        "row": row, "form": form, "conflicts": conflicts or [], "opened": opened, "problem": problem,
+        "row": row,
+        "form": form,
+        "conflicts": conflicts or [],
+        "opened": opened,
+        "problem": problem,
         "seen": {name: at for name, at in (seen or {}).items() if cells is None or name in cells},
-        "version": row.version if version is None else version, "touched": status != 200,
-    }  # fmt: skip
+        "version": row.version if version is None else version,
+        "touched": status != 200,
+    }
     for shown in values["conflicts"]:
         if shown["name"] in form.fields:
             form.fields[shown["name"]].conflict = shown  # type: ignore[attr-defined]

@@ -63,9 +63,13 @@ def _page(
 ) -> HttpResponse:
     shown = _rows_shown(access, sheet, parent, request.GET.get("page"), request.GET.get("row", ""))
     values = context(access, sheet, parent) | {
-        "rows": list(shown), "shown": shown, "form": form, "new_key": posted_key(request) or uuid.uuid4(),
-        "now": timezone.now().isoformat(), "adding": status != 200,
-    }  # fmt: skip
+        "rows": list(shown),
+        "shown": shown,
+        "form": form,
+        "new_key": posted_key(request) or uuid.uuid4(),
+        "now": timezone.now().isoformat(),
+        "adding": status != 200,
+    }
     if sheet.extra:
         values |= sheet.extra(parent, values["rows"] if shown.paginator.num_pages == 1 else None)
     return render(request, sheet.page, values, status=status)
@@ -152,9 +156,13 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         later = {found._meta.get_field(name).attname: seen[name] for name in form.cleaned_data if name in seen}
         try:
             actions.save_row(
-                found, mine, seen_version=seen_version, seen_later=later, by=access.user,
+                found,
+                mine,
+                seen_version=seen_version,
+                seen_later=later,
+                by=access.user,
                 confirmed=request.POST.getlist("sure"),
-            )  # fmt: skip
+            )
         except actions.Conflict as conflict:
             conflicts, status = conflict_views(form, conflict), 409
         except actions.Unconfirmed as unconfirmed:
@@ -166,10 +174,20 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
             alone = before == seen_version and found.version <= before + 1 and mine_only
             return _saved(request, access, sheet, parent, found, cells, alone=alone)
     return row_response(
-        request, access, sheet, parent, found, form, conflicts=conflicts, cells=cells, status=status,
-        opened=posted_version(request, "opened", seen_version), version=seen_version,
-        problem=problem, seen=seen,
-    )  # fmt: skip
+        request,
+        access,
+        sheet,
+        parent,
+        found,
+        form,
+        conflicts=conflicts,
+        cells=cells,
+        status=status,
+        opened=posted_version(request, "opened", seen_version),
+        version=seen_version,
+        problem=problem,
+        seen=seen,
+    )
 
 
 def _brought_back(request: HttpRequest, access: Access, found: Row) -> str:
@@ -213,8 +231,14 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
         try:
             actions.take_back(found, names, to_version=opened, seen_version=seen, by=access.user)
         except actions.Conflict as conflict:
-            return _stays(request, access, sheet, parent, conflict.row,
-                          _("Somebody else has changed this row since; it is shown as it is now."))  # fmt: skip
+            return _stays(
+                request,
+                access,
+                sheet,
+                parent,
+                conflict.row,
+                _("Somebody else has changed this row since; it is shown as it is now."),
+            )
         except actions.Unconfirmed as unconfirmed:
             asked = " ".join(question.says for question in unconfirmed.questions)
             said = _("The row has stayed as it is now, because putting it back needs your confirmation:")
@@ -230,9 +254,7 @@ def _stays(
 ) -> HttpResponse:
     """The row in edit mode as it is stored, with what kept it from being put back."""
     form = form_for(sheet, found, parent)
-    return row_response(
-        request, access, sheet, parent, found, form, opened=found.version, status=409, problem=problem
-    )  # fmt: skip
+    return row_response(request, access, sheet, parent, found, form, opened=found.version, status=409, problem=problem)
 
 
 def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:

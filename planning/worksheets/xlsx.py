@@ -142,9 +142,13 @@ class Book:
 
 
 def add_sheet(
-    book: Book, sheet: Worksheet, rows: Iterable[Any], title: str = "", with_parent: bool = False,
+    book: Book,
+    sheet: Worksheet,
+    rows: Iterable[Any],
+    title: str = "",
+    with_parent: bool = False,
     only: Container[str] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """A page for the worksheet; returns how many rows it has. `with_parent`: a first column tells each row's goal.
     `only`: the columns that may be told, where not all may."""
     columns = [column for column in exported_columns(sheet) if only is None or column.name in only]

@@ -34,9 +34,13 @@ def open_releases(way: str) -> Prepared:
     def build(plan: Any, one: Any) -> QuerySet[Any]:
         rows = Release._base_manager.filter(plan=plan, revoked_at=None, **{way: one})
         return rows.order_by("sub_objective__position", "audience", "pk").values_list(
-            "sub_objective__goal__position", "sub_objective__position", "audience", "part", "released_by__name",
+            "sub_objective__goal__position",
+            "sub_objective__position",
+            "audience",
+            "part",
+            "released_by__name",
             "released_at",
-        )  # fmt: skip
+        )
 
     return Prepared(build, "plan", "one")
 

@@ -35,9 +35,7 @@ def make_address(plan: Plan, what: str, *, by: User) -> str:
     lock_plan(plan.pk)  # two at once would each leave an address of their own
     revoke_address(plan, what, by=by)
     token = secrets.token_urlsafe(32)
-    CalendarAddress.objects.create(
-        plan=plan, user=by, what=what, digest=calendar_digest(token), made_at=timezone.now()
-    )  # fmt: skip
+    CalendarAddress.objects.create(plan=plan, user=by, what=what, digest=calendar_digest(token), made_at=timezone.now())
     return token
 
 

@@ -60,9 +60,14 @@ def calendar_of(plan: Plan, user: User | None) -> bytes:
         calendar = Calendar()
         name = f"{plan.title} · {user}" if user else plan.title
         for key, value in (
-            ("prodid", "-//Common Plan//Timeline//EN"), ("version", "2.0"), ("calscale", "GREGORIAN"),
-            ("method", "PUBLISH"), ("name", name), ("x-wr-calname", name), ("x-published-ttl", vDuration(REFRESHED)),
-        ):  # fmt: skip
+            ("prodid", "-//Common Plan//Timeline//EN"),
+            ("version", "2.0"),
+            ("calscale", "GREGORIAN"),
+            ("method", "PUBLISH"),
+            ("name", name),
+            ("x-wr-calname", name),
+            ("x-published-ttl", vDuration(REFRESHED)),
+        ):
             calendar.add(key, value)
         calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
         found = list(dates(plan, user))
@@ -106,9 +111,15 @@ def _activities(plan: Plan, user: User | None) -> Iterator[Dated]:
         for first, last in rules.runs(row.months):
             end = rules.add_months(last, 1) - timedelta(days=1)
             yield Dated(
-                f"{row.key}-{first:%Y%m}", row.name, "\n".join(about), _page("timeline", plan, row.goal_id), first, end,
-                row.version, row.changed_at,
-            )  # fmt: skip
+                f"{row.key}-{first:%Y%m}",
+                row.name,
+                "\n".join(about),
+                _page("timeline", plan, row.goal_id),
+                first,
+                end,
+                row.version,
+                row.changed_at,
+            )
 
 
 def _targets(plan: Plan, user: User | None) -> Iterator[Dated]:
@@ -141,9 +152,17 @@ def _meetings(plan: Plan, user: User | None) -> Iterator[Dated]:
         for day in rules.occurrences(row.first, rules.Rhythm(row.rhythm), row.until or last_day(plan)):
             first = datetime.combine(day, row.hour, zone) if row.hour else day
             yield Dated(
-                f"{row.key}-{day:%Y%m%d}", row.purpose, "\n".join(about), _page("meetings", plan), first, day,
-                row.version, row.changed_at, row.place, timedelta(minutes=row.minutes) if row.hour else None,
-            )  # fmt: skip
+                f"{row.key}-{day:%Y%m%d}",
+                row.purpose,
+                "\n".join(about),
+                _page("meetings", plan),
+                first,
+                day,
+                row.version,
+                row.changed_at,
+                row.place,
+                timedelta(minutes=row.minutes) if row.hour else None,
+            )
 
 
 def _event(dated: Dated) -> Event:

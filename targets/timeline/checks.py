@@ -101,13 +101,15 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, i
     if early := counted["early_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s begins too early",
-            "%(n)d activities of goal %(code)s begin too early", early,
-        ) % {"n": early, "code": goal.code}  # fmt: skip
+            "%(n)d activities of goal %(code)s begin too early",
+            early,
+        ) % {"n": early, "code": goal.code}
         return "early-activities", title, address("timeline", *place), 5 * early, early
     if left := number - counted["dated_activities", goal.pk]:
         title = ngettext(
             "%(n)d activity of goal %(code)s lacks months, or somebody who answers for it",
-            "%(n)d activities of goal %(code)s lack months, or somebody who answers for them", left,
-        ) % {"n": left, "code": goal.code}  # fmt: skip
+            "%(n)d activities of goal %(code)s lack months, or somebody who answers for them",
+            left,
+        ) % {"n": left, "code": goal.code}
         return "dated-activities", title, address("activities", *place), 3 * left, left
     return None

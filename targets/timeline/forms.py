@@ -136,7 +136,7 @@ class PrecedenceForm(RowForm):
         key, needed = (
             chosen.pk if (chosen := cleaned.get(name)) else getattr(self.instance, f"{name}_id")
             for name in ("activity", "needs")
-        )  # fmt: skip
+        )
         if key and needed and not self.errors:
             links = Precedence.objects.exclude(pk=self.instance.pk).values_list("activity", "needs")
             if way := rules.circle(links, (key, needed)):

@@ -52,14 +52,22 @@ class Activity(Row):
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="activities")
     name = models.CharField(_("activity"), max_length=200)
     action = models.ForeignKey(
-        "planning.Action", models.PROTECT, null=True, blank=True, related_name="activities",
+        "planning.Action",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
         verbose_name=_("part of the action"),
-    )  # fmt: skip
+    )
     actor = models.CharField(_("who does it"), max_length=160, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("answers for it"),
-    )  # fmt: skip
+    )
     months = MonthsField(_("months of work"))
 
     class Meta(Row.Meta):
@@ -91,7 +99,7 @@ class Precedence(Row):
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="needs", verbose_name=_("activity"))
     needs = models.ForeignKey(
         Activity, models.PROTECT, related_name="needed_by", verbose_name=_("cannot begin before the end of")
-    )  # fmt: skip
+    )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta(Row.Meta):
@@ -100,10 +108,12 @@ class Precedence(Row):
         triggers = [NO_CIRCLE]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "needs"], condition=Q(deleted_at=None), name="needed_once",
+                fields=["activity", "needs"],
+                condition=Q(deleted_at=None),
+                name="needed_once",
                 violation_error_message=_("This link is there already."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity} ← {self.needs}"
@@ -129,9 +139,14 @@ class Meeting(Row):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     purpose = models.CharField(_("purpose"), max_length=200)
     goal = models.ForeignKey(
-        "planning.Goal", models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("goal"),
+        "planning.Goal",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("goal"),
         help_text=_("Empty: about the whole plan."),
-    )  # fmt: skip
+    )
     rhythm = models.CharField(_("how often"), max_length=12, choices=Rhythm.choices, default=Rhythm.TWO_MONTHLY)
     first = models.DateField(_("first day"))
     until = models.DateField(
@@ -143,22 +158,27 @@ class Meeting(Row):
     )
     place = models.CharField(_("place"), max_length=160, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("who calls it"),
-    )  # fmt: skip
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("series of meetings")
         verbose_name_plural = _("series of meetings")
         constraints = [
             models.CheckConstraint(
-                name="meetings_end_after_first", condition=Q(until=None) | Q(until__gte=F("first")),
+                name="meetings_end_after_first",
+                condition=Q(until=None) | Q(until__gte=F("first")),
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(
                 name="meeting_has_length", condition=Q(minutes__gte=5, minutes__lte=LONGEST_MEETING)
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.purpose
@@ -177,17 +197,19 @@ class MeetingGuest(Row):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="guests", verbose_name=_("series of meetings"))
     stakeholder = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("stakeholder")
-    )  # fmt: skip
+    )
 
     class Meta(Row.Meta):
         verbose_name = _("who is asked to come")
         verbose_name_plural = _("who is asked to come")
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "stakeholder"], condition=Q(deleted_at=None), name="guest_once",
+                fields=["meeting", "stakeholder"],
+                condition=Q(deleted_at=None),
+                name="guest_once",
                 violation_error_message=_("They are asked to come already."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.stakeholder}"

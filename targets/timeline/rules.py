@@ -210,8 +210,12 @@ class Rhythm(Enum):
 
 
 EVERY = {
-    Rhythm.MONTHLY: 1, Rhythm.TWO_MONTHLY: 2, Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6, Rhythm.YEARLY: 12,
-}  # fmt: skip
+    Rhythm.MONTHLY: 1,
+    Rhythm.TWO_MONTHLY: 2,
+    Rhythm.QUARTERLY: 3,
+    Rhythm.HALF_YEARLY: 6,
+    Rhythm.YEARLY: 12,
+}
 
 
 def occurrences(first: date, rhythm: Rhythm, until: date) -> list[date]:

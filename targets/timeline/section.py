@@ -16,9 +16,18 @@ from . import rules
 from .models import Activity, Meeting, Precedence
 
 ACTIVITIES = Reading(
-    Activity, "goal", "pk", "goal__position", "position", "name", "actor", "owner__name", "months", "version",
+    Activity,
+    "goal",
+    "pk",
+    "goal__position",
+    "position",
+    "name",
+    "actor",
+    "owner__name",
+    "months",
+    "version",
     order=("goal__position", "position", "pk"),
-)  # fmt: skip
+)
 LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
 MEETINGS = Reading(
     Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "owner__name"
@@ -97,11 +106,15 @@ class Line:
         begins, ends = {first for first, _last in runs}, {last for _first, last in runs}
         return [
             Cell(
-                month, on := month in marked, month in begins, month in ends,
-                bad=bool(on and blocked and month <= blocked), free=month == self.earliest,
+                month,
+                on := month in marked,
+                month in begins,
+                month in ends,
+                bad=bool(on and blocked and month <= blocked),
+                free=month == self.earliest,
             )
             for month in months
-        ]  # fmt: skip
+        ]
 
     def stretches(self, months: Iterable[date]) -> list[Stretch]:
         """The same cells, those without anything gathered."""
@@ -296,11 +309,13 @@ def timelines(goals: Iterable[Goal], plan: Plan) -> list[Timeline]:
     broken, series = early(every), meetings(plan)
     found = [
         Timeline(
-            goal, [line for line in every if line.goal == goal.pk],
-            [one for one in broken if one.line.goal == goal.pk], [one for one in series if one.goal == goal.pk],
+            goal,
+            [line for line in every if line.goal == goal.pk],
+            [one for one in broken if one.line.goal == goal.pk],
+            [one for one in series if one.goal == goal.pk],
         )
         for goal in goals
-    ]  # fmt: skip
+    ]
     found.append(Timeline(None, [], [], [one for one in series if one.goal is None]))
     return [one for one in found if one.lines or one.meetings]
 

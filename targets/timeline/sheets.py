@@ -32,34 +32,67 @@ def with_guests(_parent: Any, rows: list[Any]) -> None:
 
 ACTIVITIES = Worksheet(
     step=2,
-    name="activities", chain="activity", model=Activity, form=ActivityForm, add_form=NewActivityForm,
-    page="targets/activities.html", cells="targets/activity_cells.jinja",
+    name="activities",
+    chain="activity",
+    model=Activity,
+    form=ActivityForm,
+    add_form=NewActivityForm,
+    page="targets/activities.html",
+    cells="targets/activity_cells.jinja",
     columns=(_("Activity"), _("Months of work"), _("Answers for it"), _("Part of the action")),
-    parent=Goal, related=("owner", "action"),
+    parent=Goal,
+    related=("owner", "action"),
     shows={"owner_name": "owner__name", "action_number": "action__position", "action_title": "action__title"},
-)  # fmt: skip
+)
 PRECEDENCES = Worksheet(
     step=2,
-    name="precedences", model=Precedence, form=PrecedenceForm, page="targets/precedences.html",
-    cells="targets/precedence_cells.jinja", columns=(_("Activity"), _("Cannot begin before the end of"), _("Reason")),
-    parent=Goal, parent_path="activity__goal", related=("activity", "needs"), reorder=False,
-    shows={"activity_number": "activity__position", "activity_name": "activity__name",
-           "needs_goal": "needs__goal__position", "needs_number": "needs__position", "needs_name": "needs__name"},
-)  # fmt: skip
+    name="precedences",
+    model=Precedence,
+    form=PrecedenceForm,
+    page="targets/precedences.html",
+    cells="targets/precedence_cells.jinja",
+    columns=(_("Activity"), _("Cannot begin before the end of"), _("Reason")),
+    parent=Goal,
+    parent_path="activity__goal",
+    related=("activity", "needs"),
+    reorder=False,
+    shows={
+        "activity_number": "activity__position",
+        "activity_name": "activity__name",
+        "needs_goal": "needs__goal__position",
+        "needs_number": "needs__position",
+        "needs_name": "needs__name",
+    },
+)
 MEETINGS = Worksheet(
     step=2,
-    name="meetings", model=Meeting, form=MeetingForm, add_form=NewMeetingForm,
-    page="targets/meetings.html", cells="targets/meeting_cells.jinja",
+    name="meetings",
+    model=Meeting,
+    form=MeetingForm,
+    add_form=NewMeetingForm,
+    page="targets/meetings.html",
+    cells="targets/meeting_cells.jinja",
     columns=(_("Purpose"), _("Kind"), _("About"), _("When"), _("Who calls it")),
     # a list that all goals share, like the register of assets: members of a group plan their own meetings in it
-    edits=Permission.EDIT_OWN_GOALS, related=("goal", "owner"),
-    shows={"goal_number": "goal__position", "owner_name": "owner__name"}, dress=with_guests,
-)  # fmt: skip
+    edits=Permission.EDIT_OWN_GOALS,
+    related=("goal", "owner"),
+    shows={"goal_number": "goal__position", "owner_name": "owner__name"},
+    dress=with_guests,
+)
 MEETING_GUESTS = Worksheet(
     step=2,
-    name="meeting_guests", model=MeetingGuest, form=MeetingGuestForm, page="targets/meeting_guests.html",
-    cells="targets/meeting_guest_cells.jinja", columns=(_("Stakeholder"), _("Series of meetings")),
-    edits=Permission.EDIT_OWN_GOALS, related=("meeting", "stakeholder"), reorder=False,
-    shows={"meeting_purpose": "meeting__purpose", "meeting_number": "meeting__position",
-           "stakeholder_name": "stakeholder__name"},
-)  # fmt: skip
+    name="meeting_guests",
+    model=MeetingGuest,
+    form=MeetingGuestForm,
+    page="targets/meeting_guests.html",
+    cells="targets/meeting_guest_cells.jinja",
+    columns=(_("Stakeholder"), _("Series of meetings")),
+    edits=Permission.EDIT_OWN_GOALS,
+    related=("meeting", "stakeholder"),
+    reorder=False,
+    shows={
+        "meeting_purpose": "meeting__purpose",
+        "meeting_number": "meeting__position",
+        "stakeholder_name": "stakeholder__name",
+    },
+)

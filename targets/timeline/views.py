@@ -44,9 +44,12 @@ def _page(request: HttpRequest, access: Access, goal: Goal, problem: str = "", s
     found = section.timeline_of(goal, access.plan)
     values = _values(request, access, found)
     values |= {
-        "rows": values["part"].drawn_rows, "goal": goal, "may_edit": access.may_edit_goal(goal.group_id),
-        "problem": problem, "lengths": LENGTHS,
-    }  # fmt: skip
+        "rows": values["part"].drawn_rows,
+        "goal": goal,
+        "may_edit": access.may_edit_goal(goal.group_id),
+        "problem": problem,
+        "lengths": LENGTHS,
+    }
     template = "targets/timeline_rows.html" if request.htmx else "targets/timeline.html"  # type: ignore[attr-defined]
     return render(request, template, values, status=status)
 
@@ -55,15 +58,22 @@ def _values(request: HttpRequest, access: Access, found: section.Timeline) -> di
     """The months that the reader wants to see, as the address says; what it says wrongly is as if it said nothing."""
     count = request.GET.get("count", "")
     shown = rules.span(
-        found.marks, timezone.localdate(), parse_month(request.GET.get("from", "")),
+        found.marks,
+        timezone.localdate(),
+        parse_month(request.GET.get("from", "")),
         int(count) if count.isascii() and count.isdigit() and len(count) < 4 else None,
-    )  # fmt: skip
+    )
     part = section.Part(found, shown.months)
     return {
-        "access": access, "plan": access.plan, "timeline": found, "span": shown,
-        "part": part, "this_month": rules.month_of(timezone.localdate()),
-        "query": request.GET.urlencode(), "drawn": {},
-    }  # fmt: skip
+        "access": access,
+        "plan": access.plan,
+        "timeline": found,
+        "span": shown,
+        "part": part,
+        "this_month": rules.month_of(timezone.localdate()),
+        "query": request.GET.urlencode(),
+        "drawn": {},
+    }
 
 
 def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:

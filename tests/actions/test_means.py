@@ -54,10 +54,13 @@ def test_nothing_has_no_gap() -> None:
 
 lines_of = st.lists(
     st.builds(
-        Means, st.booleans(), st.sampled_from(["EUR", "USD", "LBP"]),
-        st.none() | st.decimals(0, 10**9, places=2), st.sampled_from(State),
+        Means,
+        st.booleans(),
+        st.sampled_from(["EUR", "USD", "LBP"]),
+        st.none() | st.decimals(0, 10**9, places=2),
+        st.sampled_from(State),
     )
-)  # fmt: skip
+)
 
 
 @given(lines_of, lines_of)
@@ -99,10 +102,15 @@ def test_a_quick_win_is_short_and_comes_before_the_end_of_what_it_builds_trust_f
 @pytest.mark.parametrize(
     ("influence", "interest", "call"),
     [
-        (2, 2, Call.MUST), (2, 1, Call.CONSIDER), (2, None, Call.CONSIDER),
-        (1, 2, None), (1, 1, None), (None, 2, None), (None, None, None),
+        (2, 2, Call.MUST),
+        (2, 1, Call.CONSIDER),
+        (2, None, Call.CONSIDER),
+        (1, 2, None),
+        (1, 1, None),
+        (None, 2, None),
+        (None, None, None),
     ],
-)  # fmt: skip
+)
 def test_whose_interest_has_to_be_accommodated(influence: int | None, interest: int | None, call: Call | None) -> None:
     """Strong influence, strong interest: accommodate; strong influence, weak interest: consider (B4)."""
     assert accommodation(influence, interest) is call

@@ -104,13 +104,24 @@ def test_a_link_to_an_asset_that_is_rated_no_more_can_be_taken_away(town: Town, 
 def test_the_page_answers_the_four_questions(town: Town, teacher: Client) -> None:
     with scope(plan=town.plan):
         values = {
-            "start": date(2027, 2, 1), "end": date(2027, 4, 30), "main_actor_id": town.rows["other"].pk,
-            "readiness": "committed", "capacity": "Two people", "flexibility": "Can be called again",
-        }  # fmt: skip
+            "start": date(2027, 2, 1),
+            "end": date(2027, 4, 30),
+            "main_actor_id": town.rows["other"].pk,
+            "readiness": "committed",
+            "capacity": "Two people",
+            "flexibility": "Can be called again",
+        }
         save_row(town.rows["action"], values, seen_version=1, by=town.people["s"])
     text = teacher.get(page_of(town)).content.decode()
-    for said in ("Short-term activity", "Old mosque", "Committed, capacity has to grow", "Two people",
-                 "Calls for it on Friday", "Can be called again", "Brooms"):  # fmt: skip
+    for said in (
+        "Short-term activity",
+        "Old mosque",
+        "Committed, capacity has to grow",
+        "Two people",
+        "Calls for it on Friday",
+        "Can be called again",
+        "Brooms",
+    ):
         assert said in text
     assert "not answered yet" not in text
 
@@ -127,8 +138,15 @@ def test_the_balance_never_adds_currencies(town: Town, teacher: Client) -> None:
     with scope(plan=town.plan):
         line = town.rows["resource"]
         save_row(line, {"amount": 100, "currency": "USD"}, seen_version=1, by=town.people["s"])
-        more = type(line)(plan=town.plan, action=town.rows["action"], origin="external", description="Bins",
-                          amount=900, currency="LBP", state="received")  # fmt: skip
+        more = type(line)(
+            plan=town.plan,
+            action=town.rows["action"],
+            origin="external",
+            description="Bins",
+            amount=900,
+            currency="LBP",
+            state="received",
+        )
     town.add(more, action__goal=town.rows["goal"])
     text = teacher.get(town.url(f"goals/{town.rows['goal'].pk}/resources/balance/")).content.decode()
     assert "100 USD" in text

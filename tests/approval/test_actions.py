@@ -196,9 +196,16 @@ SEALED_COLUMNS = ["number", "code", "submitted_at", "submitted_by_id", "data", "
 @pytest.mark.parametrize("column", SEALED_COLUMNS)
 def test_a_submitted_version_cannot_be_changed_in_sql(column: str, council: Town) -> None:
     version = submitted(council)
-    other = {"number": "7", "code": "'X'", "submitted_at": "now() - interval '1 day'", "data": "'x'::bytea",
-             "data_sha256": "'x'", "row_keys": "'{}'", "plan_id": "-1",
-             "submitted_by_id": str(council.people["t"].pk)}[column]  # fmt: skip
+    other = {
+        "number": "7",
+        "code": "'X'",
+        "submitted_at": "now() - interval '1 day'",
+        "data": "'x'::bytea",
+        "data_sha256": "'x'",
+        "row_keys": "'{}'",
+        "plan_id": "-1",
+        "submitted_by_id": str(council.people["t"].pk),
+    }[column]
     assert refused(f"UPDATE planning_version SET {column} = {other} WHERE id = %s", version.pk)
 
 

@@ -81,7 +81,8 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "an unknown table": (lambda d: d["tables"].update(wishes=[]), "tables: Nothing is known of “wishes”."),
     "a table that is no list": (lambda d: d["tables"].update(asset={}), "asset: An object is not a list."),
     "a confidential table in a shareable file": (
-        shareable_with_stances, "position: A shareable file has no such table: it is confidential."
+        shareable_with_stances,
+        "position: A shareable file has no such table: it is confidential.",
     ),
     "a row that is none": (lambda d: rows(d, "asset").append(7), "asset, row 3: 7 is not an object."),
     "a text that is a number": (put("asset", 0, name=7), "asset, row 1, name: 7 is not a text."),
@@ -105,19 +106,23 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a plan of no town": (lambda d: d["plan"].update(municipality=2), "plan, municipality: There is no number 2"),
     "a day that is none": (put("meeting", 0, first="2026-02-30"), "meeting, row 1, first: This is no such value."),
     "a day far away": (
-        put("action", 0, end="9999-12-31"), "action, row 1, end: “9999-12-31” is no day of the years 1990 to 2100"
+        put("action", 0, end="9999-12-31"),
+        "action, row 1, end: “9999-12-31” is no day of the years 1990 to 2100",
     ),
     "a first day far away": (put("meeting", 0, first="2101-01-01"), "meeting, row 1, first: “2101-01-01” is no day of"),
     "a day long ago": (put("interview", 0, held_on="1989-12-31"), "interview, row 1, held_on: “1989-12-31” is no day"),
     "a session far away": (
-        lambda d: d["plan"].update(session_date="9999-12-31"), "plan, session_date: “9999-12-31” is no day of the"
+        lambda d: d["plan"].update(session_date="9999-12-31"),
+        "plan, session_date: “9999-12-31” is no day of the",
     ),
     "a moment far away": (
-        put("brainstorm", 0, started_at="9999-12-31T23:59:59Z"), "brainstorm, row 1, started_at: “9999-12-31T23:59:59Z”"
+        put("brainstorm", 0, started_at="9999-12-31T23:59:59Z"),
+        "brainstorm, row 1, started_at: “9999-12-31T23:59:59Z”",
     ),
     "a month far away": (put("activity", 0, months=["2101-01"]), "activity, row 1, months, row 1: “2101-01” is not"),
     "a rating that says nothing": (
-        put("goal_asset", 0, availability=""), "goal_asset, row 1, availability: “” is none of 1, 2, 3"
+        put("goal_asset", 0, availability=""),
+        "goal_asset, row 1, availability: “” is none of 1, 2, 3",
     ),
     "an interest that says nothing": (put("position", 0, interest=""), "position, row 1, interest: “” is none of"),
     "an hour that is none": (put("meeting", 0, hour="25:00:00"), "meeting, row 1, hour: This is no such value."),
@@ -130,7 +135,8 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "half a character": (put("asset", 0, name="a\ud800b"), "asset, row 1, name: This character cannot be"),
     "a person to mislead": (lambda d: d["people"][0].update(name="\u202e"), "people, row 1, name: This character"),
     "no locale": (
-        lambda d: d["municipalities"][0].update(locale="a\0b"), "municipalities, row 1, locale: “a\0b” is not written"
+        lambda d: d["municipalities"][0].update(locale="a\0b"),
+        "municipalities, row 1, locale: “a\0b” is not written",
     ),
     "a title to mislead": (lambda d: d["plan"].update(title="\ue001"), "plan, title: This character cannot be"),
     "years in disorder": (lambda d: d["plan"].update(last_year=2020), "plan, last_year: The last year lies before the"),
@@ -141,14 +147,17 @@ BROKEN: dict[str, tuple[Break, str]] = {
     # what the rows say together
     "a tree in a circle": (put("tree_node", 1, parent=2), "tree_node, row 2, parent: It comes back to itself."),
     "an effect below a cause": (
-        again("tree_node", at=1, kind="effect", parent=2), "tree_node, row 3, parent: A cause hangs on a cause"
+        again("tree_node", at=1, kind="effect", parent=2),
+        "tree_node, row 3, parent: A cause hangs on a cause",
     ),
     "a tree too deep": (deep_tree, "tree_node, row 7, parent: A tree has 5 levels at the most."),
     "an entry of another goal": (
-        put("swot_entry", 0, goal=2, from_step=1), "swot_entry, row 1, from_step: It belongs to another goal"
+        put("swot_entry", 0, goal=2, from_step=1),
+        "swot_entry, row 1, from_step: It belongs to another goal",
     ),
     "an entry without its source": (
-        put("swot_entry", 0, origin="works"), "swot_entry, row 1, origin: What the entry was made from is not named."
+        put("swot_entry", 0, origin="works"),
+        "swot_entry, row 1, origin: What the entry was made from is not named.",
     ),
     "an action of more than ten years": (
         put("action", 0, start="2027-02-01", end="2037-02-02"),
@@ -161,13 +170,16 @@ BROKEN: dict[str, tuple[Break, str]] = {
     # what the database refuses
     "an asset rated twice": (again("goal_asset"), "goal_asset, row 2: This asset is already in the list of this goal."),
     "activities in a circle": (
-        again("precedence", activity=1, needs=2), "precedence, row 2: Then the activity would have to wait for itself."
+        again("precedence", activity=1, needs=2),
+        "precedence, row 2: Then the activity would have to wait for itself.",
     ),
     "an activity that needs itself": (
-        put("precedence", 0, activity=1, needs=1), "precedence, row 1: Then the activity would have to wait for itself."
+        put("precedence", 0, activity=1, needs=1),
+        "precedence, row 1: Then the activity would have to wait for itself.",
     ),
     "an action that ends before it starts": (
-        put("action", 0, start="2027-02-01", end="2027-01-01"), "action, row 1: The end lies before the start."
+        put("action", 0, start="2027-02-01", end="2027-01-01"),
+        "action, row 1: The end lies before the start.",
     ),
     "an amount without a currency": (put("resource_line", 0, amount="1.00"), "row 1: An amount needs a currency."),
     "half a point": (put("locality", 0, latitude="33.00000"), "row 1: A point needs both latitude and longitude."),
@@ -175,7 +187,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a member of no group": (put("membership", 2, group=None), "Choose a working group for this role, and only for"),
     "a cause that hangs on nothing": (put("tree_node", 1, parent=None), "breaks the rule “only a core problem hangs"),
     "an entry twice in a turn": (again("brainstorm_entry"), "brainstorm_entry, row 2: It breaks the rule"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -240,9 +252,12 @@ def test_of_very_many_problems_the_first_are_said(data: Data, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [(["--slug", "rihan"], "“rihan” is taken"), (["--slug", "new"], "“new” is taken"),
-     (["--slug", "a b"], "the address: Enter a valid")],
-)  # fmt: skip
+    [
+        (["--slug", "rihan"], "“rihan” is taken"),
+        (["--slug", "new"], "“new” is taken"),
+        (["--slug", "a b"], "the address: Enter a valid"),
+    ],
+)
 def test_an_address_that_cannot_be_had(options: list[str], words: str, data: Data, tmp_path: Path) -> None:
     assert words in refused(json.dumps(data), tmp_path, *options)
 
@@ -252,9 +267,11 @@ def test_people_who_are_not_there(data: Data, tmp_path: Path) -> None:
     file.write_text(json.dumps(data))
     before = Plan.objects.count(), User.objects.count(), Municipality.objects.count()
     for options, words in (
-        (["--secretary", "nobody"], "nobody called “nobody”"), (["--person", "9=x"], "the people 1 to 5"),
-        (["--person", "1=nobody"], "nobody called “nobody”"), (["--person", "x"], "the people 1 to 5"),
-    ):  # fmt: skip
+        (["--secretary", "nobody"], "nobody called “nobody”"),
+        (["--person", "9=x"], "the people 1 to 5"),
+        (["--person", "1=nobody"], "nobody called “nobody”"),
+        (["--person", "x"], "the people 1 to 5"),
+    ):
         with pytest.raises(CommandError, match=words):
             call_command("importplan", str(file), *options)
     with pytest.raises(CommandError, match="cannot be read"):

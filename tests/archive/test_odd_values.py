@@ -22,8 +22,32 @@ from tests.fixtures import Town, add_places
 from .conftest import made_of
 
 pytestmark = pytest.mark.django_db
-ODD = ["“", '"', "'", "\\", "\\u0041", "\n", "\r\n", "\t", "\u200f", "\u200e", "\u200c", "</script>", "ا", "é", 
-       "e\u0301", "�", "\u2028", "￼", "{{ x }}", "%s", "null", "-0", "1e5", "=1+1"]  # fmt: skip
+ODD = [
+    "“",
+    '"',
+    "'",
+    "\\",
+    "\\u0041",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u200f",
+    "\u200e",
+    "\u200c",
+    "</script>",
+    "ا",
+    "é",
+    "e\u0301",
+    "�",
+    "\u2028",
+    "￼",
+    "{{ x }}",
+    "%s",
+    "null",
+    "-0",
+    "1e5",
+    "=1+1",
+]
 odd = st.lists(st.sampled_from(ODD) | st.characters(exclude_categories=["Cs", "Co", "Cc", "Cn"]), max_size=40)
 text = odd.map("".join).filter(lambda found: not unprintable(found))
 name = text.map(lambda found: found[:100]).filter(bool)
@@ -39,9 +63,18 @@ degrees = st.none() | st.tuples(st.decimals(-90, 90, places=5), st.decimals(-180
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name, text, text, amount, figure, days, months, hours, moments, degrees)
 def test_odd_values_come_back_the_same(
-    town: Town, name: str, one: str, other: str, amount: Decimal | None, figure: Decimal | None, day: date | None,
-    months: set[date], hour: time | None, moment: datetime | None, degrees: Any,
-) -> None:  # fmt: skip
+    town: Town,
+    name: str,
+    one: str,
+    other: str,
+    amount: Decimal | None,
+    figure: Decimal | None,
+    day: date | None,
+    months: set[date],
+    hour: time | None,
+    moment: datetime | None,
+    degrees: Any,
+) -> None:
     latitude, longitude = degrees or (None, None)
     values: dict[Any, dict[str, Any]] = {
         Asset: {"name": name, "description": one * 9, "quantity": amount, "keeper": other[:120]},
@@ -72,21 +105,32 @@ def test_odd_values_come_back_the_same(
 @pytest.mark.parametrize(
     ("model", "field", "value", "told"),
     [
-        (Asset, "quantity", Decimal(0), "0.00"), (Asset, "quantity", None, None),
-        (Indicator, "baseline", Decimal("-0.50"), "-0.50"), (Indicator, "value", Decimal("1E+3"), "1000.00"),
-        (Locality, "name", 'a"b\\c\nd\u200fه', 'a"b\\c\nd\u200fه'), (Asset, "description", "ط" * 1000, "ط" * 1000),
+        (Asset, "quantity", Decimal(0), "0.00"),
+        (Asset, "quantity", None, None),
+        (Indicator, "baseline", Decimal("-0.50"), "-0.50"),
+        (Indicator, "value", Decimal("1E+3"), "1000.00"),
+        (Locality, "name", 'a"b\\c\nd\u200fه', 'a"b\\c\nd\u200fه'),
+        (Asset, "description", "ط" * 1000, "ط" * 1000),
         (Activity, "months", (date(2026, 1, 1), date(2026, 12, 1)), ["2026-01", "2026-12"]),
-        (Meeting, "hour", time(9, 30), "09:30:00"), (Position, "interest", None, None),
+        (Meeting, "hour", time(9, 30), "09:30:00"),
+        (Position, "interest", None, None),
         (GoalAsset, "agreed_at", datetime(2026, 11, 22, 9, 5, tzinfo=UTC), "2026-11-22T09:05:00Z"),
     ],
-)  # fmt: skip
+)
 def test_how_values_stand_in_the_file(model: Any, field: str, value: Any, told: Any, town: Town) -> None:
     add_places(town)
     with trusted(town.plan):
         model.objects.update(**{field: value})
     content = export(town.plan, Kind.WHOLE)
     tables = json.loads(content)["tables"]
-    table = {Asset: "asset", Indicator: "indicator", Locality: "locality", Activity: "activity", Meeting: "meeting",
-             Position: "position", GoalAsset: "goal_asset"}[model]  # fmt: skip
+    table = {
+        Asset: "asset",
+        Indicator: "indicator",
+        Locality: "locality",
+        Activity: "activity",
+        Meeting: "meeting",
+        Position: "position",
+        GoalAsset: "goal_asset",
+    }[model]
     assert tables[table][0][field] == told
     assert b"\\u0" not in content.replace(b"\\u2028", b"")  # letters stand as they are

@@ -33,9 +33,14 @@ def entangled(town: Town) -> Town:
     add_places(town)
     plan, goal, rows = town.plan, town.rows["goal"], town.rows
     opened = SwotEntry(
-        plan=plan, goal=goal, cell="separate", text="They want rest", origin=f"wants:{rows['position'].pk}",
-        from_position=rows["position"], from_step=rows["sub_objective"],
-    )  # fmt: skip
+        plan=plan,
+        goal=goal,
+        cell="separate",
+        text="They want rest",
+        origin=f"wants:{rows['position'].pk}",
+        from_position=rows["position"],
+        from_step=rows["sub_objective"],
+    )
     rows["opened"] = town.add(opened, goal=goal)
     for entry in (rows["swot_entry"], rows["secret_entry"], rows["opened"]):
         link = ActionLink(plan=plan, action=rows["action"], entry=entry)
@@ -122,8 +127,14 @@ def test_a_released_entry_does_not_tell_what_it_was_concluded_from(entangled: To
 def test_no_table_of_confidential_rows_is_in_it(entangled: Town) -> None:
     gone = set(data_of(entangled.plan, Kind.WHOLE)["tables"]) - set(data_of(entangled.plan, Kind.SHAREABLE)["tables"])
     assert gone == {
-        "position", "influence", "connection", "interview", "answer", "accommodation", "release",
-    }  # fmt: skip
+        "position",
+        "influence",
+        "connection",
+        "interview",
+        "answer",
+        "accommodation",
+        "release",
+    }
 
 
 def test_of_people_only_the_name_role_and_group_are_told(entangled: Town) -> None:

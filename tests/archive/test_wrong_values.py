@@ -18,11 +18,21 @@ from .conftest import made_of
 
 pytestmark = pytest.mark.django_db
 WRONG: dict[str, Any] = {
-    "nothing": "", "null": None, "one": 1.0, "a negative number": -1, "a huge number": 10**30,
+    "nothing": "",
+    "null": None,
+    "one": 1.0,
+    "a negative number": -1,
+    "a huge number": 10**30,
     "a long text": "x" * 10000,
-    "a list": [], "an object": {}, "true": True, "a zero character": "a\0b", "half a character": "a\ud800b",
-    "a far day": "9999-12-31", "a far moment": "9999-12-31T23:59:59Z", "a large amount": "9999999999.99",
-}  # fmt: skip
+    "a list": [],
+    "an object": {},
+    "true": True,
+    "a zero character": "a\0b",
+    "half a character": "a\ud800b",
+    "a far day": "9999-12-31",
+    "a far moment": "9999-12-31T23:59:59Z",
+    "a large amount": "9999999999.99",
+}
 PAGES = ("", "readiness/", "document/", "document/sections/", "document/data/", "history/")
 Data = dict[str, Any]
 

@@ -30,10 +30,13 @@ def test_level_in_a_place(rated: Level | None, home: str | None, goal_level: Lev
 @pytest.mark.parametrize(
     ("given", "counts", "disagree"),
     [
-        ([], (0, 0, 0), False), ([3], (1, 0, 0), False), ([3, 3, None], (2, 0, 0), False),
-        ([3, 3, 3, 2], (3, 1, 0), True), ([1, 3], (1, 0, 1), True),
+        ([], (0, 0, 0), False),
+        ([3], (1, 0, 0), False),
+        ([3, 3, None], (2, 0, 0), False),
+        ([3, 3, 3, 2], (3, 1, 0), True),
+        ([1, 3], (1, 0, 1), True),
     ],
-)  # fmt: skip
+)
 def test_spread(given: list[int | None], counts: tuple[int, ...], disagree: bool) -> None:
     found = spread(given)
     assert tuple(found.counts.values()) == counts

@@ -46,15 +46,41 @@ def pages(client: Client) -> Calls:
     poll_url = address("ratings_poll", town)
     etag = user.get(poll_url)["ETag"]
     worksheets = (
-        "ratings", "assets", "actions", "resources", "goals", "sub_objectives", "stakeholders",
-        "positions", "influences", "connections", "answers", "own_ratings", "targets", "indicators", "mid_values",
-    )  # fmt: skip
+        "ratings",
+        "assets",
+        "actions",
+        "resources",
+        "goals",
+        "sub_objectives",
+        "stakeholders",
+        "positions",
+        "influences",
+        "connections",
+        "answers",
+        "own_ratings",
+        "targets",
+        "indicators",
+        "mid_values",
+    )
     of_places = ("localities", "local_ratings")
     others = (
-        "overview", "priority_grid", "people", "ratings_row", "document", "plan_history", "analysis", "promote",
-        "brainstorm", "brainstorm_list", "places", "stakeholder_map", "stakeholder_network",
-        "target_grid", "target_pairs", "target_check",
-    )  # fmt: skip
+        "overview",
+        "priority_grid",
+        "people",
+        "ratings_row",
+        "document",
+        "plan_history",
+        "analysis",
+        "promote",
+        "brainstorm",
+        "brainstorm_list",
+        "places",
+        "stakeholder_map",
+        "stakeholder_network",
+        "target_grid",
+        "target_pairs",
+        "target_check",
+    )
     budgets = dict.fromkeys(worksheets, 6.0) | dict.fromkeys(others, 4.0)
     calls = {name: (budget, partial(user.get, address(name, town))) for name, budget in budgets.items()}
     calls |= {name: (6.0, partial(as_user(wide.people["s"]).get, address(name, wide))) for name in of_places}

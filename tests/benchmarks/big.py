@@ -45,9 +45,24 @@ T = TypeVar("T")
 GOALS, STEPS, ASSETS, STAKEHOLDERS, ACTIONS, INDICATORS, LINES = 10, 80, 400, 300, 100, 200, 1000
 LOCALITIES, ACTIVITIES, POSITIONS, RATINGS, MEETINGS, MEMBERS = 40, 150, 600, 600, 20, 40
 WORDS = [
-    "the", "water", "the", "school", "roads", "a", "market", "for", "young", "families", "near", "our", "new", "clinic",
-    "and", "older", "people",
-]  # fmt: skip
+    "the",
+    "water",
+    "the",
+    "school",
+    "roads",
+    "a",
+    "market",
+    "for",
+    "young",
+    "families",
+    "near",
+    "our",
+    "new",
+    "clinic",
+    "and",
+    "older",
+    "people",
+]
 
 
 def said(what: str, number: int, length: int = 6) -> str:
@@ -98,37 +113,96 @@ class Large:
     def ground(self) -> None:
         self.groups = self.write(WorkingGroup, 5, ({"name": said("Group", n, 2)} for n in range(5)))
         self.areas = self.write(PriorityArea, 5, ({"name": said("Area", n, 2)} for n in range(5)))
-        self.goals = self.write(Goal, GOALS, (
-            {"statement": said("Goal", n, 8), "group": of(self.groups, n), "area": of(self.areas, n)}
-            for n in range(GOALS)))  # fmt: skip
-        self.places = self.write(Locality, LOCALITIES, (
-            {"name": f"Quarter {n}", "latitude": f"33.{n:02}", "longitude": f"36.{n * 7 % 60:02}"}
-            for n in range(LOCALITIES)))  # fmt: skip
-        self.steps = self.write(SubObjective, STEPS, (
-            {"goal": of(self.goals, n), "statement": said("Step", n), "position": n // GOALS + 2}
-            for n in range(STEPS)))  # fmt: skip
+        self.goals = self.write(
+            Goal,
+            GOALS,
+            (
+                {"statement": said("Goal", n, 8), "group": of(self.groups, n), "area": of(self.areas, n)}
+                for n in range(GOALS)
+            ),
+        )
+        self.places = self.write(
+            Locality,
+            LOCALITIES,
+            (
+                {"name": f"Quarter {n}", "latitude": f"33.{n:02}", "longitude": f"36.{n * 7 % 60:02}"}
+                for n in range(LOCALITIES)
+            ),
+        )
+        self.steps = self.write(
+            SubObjective,
+            STEPS,
+            (
+                {"goal": of(self.goals, n), "statement": said("Step", n), "position": n // GOALS + 2}
+                for n in range(STEPS)
+            ),
+        )
         self.first_step = {step.goal_id: step for step in reversed(self.steps)}
 
     def assets(self) -> None:
         kinds = cycle(Asset.Kind.values)
-        self.register = self.write(Asset, ASSETS, (
-            {"name": said("Asset", n, 2), "kind": next(kinds), "quantity": n + 1, "unit": "pieces",
-             "locality": of(self.places, n) if n % 3 else None, "keeper": said("Office", n, 2), "source": "Register",
-             "description": said("It is", n, 10) if n % 2 else ""}
-            for n in range(ASSETS)))  # fmt: skip
-        self.ratings = self.write(GoalAsset, RATINGS, (
-            {"goal": of(self.goals, n), "asset": self.register[1 + n * 11 % (ASSETS - 1)], "availability": n % 3 + 1,
-             "importance": n // 3 % 3 + 1 if n % 9 else None, "reason": said("For", n), "position": n // GOALS + 2}
-            for n in range(RATINGS)))  # fmt: skip
-        self.write(LocalAvailability, RATINGS, (
-            {"goal_asset": of(self.ratings, 1 + n // 3 * 7), "locality": of(self.places, n * 7 + n // 3),
-             "availability": n % 3 + 1} for n in range(RATINGS)))  # fmt: skip
-        self.write(AssetNeed, 100, (
-            {"asset": self.register[n * 3], "needed": self.register[n * 3 + 2 + n % 2]} for n in range(100)
-        ))  # fmt: skip
-        self.write(OwnRating, 3 * RATINGS, (
-            {"goal_asset": self.ratings[n // 3], "user": of(self.users, n), "availability": n % 3 + 1,
-             "importance": n // 2 % 3 + 1} for n in range(3 * RATINGS)))  # fmt: skip
+        self.register = self.write(
+            Asset,
+            ASSETS,
+            (
+                {
+                    "name": said("Asset", n, 2),
+                    "kind": next(kinds),
+                    "quantity": n + 1,
+                    "unit": "pieces",
+                    "locality": of(self.places, n) if n % 3 else None,
+                    "keeper": said("Office", n, 2),
+                    "source": "Register",
+                    "description": said("It is", n, 10) if n % 2 else "",
+                }
+                for n in range(ASSETS)
+            ),
+        )
+        self.ratings = self.write(
+            GoalAsset,
+            RATINGS,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "asset": self.register[1 + n * 11 % (ASSETS - 1)],
+                    "availability": n % 3 + 1,
+                    "importance": n // 3 % 3 + 1 if n % 9 else None,
+                    "reason": said("For", n),
+                    "position": n // GOALS + 2,
+                }
+                for n in range(RATINGS)
+            ),
+        )
+        self.write(
+            LocalAvailability,
+            RATINGS,
+            (
+                {
+                    "goal_asset": of(self.ratings, 1 + n // 3 * 7),
+                    "locality": of(self.places, n * 7 + n // 3),
+                    "availability": n % 3 + 1,
+                }
+                for n in range(RATINGS)
+            ),
+        )
+        self.write(
+            AssetNeed,
+            100,
+            ({"asset": self.register[n * 3], "needed": self.register[n * 3 + 2 + n % 2]} for n in range(100)),
+        )
+        self.write(
+            OwnRating,
+            3 * RATINGS,
+            (
+                {
+                    "goal_asset": self.ratings[n // 3],
+                    "user": of(self.users, n),
+                    "availability": n % 3 + 1,
+                    "importance": n // 2 % 3 + 1,
+                }
+                for n in range(3 * RATINGS)
+            ),
+        )
 
     def stances(self) -> Iterator[dict[str, Any]]:
         """Of a goal's first step 24 stakeholders' stances, of the others five."""
@@ -138,60 +212,162 @@ class Large:
                 number += 1
                 who = self.stakeholders[2 + number * 7 % (STAKEHOLDERS - 2)]
                 yield {
-                    "goal_id": step.goal_id, "sub_objective": step, "stakeholder": who, "position": of_step + 2,
-                    "stance": ("opponent", "supporter", "undecided")[number % 3], "interest": number // 2 % 2 + 1,
+                    "goal_id": step.goal_id,
+                    "sub_objective": step,
+                    "stakeholder": who,
+                    "position": of_step + 2,
+                    "stance": ("opponent", "supporter", "undecided")[number % 3],
+                    "interest": number // 2 % 2 + 1,
                     "reason": said("Because", number),
-                }  # fmt: skip
+                }
 
     def analysis(self) -> None:
         kinds = cycle(Stakeholder.Kind.values)
-        self.stakeholders = self.write(Stakeholder, STAKEHOLDERS, (
-            {"name": said("Group", n, 2), "kind": next(kinds), "description": said("They", n), "contact": f"012 {n}",
-             "vulnerable": n % 9 == 0} for n in range(STAKEHOLDERS)))  # fmt: skip
+        self.stakeholders = self.write(
+            Stakeholder,
+            STAKEHOLDERS,
+            (
+                {
+                    "name": said("Group", n, 2),
+                    "kind": next(kinds),
+                    "description": said("They", n),
+                    "contact": f"012 {n}",
+                    "vulnerable": n % 9 == 0,
+                }
+                for n in range(STAKEHOLDERS)
+            ),
+        )
         self.positions = self.write(Position, POSITIONS, self.stances())
-        self.write(Influence, 2 * POSITIONS, (
-            {"goal_id": held.goal_id, "sub_objective_id": held.sub_objective_id, "holder": held, "strength": n % 2 + 1,
-             "asset": of(self.register, 1 + n * 3 + n // POSITIONS)}
-            for n, held in enumerate(self.positions[1:] + self.positions[1:])))  # fmt: skip
-        self.write(Connection, STAKEHOLDERS, (
-            {"goal": of(self.goals, n), "one": self.stakeholders[n],
-             "other": of(self.stakeholders, n * 3 + 5), "how": "They meet"} for n in range(2, STAKEHOLDERS)
-        ))  # fmt: skip
-        talks = self.write(Interview, 60, (
-            {"goal": of(self.goals, n), "kind": of(Stakeholder.Kind.values, n), "person": f"Person {n}",
-             "role": said("Knows", n), "consent": "spoken", "position": n // GOALS + 2} for n in range(60)
-        ))  # fmt: skip
+        self.write(
+            Influence,
+            2 * POSITIONS,
+            (
+                {
+                    "goal_id": held.goal_id,
+                    "sub_objective_id": held.sub_objective_id,
+                    "holder": held,
+                    "strength": n % 2 + 1,
+                    "asset": of(self.register, 1 + n * 3 + n // POSITIONS),
+                }
+                for n, held in enumerate(self.positions[1:] + self.positions[1:])
+            ),
+        )
+        self.write(
+            Connection,
+            STAKEHOLDERS,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "one": self.stakeholders[n],
+                    "other": of(self.stakeholders, n * 3 + 5),
+                    "how": "They meet",
+                }
+                for n in range(2, STAKEHOLDERS)
+            ),
+        )
+        talks = self.write(
+            Interview,
+            60,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "kind": of(Stakeholder.Kind.values, n),
+                    "person": f"Person {n}",
+                    "role": said("Knows", n),
+                    "consent": "spoken",
+                    "position": n // GOALS + 2,
+                }
+                for n in range(60)
+            ),
+        )
         answers = ((n, of(talks, n)) for n in range(300))
-        self.answers = self.write(Answer, 300, (
-            {"goal_id": talk.goal_id, "interview": talk, "stakeholder": of(self.stakeholders, n * 3),
-             "sub_objective": self.first_step[talk.goal_id], "question": ("stance", "interest", "influence")[n % 3],
-             "said": said("We think", n, 12), "evidence": ("self", "others", "agreed")[n % 3]}
-            for n, talk in answers))  # fmt: skip
+        self.answers = self.write(
+            Answer,
+            300,
+            (
+                {
+                    "goal_id": talk.goal_id,
+                    "interview": talk,
+                    "stakeholder": of(self.stakeholders, n * 3),
+                    "sub_objective": self.first_step[talk.goal_id],
+                    "question": ("stance", "interest", "influence")[n % 3],
+                    "said": said("We think", n, 12),
+                    "evidence": ("self", "others", "agreed")[n % 3],
+                }
+                for n, talk in answers
+            ),
+        )
 
     def actions(self) -> None:
-        bundles = self.write(ActionGroup, 30, (
-            {"goal": of(self.goals, n), "name": said("Bundle", n, 2)} for n in range(30)))  # fmt: skip
+        bundles = self.write(
+            ActionGroup, 30, ({"goal": of(self.goals, n), "name": said("Bundle", n, 2)} for n in range(30))
+        )
         self.together = {bundle.goal_id: bundle for bundle in bundles}
-        self.collective = self.write(Action, ACTIONS, (
-            {"goal": of(self.goals, n), "title": said("Action", n), "sub_objective": self.step_of(n), "position": n + 2,
-             "start": date(2026, n % 12 + 1, 1), "end": date(2026 + n % 3, n % 12 + 1, 25), "readiness": "both",
-             "main_actor": of(self.stakeholders, n * 3), "owner": of(self.users, n), "cohesion": said("They", n),
-             "together": self.together[of(self.goals, n).pk], "flexibility": said("Later", n)}
-            for n in range(ACTIONS)))  # fmt: skip
-        self.write(ActionPart, 2 * ACTIONS, (
-            {"action": of(self.collective, n), "adds": said("They", n),
-             "stakeholder": of(self.stakeholders, n * 7 + n // ACTIONS + 2)}
-            for n in range(2 * ACTIONS)))  # fmt: skip
-        self.write(ResourceLine, LINES, (
-            {"action": of(self.collective, n), "origin": of(ResourceLine.Origin.values, n // 3),
-             "kind": of(ResourceLine.Kind.values, n), "description": said("Means", n, 3), "amount": 100 + n,
-             "currency": ("USD", "SYP")[n % 5 == 0], "state": of(ResourceLine.State.values, n // 7),
-             "giver": of(self.stakeholders, n) if n % 2 else None, "position": n // ACTIONS + 2}
-            for n in range(LINES)))  # fmt: skip
+        self.collective = self.write(
+            Action,
+            ACTIONS,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "title": said("Action", n),
+                    "sub_objective": self.step_of(n),
+                    "position": n + 2,
+                    "start": date(2026, n % 12 + 1, 1),
+                    "end": date(2026 + n % 3, n % 12 + 1, 25),
+                    "readiness": "both",
+                    "main_actor": of(self.stakeholders, n * 3),
+                    "owner": of(self.users, n),
+                    "cohesion": said("They", n),
+                    "together": self.together[of(self.goals, n).pk],
+                    "flexibility": said("Later", n),
+                }
+                for n in range(ACTIONS)
+            ),
+        )
+        self.write(
+            ActionPart,
+            2 * ACTIONS,
+            (
+                {
+                    "action": of(self.collective, n),
+                    "adds": said("They", n),
+                    "stakeholder": of(self.stakeholders, n * 7 + n // ACTIONS + 2),
+                }
+                for n in range(2 * ACTIONS)
+            ),
+        )
+        self.write(
+            ResourceLine,
+            LINES,
+            (
+                {
+                    "action": of(self.collective, n),
+                    "origin": of(ResourceLine.Origin.values, n // 3),
+                    "kind": of(ResourceLine.Kind.values, n),
+                    "description": said("Means", n, 3),
+                    "amount": 100 + n,
+                    "currency": ("USD", "SYP")[n % 5 == 0],
+                    "state": of(ResourceLine.State.values, n // 7),
+                    "giver": of(self.stakeholders, n) if n % 2 else None,
+                    "position": n // ACTIONS + 2,
+                }
+                for n in range(LINES)
+            ),
+        )
         of_goal = {goal.pk: [p for p in self.positions if p.goal_id == goal.pk] for goal in self.goals}
-        self.write(Accommodation, ACTIONS, (
-            {"goal_id": action.goal_id, "opponent": of(of_goal[action.goal_id], n // GOALS + 1), "action": action,
-             "how": said("Gives", n)} for n, action in enumerate(self.collective[1:])))  # fmt: skip
+        self.write(
+            Accommodation,
+            ACTIONS,
+            (
+                {
+                    "goal_id": action.goal_id,
+                    "opponent": of(of_goal[action.goal_id], n // GOALS + 1),
+                    "action": action,
+                    "how": said("Gives", n),
+                }
+                for n, action in enumerate(self.collective[1:])
+            ),
+        )
 
     def step_of(self, number: int) -> SubObjective:
         """A step of the goal that the row of this number belongs to."""
@@ -200,20 +376,50 @@ class Large:
 
     def targets(self) -> None:
         """Ten of a goal, four of which make two pairs."""
-        self.aims = self.write(Target, ACTIONS, (
-            {"goal": of(self.goals, n), "statement": said("Target", n), "level": of(Target.Level.values, n // GOALS),
-             "dimension": of(Target.Dimension.values, n // GOALS), "sub_objective": self.step_of(n),
-             "due": date(2027 + n % 2, 6, 1), "owner": of(self.users, n), "position": n // GOALS + 2}
-            for n in range(ACTIONS)))  # fmt: skip
+        self.aims = self.write(
+            Target,
+            ACTIONS,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "statement": said("Target", n),
+                    "level": of(Target.Level.values, n // GOALS),
+                    "dimension": of(Target.Dimension.values, n // GOALS),
+                    "sub_objective": self.step_of(n),
+                    "due": date(2027 + n % 2, 6, 1),
+                    "owner": of(self.users, n),
+                    "position": n // GOALS + 2,
+                }
+                for n in range(ACTIONS)
+            ),
+        )
         for aim, twin, action in self.pairs():
             Target._base_manager.filter(pk=aim.pk).update(without=twin, action=action)
-        figures = self.write(Indicator, INDICATORS, (
-            {"target": of(self.aims, n), "name": said("Share", n, 3), "unit": "%", "baseline": n % 50, "value": 50 + n,
-             "frequency": "quarter", "verification": said("Report", n, 3), "collector": said("Office", n, 2)}
-            for n in range(INDICATORS)))  # fmt: skip
-        self.write(MidValue, 2 * INDICATORS, (
-            {"indicator": of(figures, n + 1), "on": date(2026 + n // INDICATORS, 12, 31), "value": 40 + n % 9}
-            for n in range(2 * INDICATORS)))  # fmt: skip
+        figures = self.write(
+            Indicator,
+            INDICATORS,
+            (
+                {
+                    "target": of(self.aims, n),
+                    "name": said("Share", n, 3),
+                    "unit": "%",
+                    "baseline": n % 50,
+                    "value": 50 + n,
+                    "frequency": "quarter",
+                    "verification": said("Report", n, 3),
+                    "collector": said("Office", n, 2),
+                }
+                for n in range(INDICATORS)
+            ),
+        )
+        self.write(
+            MidValue,
+            2 * INDICATORS,
+            (
+                {"indicator": of(figures, n + 1), "on": date(2026 + n // INDICATORS, 12, 31), "value": 40 + n % 9}
+                for n in range(2 * INDICATORS)
+            ),
+        )
 
     def pairs(self) -> Iterator[tuple[Target, Target, Action]]:
         for goal in self.goals:
@@ -225,28 +431,64 @@ class Large:
     def timeline(self) -> None:
         of_goal = {goal.pk: [a for a in self.collective if a.goal_id == goal.pk] for goal in self.goals}
         spans = [[date(2026 + (n + m) % 36 // 12, (n + m) % 12 + 1, 1) for m in range(1 + n % 7)] for n in range(150)]
-        lines = self.write(Activity, ACTIVITIES, (
-            {"goal": of(self.goals, n), "name": said("Activity", n, 4), "actor": said("Crew", n, 2),
-             "action": of(of_goal[of(self.goals, n).pk], n), "owner": of(self.users, n),
-             "months": tuple(sorted(spans[n])), "position": n // GOALS + 3} for n in range(ACTIVITIES)))  # fmt: skip
+        lines = self.write(
+            Activity,
+            ACTIVITIES,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "name": said("Activity", n, 4),
+                    "actor": said("Crew", n, 2),
+                    "action": of(of_goal[of(self.goals, n).pk], n),
+                    "owner": of(self.users, n),
+                    "months": tuple(sorted(spans[n])),
+                    "position": n // GOALS + 3,
+                }
+                for n in range(ACTIVITIES)
+            ),
+        )
         links = [{"activity": lines[n], "needs": lines[n - 10]} for n in range(14, ACTIVITIES)]
         links += [{"activity": lines[n], "needs": lines[n - 3]} for n in range(20, ACTIVITIES, 2)]
         self.write(Precedence, 1000, links)
-        series = self.write(Meeting, MEETINGS, (
-            {"goal": of(self.goals, n), "kind": of(Meeting.Kind.values, n), "purpose": said("Look at", n, 3),
-             "first": date(2026, n % 12 + 1, 15), "owner": of(self.users, n)} for n in range(MEETINGS)))  # fmt: skip
-        self.write(MeetingGuest, 80, (
-            {"meeting": of(series, n), "stakeholder": of(self.stakeholders, n * 3 + 2)} for n in range(80)
-        ))  # fmt: skip
+        series = self.write(
+            Meeting,
+            MEETINGS,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "kind": of(Meeting.Kind.values, n),
+                    "purpose": said("Look at", n, 3),
+                    "first": date(2026, n % 12 + 1, 15),
+                    "owner": of(self.users, n),
+                }
+                for n in range(MEETINGS)
+            ),
+        )
+        self.write(
+            MeetingGuest,
+            80,
+            ({"meeting": of(series, n), "stakeholder": of(self.stakeholders, n * 3 + 2)} for n in range(80)),
+        )
 
     def swot(self) -> None:
         """Fifteen entries of a goal and a tree of twelve problems."""
         by_goal = {goal.pk: [r for r in self.ratings if r.goal_id == goal.pk] for goal in self.goals}
-        self.entries = self.write(SwotEntry, 15 * GOALS, (
-            {"goal": of(self.goals, n), "cell": of(SwotEntry.Cell.values, n // GOALS), "text": said("Entry", n),
-             "group": of(Stakeholder.Kind.values, n // GOALS), "secret": n % 7 == 0, "position": n // GOALS + 3,
-             "from_rating": of(by_goal[of(self.goals, n).pk], n // GOALS) if n % 3 == 0 else None}
-            for n in range(15 * GOALS)))  # fmt: skip
+        self.entries = self.write(
+            SwotEntry,
+            15 * GOALS,
+            (
+                {
+                    "goal": of(self.goals, n),
+                    "cell": of(SwotEntry.Cell.values, n // GOALS),
+                    "text": said("Entry", n),
+                    "group": of(Stakeholder.Kind.values, n // GOALS),
+                    "secret": n % 7 == 0,
+                    "position": n // GOALS + 3,
+                    "from_rating": of(by_goal[of(self.goals, n).pk], n // GOALS) if n % 3 == 0 else None,
+                }
+                for n in range(15 * GOALS)
+            ),
+        )
         for goal in self.goals:
             core = self.rows["core"] if goal == self.rows["goal"] else self.node(goal, "core", None, 0)
             for number in range(5):
@@ -255,8 +497,15 @@ class Large:
 
     def node(self, goal: Goal, kind: str, parent: TreeNode | None, number: int) -> TreeNode:
         entry = next(e for e in self.entries if e.goal_id == goal.pk and not e.secret)
-        row = TreeNode(plan=self.plan, goal=goal, kind=kind, parent=parent, text=said("Problem", number),
-                       position=number + 1, from_entry=entry if number == 2 else None)  # fmt: skip
+        row = TreeNode(
+            plan=self.plan,
+            goal=goal,
+            kind=kind,
+            parent=parent,
+            text=said("Problem", number),
+            position=number + 1,
+            from_entry=entry if number == 2 else None,
+        )
         row.save()
         return row
 
@@ -278,14 +527,32 @@ class Large:
     def brainstorm(self) -> None:
         """One session in which thirty members name two assets each, half of which the register proves."""
         session = self.rows["brainstorm"]
-        seats = self.write(Participant, 30, (
-            {"brainstorm": session, "user": user, "name": user.name, "number": n + 1, "next_round": 2}
-            for n, user in enumerate(self.users)))  # fmt: skip
-        named = self.write(BrainstormEntry, 60, (
-            {"brainstorm": session, "participant": of(seats, n + 1), "round": 1 + n // 29, "name": f"Asset {n} of ours",
-             "kind": of(BrainstormEntry.Kind.values, n), "position": n + 10} for n in range(58)))  # fmt: skip
-        self.write(Proof, 30, ({"entry": entry, "asset": of(self.register, n * 3)}
-                               for n, entry in enumerate(named[::2])))  # fmt: skip
+        seats = self.write(
+            Participant,
+            30,
+            (
+                {"brainstorm": session, "user": user, "name": user.name, "number": n + 1, "next_round": 2}
+                for n, user in enumerate(self.users)
+            ),
+        )
+        named = self.write(
+            BrainstormEntry,
+            60,
+            (
+                {
+                    "brainstorm": session,
+                    "participant": of(seats, n + 1),
+                    "round": 1 + n // 29,
+                    "name": f"Asset {n} of ours",
+                    "kind": of(BrainstormEntry.Kind.values, n),
+                    "position": n + 10,
+                }
+                for n in range(58)
+            ),
+        )
+        self.write(
+            Proof, 30, ({"entry": entry, "asset": of(self.register, n * 3)} for n, entry in enumerate(named[::2]))
+        )
 
 
 def addresses(town: Town) -> dict[str, str]:

@@ -23,8 +23,10 @@ def document(town: Town) -> None:
         pages, whole, alone, again = _measured(town, language)
         ratio = whole / alone
         verdict = "" if ratio <= BUDGET else "ABOVE "
-        print(f"document, {language}, {pages} pages: {whole:.1f} s, engine alone {alone:.1f} s: {ratio:.2f} × "
-              f"{verdict}(budget {BUDGET:g} ×); once more, unchanged: {again:.1f} s")  # fmt: skip
+        print(
+            f"document, {language}, {pages} pages: {whole:.1f} s, engine alone {alone:.1f} s: {ratio:.2f} × "
+            f"{verdict}(budget {BUDGET:g} ×); once more, unchanged: {again:.1f} s"
+        )
 
 
 def _measured(town: Town, language: str) -> tuple[int, float, float, float]:

@@ -44,8 +44,18 @@ def entry_url(room: Room, name: str, path: str = "") -> str:
 
 def test_the_list_has_a_column_for_each_kind(room: Room, secretary: Client) -> None:
     page = room.client("v").get(room.url("list/")).content.decode()
-    places = [page.index(word) for word in ("Physical capital", "Brooms", "Lorry", "Human capital", "Nurses",
-                                            "Social capital", "Football club")]  # fmt: skip
+    places = [
+        page.index(word)
+        for word in (
+            "Physical capital",
+            "Brooms",
+            "Lorry",
+            "Human capital",
+            "Nurses",
+            "Social capital",
+            "Football club",
+        )
+    ]
     assert places == sorted(places)
     assert "checkbox" not in page  # a viewer reads
 
@@ -122,18 +132,25 @@ def test_into_the_register_as_new_or_as_what_is_there(room: Room, secretary: Cli
     assert f'<option value="a{lorries.pk}">There already: Lorries</option>' in page
     choices = {
         "entry": [key("Brooms"), key("Nurses"), key("Lorry")],
-        f"as-{key('Brooms')}": "natural", f"as-{key('Nurses')}": "human", f"as-{key('Lorry')}": f"a{lorries.pk}",
+        f"as-{key('Brooms')}": "natural",
+        f"as-{key('Nurses')}": "human",
+        f"as-{key('Lorry')}": f"a{lorries.pk}",
         f"as-{key('Football club')}": "social",  # not ticked
-    }  # fmt: skip
+    }
     for _time in range(2):  # a form that is sent twice adds once
         answer = secretary.post(room.url("register/"), choices, follow=True)
     assert b"Added to the register: 0. Linked to what is there: 0." in answer.content
     assert list(Asset.objects.order_by("pk").values_list("name", "kind")) == [
-        ("Lorries", "built"), ("Brooms", "natural"), ("Nurses", "human"),
-    ]  # fmt: skip
+        ("Lorries", "built"),
+        ("Brooms", "natural"),
+        ("Nurses", "human"),
+    ]
     assert listed(room) == {
-        "Brooms": ([], ["Brooms"]), "Nurses": ([], ["Nurses"]), "Football club": ([], []), "Lorry": ([], ["Lorries"]),
-    }  # fmt: skip
+        "Brooms": ([], ["Brooms"]),
+        "Nurses": ([], ["Nurses"]),
+        "Football club": ([], []),
+        "Lorry": ([], ["Lorries"]),
+    }
     assert "In the register: <bdi>Lorries" in secretary.get(room.url("list/")).content.decode()
 
 

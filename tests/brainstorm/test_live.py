@@ -43,14 +43,29 @@ def server(log: Path) -> Iterator[str]:
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     port = free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "2",
-        "--host", "127.0.0.1", "--port", str(port), "config.wsgi:application",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "config.wsgi:application",
+    ]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, stdout=out, stderr=out,
+            command,
+            cwd=settings.BASE_DIR,
+            stdout=out,
+            stderr=out,
             env={**os.environ, "DATABASE_URL": urlunsplit(database)},
-        )  # fmt: skip
+        )
     try:
         until = time.monotonic() + 60
         while True:
@@ -138,9 +153,7 @@ def member(phone: Phone, url: str, number: int, record: Record, over: Event) -> 
             send(phone, url, turn, round, number, record, pool)
 
 
-def send(
-    phone: Phone, url: str, turn: int, round: int, number: int, record: Record, pool: ThreadPoolExecutor
-) -> None:  # fmt: skip
+def send(phone: Phone, url: str, turn: int, round: int, number: int, record: Record, pool: ThreadPoolExecutor) -> None:
     key, names = uuid.uuid4(), [f"m{number} r{round}"]
     names += [[], [names[0]], [f"{names[0]} other"]][number % 3]
     both = Barrier(len(names))

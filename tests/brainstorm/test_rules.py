@@ -28,13 +28,24 @@ P, H, S = Kind.PHYSICAL, Kind.HUMAN, Kind.SOCIAL
     ("member", "round", "kind"),
     [
         # "In the first round, the first member … physical capital, the second … human …, and the third … social"
-        (0, 0, P), (1, 0, H), (2, 0, S),
+        (0, 0, P),
+        (1, 0, H),
+        (2, 0, S),
         # "In the second round, the first member … human capital, the second … social …, and the third … physical"
-        (0, 1, H), (1, 1, S), (2, 1, P),
+        (0, 1, H),
+        (1, 1, S),
+        (2, 1, P),
         # and so on: the third round, and a fourth member
-        (0, 2, S), (1, 2, P), (2, 2, H), (0, 3, P), (3, 0, P), (4, 0, H), (3, 1, H), (29, 7, P),
+        (0, 2, S),
+        (1, 2, P),
+        (2, 2, H),
+        (0, 3, P),
+        (3, 0, P),
+        (4, 0, H),
+        (3, 1, H),
+        (29, 7, P),
     ],
-)  # fmt: skip
+)
 def test_the_rotation_is_the_modules(member: int, round: int, kind: Kind) -> None:
     assert kind_for(member, round) is kind
     assert Turn(member, round).kind is kind
@@ -95,7 +106,7 @@ def test_where_a_late_joiner_sits(people: list[Seat], seat: Seat) -> None:
         # alone, and back again
         ([Seat(0, 2, False)], [Seat(0, 2, False)], Seat(3, 2)),
     ],
-)  # fmt: skip
+)
 def test_who_comes_back_goes_on_where_they_were(people: list[Seat], earlier: list[Seat], seat: Seat) -> None:
     assert new_seat(people, earlier) == seat
     last = max(earlier, key=lambda one: one.next_round)

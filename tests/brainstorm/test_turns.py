@@ -60,8 +60,10 @@ def test_naming_asks_for_the_kind_of_the_rotation(room: Room) -> None:
     teacher.post(room.url("turn/"), room.form("Football club"))
     entries = BrainstormEntry.objects.filter(brainstorm=room.session).order_by("position")
     assert [(e.name, e.kind, e.round, e.position) for e in entries] == [
-        ("Brooms", "physical", 0, 1), ("Nurses", "human", 1, 2), ("Football club", "social", 1, 3),
-    ]  # fmt: skip
+        ("Brooms", "physical", 0, 1),
+        ("Nurses", "human", 1, 2),
+        ("Football club", "social", 1, 3),
+    ]
 
 
 def test_a_passed_turn_is_gone_for_this_round(room: Room) -> None:
@@ -130,9 +132,12 @@ def test_nobody_else_speaks_for_others(room: Room) -> None:
     room.client("t").post(room.url("join/"))
     member = room.client("t")
     for path, data in (
-        ("turn/", room.form("Nurses")), ("turn/", room.form("", **{"pass": "1"})), ("leave/", {"number": 0}),
-        ("join/", {"name": "Amal"}), ("end/", {}),
-    ):  # fmt: skip
+        ("turn/", room.form("Nurses")),
+        ("turn/", room.form("", **{"pass": "1"})),
+        ("leave/", {"number": 0}),
+        ("join/", {"name": "Amal"}),
+        ("end/", {}),
+    ):
         assert member.post(room.url(path), data).status_code == 403, path
     assert room.names() == ["Brooms"]
     assert b"Skip Secretary" not in member.get(room.url()).content
@@ -155,8 +160,10 @@ def test_leaving_frees_no_number(room: Room) -> None:
     teacher.post(room.url("leave/"))
     teacher.post(room.url("join/"))
     assert [(p.number, p.left_at is None) for p in room.session.participants.order_by("number")] == [
-        (0, True), (1, False), (4, True),  # a number that is asked for what the teacher's old one was due for
-    ]  # fmt: skip
+        (0, True),
+        (1, False),
+        (4, True),  # a number that is asked for what the teacher's old one was due for
+    ]
 
 
 @pytest.mark.parametrize("guest", [None, "Amal"])
@@ -226,11 +233,12 @@ def test_whatever_happens_is_seen_by_the_poll(room: Room) -> None:
         lambda: teacher.post(room.url("leave/")),
         lambda: client.post(room.url("end/")),
         lambda: client.post(room.url("end/"), {"again": "1"}),
-        lambda: client.post(room.town.url(f"brainstorms/entries/{brooms.pk}/"),
-                            {"name": "New brooms", "kind": "physical", "version": 1}),
+        lambda: client.post(
+            room.town.url(f"brainstorms/entries/{brooms.pk}/"), {"name": "New brooms", "kind": "physical", "version": 1}
+        ),
         lambda: client.post(room.town.url(f"brainstorms/entries/{brooms.pk}/take-out/")),
         lambda: client.post(room.town.url(f"brainstorms/entries/{brooms.pk}/take-out/"), {"undo": "1"}),
-    ]  # fmt: skip
+    ]
     for number, step in enumerate(steps):
         step()
         answer = client.get(room.url("changes/"), headers={"If-None-Match": etag})
@@ -305,9 +313,14 @@ def test_joining_at_once_gives_each_a_number() -> None:
 def test_the_database_too_holds_one_entry_a_turn(room: Room) -> None:
     first = BrainstormEntry.objects.get()
     copy = BrainstormEntry(
-        plan=room.town.plan, brainstorm=room.session, participant=first.participant, round=0, name="Twice",
-        kind="physical", position=9,
-    )  # fmt: skip
+        plan=room.town.plan,
+        brainstorm=room.session,
+        participant=first.participant,
+        round=0,
+        name="Twice",
+        kind="physical",
+        position=9,
+    )
     with pytest.raises(IntegrityError, match="one_entry_a_turn"):
         copy.save()
 

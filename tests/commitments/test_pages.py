@@ -77,8 +77,11 @@ def test_on_paper(town: Town) -> None:
     assert post(town, path, {"signed_on": "2026-10-01", "may_name": "on"}) == 302
     row = now(town)
     assert (row.state, str(row.signed_on), row.may_name, row.recorded_by) == (
-        "recorded", "2026-10-01", True, town.people["s"]
-    )  # fmt: skip
+        "recorded",
+        "2026-10-01",
+        True,
+        town.people["s"],
+    )
     assert post(town, path, {"signed_on": "2026-10-02"}) == 409
 
 
@@ -113,10 +116,17 @@ def test_withdrawing_with_a_reason_and_taking_out(town: Town) -> None:
     assert "Sister Mariam" not in read(town, "s")
 
 
-@pytest.mark.parametrize("change", [
-    {"text": "Lends nothing"}, {"name": "Another"}, {"state": "asked", "secret": True}, {"secret": True},
-    {"state": "confirmed"}, {"action_id": 0},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Lends nothing"},
+        {"name": "Another"},
+        {"state": "asked", "secret": True},
+        {"secret": True},
+        {"state": "confirmed"},
+        {"action_id": 0},
+    ],
+)
 def test_the_database_keeps_what_was_signed(change: dict[str, object], town: Town) -> None:
     with scope(plan=town.plan), pytest.raises(DatabaseError), transaction.atomic():
         Commitment.objects.filter(pk=now(town, "signed").pk).update(**change)

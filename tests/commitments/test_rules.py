@@ -28,10 +28,18 @@ def test_words_change_while_nobody_has_answered(state: State) -> None:
     assert may_edit(state) is (state is A)
 
 
-@pytest.mark.parametrize(("state", "consents", "expected"), [
-    (C, True, True), (R, True, True), (C, False, False), (R, False, False), (A, True, False), (D, True, False),
-    (W, True, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "consents", "expected"),
+    [
+        (C, True, True),
+        (R, True, True),
+        (C, False, False),
+        (R, False, False),
+        (A, True, False),
+        (D, True, False),
+        (W, True, False),
+    ],
+)
 def test_who_is_named_in_public(state: State, consents: bool, expected: bool) -> None:
     assert may_be_public(state, consents) is expected
     assert (state in BINDING) or not expected

@@ -25,9 +25,12 @@ from stakeholders.models import Stakeholder
 TABLE_2 = [
     [["Appropriate site for a landfill"], ["Subsidies for low-income families"], []],
     [["Effective billing system", "Collection vehicles"], ["Customers' willingness to pay for services"], []],
-    [["CSO campaigns for stopping litter"], ["Recycle bins", "Larger bins that prevent rodent entry"],
-     ["Recycling facility", "Tracking system for bin use"]],
-]  # fmt: skip
+    [
+        ["CSO campaigns for stopping litter"],
+        ["Recycle bins", "Larger bins that prevent rodent entry"],
+        ["Recycling facility", "Tracking system for bin use"],
+    ],
+]
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +45,14 @@ def make_user(username: str) -> User:
 def make_plan(slug: str = "town", **fields: Any) -> Plan:
     town = Municipality.objects.create(name=fields.pop("town", "Wadi Rihan"), locale="ar_LB")
     return Plan.objects.create(
-        slug=slug, municipality=town, first_year=2026, last_year=2028, session_date=date(2026, 12, 14),
-        title=fields.pop("title", "A clean city"), **fields,
-    )  # fmt: skip
+        slug=slug,
+        municipality=town,
+        first_year=2026,
+        last_year=2028,
+        session_date=date(2026, 12, 14),
+        title=fields.pop("title", "A clean city"),
+        **fields,
+    )
 
 
 @pytest.fixture
@@ -67,17 +75,33 @@ def plan(secretary: User) -> Iterator[Plan]:
             for at, (name, kind) in enumerate(register, 1)
         )
         first = Action.objects.create(
-            plan=plan, goal=goal, sub_objective=step, title="Clean-up weeks", position=1, start=date(2027, 2, 1),
-            end=date(2027, 4, 30), main_actor=citizens, readiness="both", capacity="Two campaigns",
-            other_actors="Old people", flexibility="Volunteers for other needs", cohesion="Quarters side by side",
-        )  # fmt: skip
+            plan=plan,
+            goal=goal,
+            sub_objective=step,
+            title="Clean-up weeks",
+            position=1,
+            start=date(2027, 2, 1),
+            end=date(2027, 4, 30),
+            main_actor=citizens,
+            readiness="both",
+            capacity="Two campaigns",
+            other_actors="Old people",
+            flexibility="Volunteers for other needs",
+            cohesion="Quarters side by side",
+        )
         Action.objects.create(plan=plan, goal=goal, title="Fair fees", position=2, trust_for=first)
         ActionPart.objects.create(plan=plan, action=first, stakeholder=schools, adds="pupils", position=1)
         for position, (origin, description, amount, currency) in enumerate(MEANS, 1):
             ResourceLine.objects.create(
-                plan=plan, action=first, origin=origin, description=description, position=position,
-                amount=amount, currency=currency, giver=fund if origin == "external" else None,
-            )  # fmt: skip
+                plan=plan,
+                action=first,
+                origin=origin,
+                description=description,
+                position=position,
+                amount=amount,
+                currency=currency,
+                giver=fund if origin == "external" else None,
+            )
         yield plan
 
 
@@ -98,9 +122,13 @@ def fill_table_2(plan: Plan, goal: Goal) -> None:
                 position += 1
                 asset = Asset.objects.create(plan=plan, name=name, kind=Asset.Kind.BUILT, position=position)
                 GoalAsset.objects.create(
-                    plan=plan, goal=goal, asset=asset, availability=availability, importance=importance,
+                    plan=plan,
+                    goal=goal,
+                    asset=asset,
+                    availability=availability,
+                    importance=importance,
                     position=position,
-                )  # fmt: skip
+                )
 
 
 @pytest.fixture

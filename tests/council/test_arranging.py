@@ -142,8 +142,11 @@ def test_a_hidden_section_of_ones_own_is_in_no_shareable_file(plan: Plan) -> Non
     for words in (b"Secret plans", b"Not for the council."):
         assert words not in shareable
         assert words in export(plan, Kind.WHOLE)
-    marked = [row["title"] for row in json.loads(export(plan, Kind.WHOLE))["tables"]["document_section"]
-              if row.get("confidential")]  # fmt: skip
+    marked = [
+        row["title"]
+        for row in json.loads(export(plan, Kind.WHOLE))["tables"]["document_section"]
+        if row.get("confidential")
+    ]
     assert marked == ["Secret plans"]
     copy = make_of_file(read(shareable), slug="copy")
     assert export(copy, Kind.SHAREABLE).replace(b'"copy"', b'"town"') == shareable
@@ -161,8 +164,13 @@ def test_the_workbook_has_the_worksheets_of_the_sections_that_are_shown(plan: Pl
     content = content_of(plan, "en")
     book = openpyxl.load_workbook(io.BytesIO(workbook(plan, "en", content.shown).content))
     assert set(book.sheetnames) == {
-        "Priority areas", "Working groups", "Strategic goals", "Sub-objectives", "SWOT entries", "SWOT",
-    }  # fmt: skip
+        "Priority areas",
+        "Working groups",
+        "Strategic goals",
+        "Sub-objectives",
+        "SWOT entries",
+        "SWOT",
+    }
 
 
 def enclosed(rendering: Rendering) -> list[str]:

@@ -30,10 +30,12 @@ def test_the_document_is_written_and_written_again_without_rendering(plan: Plan,
 
 @pytest.mark.parametrize(
     ("slug", "name", "words"),
-    [("nowhere", "plan.pdf", "There is no plan “nowhere”"), 
-     ("town", "plan.odt", "only .pdf, .docx, .xlsx, .ics and .json"),
-     ("town", "no/such/folder/plan.pdf", "no such folder")],
-)  # fmt: skip
+    [
+        ("nowhere", "plan.pdf", "There is no plan “nowhere”"),
+        ("town", "plan.odt", "only .pdf, .docx, .xlsx, .ics and .json"),
+        ("town", "no/such/folder/plan.pdf", "no such folder"),
+    ],
+)
 def test_errors_are_plain(plan: Plan, tmp_path: Path, slug: str, name: str, words: str) -> None:
     with pytest.raises(CommandError, match=words):
         export(slug, "--to", str(tmp_path / name))

@@ -48,9 +48,14 @@ def test_table_2_stands_in_the_text_cell_by_cell(plan: Plan) -> None:
 def test_tables_7_and_8_have_the_modules_columns_in_its_order(plan: Plan) -> None:
     pages = pages_of(made(plan))
     heads = [
-        "Strategic goal", "Action", "Time frame", "Main actor responsible: commitment, capacity",
-        "Other actors and what each adds", "Impact on flexibility", "Impact on social cohesion",
-    ]  # fmt: skip
+        "Strategic goal",
+        "Action",
+        "Time frame",
+        "Main actor responsible: commitment, capacity",
+        "Other actors and what each adds",
+        "Impact on flexibility",
+        "Impact on social cohesion",
+    ]
     seven = page_with(pages, "Table 7:")
     assert " ".join(heads) in seven
     row = "Goal 1 serves 1.1 1.1 Clean-up weeks Short-term activity Feb – Apr 2027 Citizen group Committed and able"
@@ -138,9 +143,12 @@ def test_the_bookmarks_lead_to_every_part(plan: Plan) -> None:
     with pikepdf.open(io.BytesIO(made(plan))) as document, document.open_outline() as outline:
         titles = [item.title for item in outline.root]
     assert titles[1:] == [
-        "Resolution of the municipal council", "Contents", "Goals and sub-objectives",
-        "Step 1: Assets and stakeholders", "Step 3: Collective action plan",
-    ]  # fmt: skip
+        "Resolution of the municipal council",
+        "Contents",
+        "Goals and sub-objectives",
+        "Step 1: Assets and stakeholders",
+        "Step 3: Collective action plan",
+    ]
 
 
 def test_nothing_is_asked_for_over_a_line(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,11 +165,16 @@ def test_nothing_is_asked_for_over_a_line(plan: Plan, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "url",
     [
-        "https://example.org/x.png", "file:///etc/passwd", "data:text/plain,x",
-        pdf.BASE + "static/../manage.py", pdf.BASE + "static/%2e%2e/manage.py", pdf.BASE + "config/settings.py",
-        pdf.BASE + "media/../../etc/passwd", pdf.BASE + "static/css/",
+        "https://example.org/x.png",
+        "file:///etc/passwd",
+        "data:text/plain,x",
+        pdf.BASE + "static/../manage.py",
+        pdf.BASE + "static/%2e%2e/manage.py",
+        pdf.BASE + "config/settings.py",
+        pdf.BASE + "media/../../etc/passwd",
+        pdf.BASE + "static/css/",
     ],
-)  # fmt: skip
+)
 def test_only_own_files_are_served(url: str) -> None:
     with pytest.raises((ValueError, OSError, Exception), match=r".+"):
         pdf.own_file(url)

@@ -67,7 +67,7 @@ def test_moving(token: str, by: int, expected: str) -> None:
         (["swot", FREE], [Place(3, True, 1), Place(0, False, 0)]),
         ([], []),
     ],
-)  # fmt: skip
+)
 def test_where_a_step_begins(order: list[str], expected: list[Place]) -> None:
     assert places(order) == expected
 

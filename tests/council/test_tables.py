@@ -52,28 +52,44 @@ def pages(plan: Plan) -> Callable[[str], Pages]:
 def test_table_7(pages: Callable[[str], Pages]) -> None:
     head, first, second = pages("en")["Table 7"]
     assert head == (
-        "Strategic goal", "Action", "Time frame", "Main actor responsible: commitment, capacity",
-        "Other actors and what each adds", "Impact on flexibility", "Impact on social cohesion",
-    )  # fmt: skip
+        "Strategic goal",
+        "Action",
+        "Time frame",
+        "Main actor responsible: commitment, capacity",
+        "Other actors and what each adds",
+        "Impact on flexibility",
+        "Impact on social cohesion",
+    )
     assert first == (
-        "1 The municipality is clean", "1.1 Clean-up weeks", "Short-term activity\nFeb – Apr 2027",
-        "Citizen group\nCommitted and able\nTwo campaigns", "Schools: pupils\nOld people",
-        "Volunteers for other needs", "Quarters side by side",
-    )  # fmt: skip
+        "1 The municipality is clean",
+        "1.1 Clean-up weeks",
+        "Short-term activity\nFeb – Apr 2027",
+        "Citizen group\nCommitted and able\nTwo campaigns",
+        "Schools: pupils\nOld people",
+        "Volunteers for other needs",
+        "Quarters side by side",
+    )
     assert second[1] == "1.2 Fair fees"
 
 
 def test_table_8(pages: Callable[[str], Pages]) -> None:
     head, first, second = pages("en")["Table 8"]
     assert head == (
-        "Strategic goal", "Action", "Means of the main actor", "Means of other actors",
-        "Other ways: in kind, rationalisation", "External means needed (type and value)", "Possible sources",
-    )  # fmt: skip
+        "Strategic goal",
+        "Action",
+        "Means of the main actor",
+        "Means of other actors",
+        "Other ways: in kind, rationalisation",
+        "External means needed (type and value)",
+        "Possible sources",
+    )
     assert first[2:] == (
         "Wages (Money: 46,000 USD; Needed)\nRepairs (Money: 900,000,000 LBP; Needed)",
-        "Prizes (Money: 2,000 USD; Needed)", "School yards (Money; Needed)", "Two trucks (Money: 118,000 USD; Needed)",
+        "Prizes (Money: 2,000 USD; Needed)",
+        "School yards (Money; Needed)",
+        "Two trucks (Money: 118,000 USD; Needed)",
         "Environment fund",
-    )  # fmt: skip
+    )
     assert second[2:] == (None,) * 5
 
 
@@ -93,8 +109,10 @@ def test_tables_2_5_and_6(pages: Callable[[str], Pages]) -> None:
 def test_the_swot_holds_what_is_open_alone(pages: Callable[[str], Pages]) -> None:
     page = pages("en")["SWOT"]
     assert page[1][2:] == (
-        "Strengths that can be used", "Separate interests of the groups", "Weaknesses that stand in the way"
-    )  # fmt: skip
+        "Strengths that can be used",
+        "Separate interests of the groups",
+        "Weaknesses that stand in the way",
+    )
     assert [row[4] for row in page[2:4]] == ["Entry 1", "Entry 3"]
     assert "Entry 2" not in str(page)
 

@@ -203,8 +203,10 @@ def test_it_is_asked_for_and_fetched_on_the_page(
     assert "DOCX" in client.get("/plans/town/document/").content.decode()
 
 
-@pytest.mark.parametrize("asked", [{"kind": "odt", "language": "en"}, {"kind": "docx", "language": "en+ar"},
-                                   {"kind": "wall", "language": "en+ar"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked",
+    [{"kind": "odt", "language": "en"}, {"kind": "docx", "language": "en+ar"}, {"kind": "wall", "language": "en+ar"}],
+)
 def test_what_there_is_not_is_refused(
     plan: Plan, secretary: User, signed_in: Callable[[User], Client], asked: dict[str, str]
 ) -> None:

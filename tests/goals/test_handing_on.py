@@ -83,8 +83,10 @@ def test_without_a_group_only_the_secretariat_reads_it(secretary: Client, town: 
     assert response.status_code == 409
     assert "only the secretariat reads them" in response.content.decode()
     assert move(secretary, town, "", sure=token(response)).status_code == 200
-    assert as_user(town.people["g"]).get(town.url(f"sub-objectives/{town.rows['sub_objective'].pk}/map/")).status_code \
-        == 403  # fmt: skip
+    assert (
+        as_user(town.people["g"]).get(town.url(f"sub-objectives/{town.rows['sub_objective'].pk}/map/")).status_code
+        == 403
+    )
 
 
 def test_a_goal_without_such_rows_moves_without_a_question(secretary: Client, town: Town, second: WorkingGroup) -> None:

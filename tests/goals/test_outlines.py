@@ -34,7 +34,8 @@ def ring(*positions: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("pasted", "stored"),
     [
-        ("", ""), ("  \n", ""),
+        ("", ""),
+        ("  \n", ""),
         (json.dumps(POLYGON, indent=2), STORED),
         (json.dumps(feature(POLYGON)), STORED),
         (json.dumps(collection(feature(POLYGON))), STORED),
@@ -46,7 +47,7 @@ def ring(*positions: Any) -> dict[str, Any]:
         (json.dumps({"type": "Polygon", "coordinates": [SQUARE, HOLE]}), None),
         (json.dumps(ring([-180, -90], [180, -90], [0, 90], [-180, -90])), None),
     ],
-)  # fmt: skip
+)
 def test_what_is_accepted(pasted: str, stored: str | None) -> None:
     found = canonical(pasted)
     if stored is not None:
@@ -61,15 +62,23 @@ def many(count: int) -> str:
 @pytest.mark.parametrize(
     ("pasted", "said"),
     [
-        ("a village", "no GeoJSON"), ("[]", "no GeoJSON"), ("null", "no GeoJSON"), ("{}", "no GeoJSON"),
-        (STORED[:-1], "no GeoJSON"), ("[" * 100_000, "no GeoJSON"), (STORED.replace("35.1", "9" * 5000), "no GeoJSON"),
-        ('{"type":"Topology"}', "no area"), (json.dumps({"type": "Point", "coordinates": [35, 34]}), "no area"),
+        ("a village", "no GeoJSON"),
+        ("[]", "no GeoJSON"),
+        ("null", "no GeoJSON"),
+        ("{}", "no GeoJSON"),
+        (STORED[:-1], "no GeoJSON"),
+        ("[" * 100_000, "no GeoJSON"),
+        (STORED.replace("35.1", "9" * 5000), "no GeoJSON"),
+        ('{"type":"Topology"}', "no area"),
+        (json.dumps({"type": "Point", "coordinates": [35, 34]}), "no area"),
         (json.dumps({"type": "LineString", "coordinates": SQUARE}), "no area"),
         (json.dumps(feature({"type": "Point", "coordinates": [35, 34]})), "no area"),
-        (json.dumps(feature(None)), "no GeoJSON"), (json.dumps(collection()), "no area"),
+        (json.dumps(feature(None)), "no GeoJSON"),
+        (json.dumps(collection()), "no area"),
         (json.dumps({"type": "FeatureCollection", "features": {}}), "no area"),
         (json.dumps(collection(collection(collection(feature(POLYGON))))), "no area"),
-        (json.dumps({"type": "Polygon"}), "no area"), (json.dumps({"type": "Polygon", "coordinates": []}), "no area"),
+        (json.dumps({"type": "Polygon"}), "no area"),
+        (json.dumps({"type": "Polygon", "coordinates": []}), "no area"),
         (json.dumps({"type": "MultiPolygon", "coordinates": [SQUARE]}), "no point"),
         (json.dumps({"type": "Polygon", "coordinates": [[SQUARE]]}), "no point"),
         (json.dumps(collection(feature(POLYGON), feature(POLYGON))), "Several shapes"),
@@ -82,10 +91,12 @@ def many(count: int) -> str:
         (json.dumps(ring(*([y, x + 70] for x, y in SQUARE))), "34.1, 105.1 is no place on earth"),
         (json.dumps(ring(*([181, y] for _x, y in SQUARE))), "no place on earth"),
         (STORED.replace("35.1", "9" * 400), "no point"),
-        (STORED.replace("35.1", "NaN"), "no place on earth"), (STORED.replace("35.1", "1e999"), "no place on earth"),
-        (many(MOST_POINTS + 1), "2,001 points"), (" " * MOST_CHARACTERS + STORED, "too long"),
+        (STORED.replace("35.1", "NaN"), "no place on earth"),
+        (STORED.replace("35.1", "1e999"), "no place on earth"),
+        (many(MOST_POINTS + 1), "2,001 points"),
+        (" " * MOST_CHARACTERS + STORED, "too long"),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_and_why(pasted: str, said: str) -> None:
     with override("en"), pytest.raises(ValidationError) as caught:
         canonical(pasted)
@@ -99,11 +110,13 @@ def test_the_most_points_are_accepted() -> None:
 @pytest.mark.parametrize(
     ("areas", "expected"),
     [
-        ([[SQUARE]], (35.15, 34.15)), ([[HOLE], [SQUARE]], (35.15, 34.15)),  # of the largest
-        ([[SQUARE[::-1]]], (35.15, 34.15)), ([[[[1, 1], [2, 2], [3, 3], [1, 1]]]], (1.75, 1.75)),
+        ([[SQUARE]], (35.15, 34.15)),
+        ([[HOLE], [SQUARE]], (35.15, 34.15)),  # of the largest
+        ([[SQUARE[::-1]]], (35.15, 34.15)),
+        ([[[[1, 1], [2, 2], [3, 3], [1, 1]]]], (1.75, 1.75)),
         ([[[[0, 0], [3, 0], [0, 3], [0, 0]]]], (1, 1)),
     ],
-)  # fmt: skip
+)
 def test_the_middle_of_an_area(areas: Any, expected: tuple[float, float]) -> None:
     assert middle(areas) == pytest.approx(expected)
 

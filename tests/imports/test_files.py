@@ -182,9 +182,12 @@ def test_a_row_far_below() -> None:
 @pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
 @pytest.mark.parametrize(
     "definition",
-    [b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
-     b'<!DOCTYPE a [<!ENTITY x "haha"><!ENTITY y "&x;&x;&x;">]>', b'<!DOCTYPE a SYSTEM "http://example.test/a.dtd">'],
-)  # fmt: skip
+    [
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        b'<!DOCTYPE a [<!ENTITY x "haha"><!ENTITY y "&x;&x;&x;">]>',
+        b'<!DOCTYPE a SYSTEM "http://example.test/a.dtd">',
+    ],
+)
 def test_entities(member: str, definition: bytes) -> None:
     def change(name: str, old: bytes) -> bytes:
         return old.replace(b"?>", b"?>" + definition, 1) if name == member else old
@@ -206,8 +209,10 @@ def test_formulas_and_errors_are_named_by_their_cells(town: Town, secretary: Cli
     found = checked(secretary, town, upload(secretary, town, out.getvalue()), "skip")
     errors = found.report["errors"]
     assert [(e["row"], e["column"], e["label"]) for e in errors] == [
-        (2, "C", "Quantity"), (3, "A", "Asset"), (4, "C", "Quantity"),
-    ]  # fmt: skip
+        (2, "C", "Quantity"),
+        (3, "A", "Asset"),
+        (4, "C", "Quantity"),
+    ]
     assert all("paste its value" in e["reason"] for e in errors)
     rows = read(as_csv([HEAD[:2], ["=1+1", "built"], ["-5 degrees", "built"]]), "a.csv")[1]
     assert isinstance(rows[0][1][0], Fault)
@@ -350,9 +355,12 @@ def test_western_letters() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [as_csv(ARABIC, ",", "utf-32"), b"Name,Kind\nMill \x93old\x94,built",
-     b"Name,Kind\n\xff\xfe\xfd\xfc \xe9a\xe9 \xe9a\xe9 a\xe9a,x"],
-)  # fmt: skip
+    [
+        as_csv(ARABIC, ",", "utf-32"),
+        b"Name,Kind\nMill \x93old\x94,built",
+        b"Name,Kind\n\xff\xfe\xfd\xfc \xe9a\xe9 \xe9a\xe9 a\xe9a,x",
+    ],
+)
 def test_letters_that_nobody_can_tell(content: bytes) -> None:
     assert "CSV UTF-8" in refusal(content, "a.csv")
 

@@ -151,8 +151,14 @@ def test_one_bad_row_and_nothing_is_imported(town: Town, secretary: Client) -> N
     ]
     found = checked(secretary, town, upload(secretary, town, as_xlsx(rows)), "skip")
     assert {(e["row"], e["column"]) for e in found.report["errors"]} == {
-        (3, "A"), (3, "B"), (3, "C"), (3, "E"), (4, "A"), (4, "C"), (4, "D"),
-    }  # fmt: skip
+        (3, "A"),
+        (3, "B"),
+        (3, "C"),
+        (3, "E"),
+        (4, "A"),
+        (4, "C"),
+        (4, "D"),
+    }
     kinds = next(e["reason"] for e in found.report["errors"] if e["column"] == "B")
     assert "Physical, natural" in kinds
     page = secretary.get(town.url(f"assets/import/{found.pk}/")).content.decode()
@@ -174,8 +180,13 @@ def test_an_error_while_writing_leaves_nothing_behind(
             raise RuntimeError("the database went away")
         return whole(rows, objs, **options)
 
-    found = checked(secretary, town, upload(secretary, town, as_xlsx([*ROWS, ["Mill", "built", "", "", "New place"]])),
-                    "update", new_localities="on")  # fmt: skip
+    found = checked(
+        secretary,
+        town,
+        upload(secretary, town, as_xlsx([*ROWS, ["Mill", "built", "", "", "New place"]])),
+        "update",
+        new_localities="on",
+    )
     secretary.post(town.url(f"assets/import/{found.pk}/run/"))
     monkeypatch.setattr(QuerySet, "bulk_create", breaks)
     found = worked(town, found.pk)

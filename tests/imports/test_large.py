@@ -39,10 +39,20 @@ MOST_SECONDS, MOST_GROWTH = 60, 200_000_000
 def rows(quantity: int) -> list[list[object]]:
     kinds = ["built", "natural", "human", "social"]
     return [
-        [f"Asset number {n}", kinds[n % 4], quantity + n, "pieces", "3 by 4 metres", "as good as new", "Upper quarter",
-         f"Department {n % 40}", f"Survey of 2026, sheet {n % 300}", f"What is to be said of number {n}. " * 5]
+        [
+            f"Asset number {n}",
+            kinds[n % 4],
+            quantity + n,
+            "pieces",
+            "3 by 4 metres",
+            "as good as new",
+            "Upper quarter",
+            f"Department {n % 40}",
+            f"Survey of 2026, sheet {n % 300}",
+            f"What is to be said of number {n}. " * 5,
+        ]
         for n in range(MOST_ROWS)
-    ]  # fmt: skip
+    ]
 
 
 def content(quantity: int) -> bytes:

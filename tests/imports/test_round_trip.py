@@ -26,11 +26,19 @@ def fill(town: Town) -> None:
     for number, text in enumerate(ODD):
         town.add(
             Asset(
-                plan=town.plan, name=f"{text} {number}", kind=Asset.Kind.values[number % 4], unit=text[:40], size=text,
-                description=f"one\r\ntwo {text}", quantity=Decimal("1234567.89") + number, condition=text,
-                locality=place if number % 2 else None, keeper=text, source=text,
+                plan=town.plan,
+                name=f"{text} {number}",
+                kind=Asset.Kind.values[number % 4],
+                unit=text[:40],
+                size=text,
+                description=f"one\r\ntwo {text}",
+                quantity=Decimal("1234567.89") + number,
+                condition=text,
+                locality=place if number % 2 else None,
+                keeper=text,
+                source=text,
             )
-        )  # fmt: skip
+        )
 
 
 def register(town: Town) -> list[dict[str, Any]]:

@@ -15,11 +15,28 @@ from planning.people.text import loosely, same_name
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("3", "3"), ("٣", "3"), ("۱۲", "12"), ("٣٫٥", "3.5"), ("١٬٢٣٤٬٥٦٧", "1234567"), ("12 500", "12500"),
-     ("12\u00a0500,5", "12500.5"), ("3,5", "3.5"), ("1,234,567", "1234567"), ("1,234.50", "1234.50"),
-     ("1.234,50", "1234.50"), ("1.234.567", "1234567"), ("\u22125", "-5"), ("1.5", "1.5"), ("many", "many"),
-     ("\u200f٧", "7"), ("", ""), ("12 50", "12 50"), ("1'000", "1000")],
-)  # fmt: skip
+    [
+        ("3", "3"),
+        ("٣", "3"),
+        ("۱۲", "12"),
+        ("٣٫٥", "3.5"),
+        ("١٬٢٣٤٬٥٦٧", "1234567"),
+        ("12 500", "12500"),
+        ("12\u00a0500,5", "12500.5"),
+        ("3,5", "3.5"),
+        ("1,234,567", "1234567"),
+        ("1,234.50", "1234.50"),
+        ("1.234,50", "1234.50"),
+        ("1.234.567", "1234567"),
+        ("\u22125", "-5"),
+        ("1.5", "1.5"),
+        ("many", "many"),
+        ("\u200f٧", "7"),
+        ("", ""),
+        ("12 50", "12 50"),
+        ("1'000", "1000"),
+    ],
+)
 def test_numbers(typed: str, meant: str) -> None:
     assert plain_number(typed) == meant
 
@@ -59,10 +76,18 @@ def test_the_header() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "existing", "differs", "expected"),
-    [("add", 0, True, "added"), ("add", 1, True, "added"), ("add", 2, False, "added"),
-     ("update", 0, True, "added"), ("update", 1, True, "updated"), ("update", 1, False, "unchanged"),
-     ("skip", 0, True, "added"), ("skip", 1, True, "skipped"), ("skip", 2, False, "skipped")],
-)  # fmt: skip
+    [
+        ("add", 0, True, "added"),
+        ("add", 1, True, "added"),
+        ("add", 2, False, "added"),
+        ("update", 0, True, "added"),
+        ("update", 1, True, "updated"),
+        ("update", 1, False, "unchanged"),
+        ("skip", 0, True, "added"),
+        ("skip", 1, True, "skipped"),
+        ("skip", 2, False, "skipped"),
+    ],
+)
 def test_the_three_rules(rule: str, existing: int, differs: bool, expected: str) -> None:
     assert fate(rule, existing, differs) == expected
 

@@ -52,8 +52,10 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
             local = LocalAvailability(plan=plan, goal_asset=town.rows["rating"], locality=place, availability=1)
             town.add(local, goal_asset__goal=goal)
         grow_analysis(town, number, asset)
-        action = town.add(Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step,
-                                 owner=town.people["t"]), goal=goal)  # fmt: skip
+        action = town.add(
+            Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step, owner=town.people["t"]),
+            goal=goal,
+        )
         line = ResourceLine(plan=plan, action=action, origin="external", description="Money", amount=5, currency="USD")
         town.add(line, action__goal=goal)
         grow_targets(town, number, action)
@@ -97,8 +99,16 @@ def grow_analysis(town: Town, number: int, asset: Asset) -> None:
     town.add(held, sub_objective=step)
     town.add(Connection(plan=plan, goal=goal, one=who, other=town.rows["other"]), goal=goal)
     talk = town.add(Interview(plan=plan, goal=goal, kind="community", consent="spoken"), goal=goal)
-    answer = Answer(plan=plan, goal=goal, interview=talk, stakeholder=who, sub_objective=step, question="stance",
-                    said="Perhaps.", evidence="self")  # fmt: skip
+    answer = Answer(
+        plan=plan,
+        goal=goal,
+        interview=talk,
+        stakeholder=who,
+        sub_objective=step,
+        question="stance",
+        said="Perhaps.",
+        evidence="self",
+    )
     town.add(answer, goal=goal)
 
 
@@ -114,8 +124,16 @@ def grow_targets(town: Town, number: int, action: Action) -> None:
     """One more target with an indicator, and a value on the way; every second one makes a pair with the one before."""
     plan, goal = town.plan, town.rows["goal"]
     twin = town.rows.pop("twin", None)
-    row = Target(plan=plan, goal=goal, statement=f"Target {number}", level="strategic", dimension="assets",
-                 owner=town.people["t"], action=action if twin else None, without=twin)  # fmt: skip
+    row = Target(
+        plan=plan,
+        goal=goal,
+        statement=f"Target {number}",
+        level="strategic",
+        dimension="assets",
+        owner=town.people["t"],
+        action=action if twin else None,
+        without=twin,
+    )
     town.add(row, goal=goal)
     if not twin:
         town.rows["twin"] = row
@@ -131,11 +149,18 @@ def grow_swot(town: Town, number: int) -> None:
     plan, goal, rating = town.plan, town.rows["goal"], town.rows["rating"]
     if number % 2:
         entry = SwotEntry(plan=plan, goal=goal, cell="threat", group="state", text=f"Law {number}")
-        node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["tree_node"], text=f"Deeper {number}",
-                        from_entry=town.rows["swot_entry"])  # fmt: skip
+        node = TreeNode(
+            plan=plan,
+            goal=goal,
+            kind="cause",
+            parent=town.rows["tree_node"],
+            text=f"Deeper {number}",
+            from_entry=town.rows["swot_entry"],
+        )
     else:
-        entry = SwotEntry(plan=plan, goal=goal, cell="strength", text=f"Habit {number}", secret=False,
-                          from_rating=rating)  # fmt: skip
+        entry = SwotEntry(
+            plan=plan, goal=goal, cell="strength", text=f"Habit {number}", secret=False, from_rating=rating
+        )
         node = TreeNode(plan=plan, goal=goal, kind="cause", parent=town.rows["core"], text=f"Cause {number}")
     town.add(entry, goal=goal)
     town.add(node, goal=goal)
@@ -144,13 +169,25 @@ def grow_swot(town: Town, number: int) -> None:
 def grow_timeline(town: Town, number: int, action: Action) -> None:
     """One more activity that needs the one before, and begins too early; a series of meetings with a guest."""
     plan, goal = town.plan, town.rows["goal"]
-    row = Activity(plan=plan, goal=goal, name=f"Activity {number}", months=(date(2027, 1, 1),), action=action,
-                   owner=town.people["t"])  # fmt: skip
+    row = Activity(
+        plan=plan,
+        goal=goal,
+        name=f"Activity {number}",
+        months=(date(2027, 1, 1),),
+        action=action,
+        owner=town.people["t"],
+    )
     town.add(row, goal=goal)
     town.add(Precedence(plan=plan, activity=row, needs=town.rows["activity"]), activity__goal=goal)
     town.rows["activity"] = row
-    series = Meeting(plan=plan, goal=goal, kind="groups", purpose=f"Families {number}", first=date(2027, 1, 31),
-                     owner=town.people["t"])  # fmt: skip
+    series = Meeting(
+        plan=plan,
+        goal=goal,
+        kind="groups",
+        purpose=f"Families {number}",
+        first=date(2027, 1, 31),
+        owner=town.people["t"],
+    )
     town.add(series)
     town.add(MeetingGuest(plan=plan, meeting=series, stakeholder=town.rows["other"]))
 

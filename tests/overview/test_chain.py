@@ -34,16 +34,24 @@ def pairs_of(facts: Facts) -> list[tuple[Break, End]]:
         (Facts(actions=[ACTION]), [(Break.ACTION_WITHOUT_TARGET, ACTION)]),
         (Facts(actions=[ACTION], links={(1, 30, "asset", 20)}), [(Break.ACTION_WITHOUT_TARGET, ACTION)]),
         (Facts(actions=[ACTION], links={(1, 30, "target", 20)}), []),
-        (Facts(actions=[End(1, 30, "x", False)], links={(1, 30, "target", 20)}),
-         [(Break.ACTION_WITHOUT_OWNER, End(1, 30, "x", False))]),
-        (Facts(targets=[End(1, 20, "x", False)], links={(1, 30, "target", 20)}),
-         [(Break.TARGET_WITHOUT_OWNER, End(1, 20, "x", False))]),
-        (Facts(opponents=[End(1, 5, "Union", False), End(1, 6, "Imam", True)]),
-         [(Break.OPPONENT_UNMET, End(1, 5, "Union", False))]),
-        (Facts(means=[End(1, 8, "Bins", False), End(1, 9, "Bags", True)]),
-         [(Break.MEANS_WITHOUT_SOURCE, End(1, 8, "Bins", False))]),
+        (
+            Facts(actions=[End(1, 30, "x", False)], links={(1, 30, "target", 20)}),
+            [(Break.ACTION_WITHOUT_OWNER, End(1, 30, "x", False))],
+        ),
+        (
+            Facts(targets=[End(1, 20, "x", False)], links={(1, 30, "target", 20)}),
+            [(Break.TARGET_WITHOUT_OWNER, End(1, 20, "x", False))],
+        ),
+        (
+            Facts(opponents=[End(1, 5, "Union", False), End(1, 6, "Imam", True)]),
+            [(Break.OPPONENT_UNMET, End(1, 5, "Union", False))],
+        ),
+        (
+            Facts(means=[End(1, 8, "Bins", False), End(1, 9, "Bags", True)]),
+            [(Break.MEANS_WITHOUT_SOURCE, End(1, 8, "Bins", False))],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_stands_alone(facts: Facts, found: list[tuple[Break, End]]) -> None:
     assert pairs_of(facts) == found
 
@@ -56,9 +64,12 @@ some_links = st.sets(
 
 @given(some_ends, some_ends, some_ends, some_links, some_links)
 def test_a_further_link_breaks_nothing(
-    assets: list[End], targets: list[End], actions: list[End], links: set[tuple[int, int, str, int]],
+    assets: list[End],
+    targets: list[End],
+    actions: list[End],
+    links: set[tuple[int, int, str, int]],
     more: set[tuple[int, int, str, int]],
-) -> None:  # fmt: skip
+) -> None:
     before = pairs_of(Facts(assets=assets, targets=targets, actions=actions, links=links))
     after = pairs_of(Facts(assets=assets, targets=targets, actions=actions, links=links | more))
     assert set(after) <= set(before)

@@ -66,8 +66,10 @@ def test_table_2_is_the_modules() -> None:
     found = [[[row.asset.name for row in cell.rows] for cell in line.cells] for line in table.lines]
     assert found == TABLE_2
     assert [[cell.high for cell in line.cells] for line in table.lines] == [
-        [False, False, False], [True, True, False], [True, True, False],
-    ]  # fmt: skip
+        [False, False, False],
+        [True, True, False],
+        [True, True, False],
+    ]
     assert len(table.waiting) == 4  # those of Table 3 that the module's Table 2 leaves out
 
 
@@ -123,9 +125,11 @@ def shape(value: Any) -> Any:
     return value
 
 
-OWN = {"en", "ar", "clean-city", "clean-city-ar"} | {a.unit for e in EXAMPLES.values() for a in e.assets} | {
-    i.unit for e in EXAMPLES.values() for g in e.goals for t in g.targets for i in t.indicators
-}  # fmt: skip
+OWN = (
+    {"en", "ar", "clean-city", "clean-city-ar"}
+    | {a.unit for e in EXAMPLES.values() for a in e.assets}
+    | {i.unit for e in EXAMPLES.values() for g in e.goals for t in g.targets for i in t.indicators}
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -178,8 +182,17 @@ def test_the_brainstorm_is_in_the_register(language: str) -> None:
         session = Brainstorm.objects.get()
         assert not session.is_open
         rows = list_of(session)
-        assert [row.entry.kind for row in rows] == ["physical", "human", "social", "human", "social", "physical",
-                                                    "social", "physical", "human"]  # fmt: skip
+        assert [row.entry.kind for row in rows] == [
+            "physical",
+            "human",
+            "social",
+            "human",
+            "social",
+            "physical",
+            "social",
+            "physical",
+            "human",
+        ]
         assert [row.entry.name for row in rows] == [proof.asset.name for row in rows for proof in row.proofs]
 
 

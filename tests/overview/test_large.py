@@ -18,8 +18,14 @@ from tests.fixtures import Town, as_user
 from tests.overview.test_budgets import MOST_QUERIES
 
 SIZES: dict[type[OfPlan], int] = {
-    Goal: 10, SubObjective: 80, Asset: 400, Stakeholder: 300, Action: 100, Indicator: 200, ResourceLine: 1000,
-}  # fmt: skip
+    Goal: 10,
+    SubObjective: 80,
+    Asset: 400,
+    Stakeholder: 300,
+    Action: 100,
+    Indicator: 200,
+    ResourceLine: 1000,
+}
 
 
 @pytest.fixture

@@ -37,12 +37,24 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
     goal = other.rows["goal"].pk
     found = {key: n for key, n in COUNTS.of(other.plan).items() if n and not key[0].startswith("open")}
     assert found == {
-        ("localities", 0): 1, ("named", 0): 1, ("assets", 0): 1, ("listed", goal): 1, ("stakeholders", 0): 2,
-        ("steps", goal): 1, ("analysed", goal): 1, ("lines", goal): 1, ("targets", goal): 1,
-        ("measured_targets", goal): 1, ("swot_cells", goal): 2,
-        ("problems", goal): 2, ("causes", goal): 1, ("turned", goal): 1,
-        ("activities", goal): 2, ("meetings", goal): 1, ("meetings_sectors", 0): 1,
-    }  # fmt: skip
+        ("localities", 0): 1,
+        ("named", 0): 1,
+        ("assets", 0): 1,
+        ("listed", goal): 1,
+        ("stakeholders", 0): 2,
+        ("steps", goal): 1,
+        ("analysed", goal): 1,
+        ("lines", goal): 1,
+        ("targets", goal): 1,
+        ("measured_targets", goal): 1,
+        ("swot_cells", goal): 2,
+        ("problems", goal): 2,
+        ("causes", goal): 1,
+        ("turned", goal): 1,
+        ("activities", goal): 2,
+        ("meetings", goal): 1,
+        ("meetings_sectors", 0): 1,
+    }
 
 
 def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
@@ -57,8 +69,9 @@ def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
 def test_their_columns_are_their_own(town: Town) -> None:
     """Of each column that is read, the value that the row has."""
     town.add(Goal(plan=town.plan, statement="Third"))
-    second = Action(plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor=town.rows["other"],
-                    owner=town.people["t"])  # fmt: skip
+    second = Action(
+        plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor=town.rows["other"], owner=town.people["t"]
+    )
     town.add(second, goal=town.rows["goal2"])
     with scope(plan=town.plan):
         goals = {row.pk: row for row in Goal.objects.all()}

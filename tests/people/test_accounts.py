@@ -11,9 +11,16 @@ from planning.models import User
 from tests.fixtures import HTMX, Town, as_user
 
 PAGES = [
-    "account_change_password", "account_email", "account_logout", "account_reauthenticate", "mfa_index",
-    "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_view_recovery_codes",
-]  # fmt: skip
+    "account_change_password",
+    "account_email",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

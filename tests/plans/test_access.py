@@ -135,21 +135,48 @@ FILES = {"document_file", "version_file", "version_docx_file", "scan_file"}
 FILES |= {"publication_preview", "publication_preview_action"}
 # worksheet: who may edit it
 WORKSHEETS = {
-    "areas": "s", "groups": "s", "goals": "s", "localities": "st", "assets": "stg",
-    "sub_objectives": "stg", "ratings": "stg", "actions": "stg", "resources": "stg", "stakeholders": "stg",
-    "asset_needs": "stg", "local_ratings": "stg", "targets": "stg", "indicators": "stg", "mid_values": "stg",
-    "action_groups": "stg", "action_parts": "stg", "swot_entries": "stg", "tree_nodes": "stg",
-    "activities": "stg", "precedences": "stg", "meetings": "stg", "meeting_guests": "stg",
-}  # fmt: skip
+    "areas": "s",
+    "groups": "s",
+    "goals": "s",
+    "localities": "st",
+    "assets": "stg",
+    "sub_objectives": "stg",
+    "ratings": "stg",
+    "actions": "stg",
+    "resources": "stg",
+    "stakeholders": "stg",
+    "asset_needs": "stg",
+    "local_ratings": "stg",
+    "targets": "stg",
+    "indicators": "stg",
+    "mid_values": "stg",
+    "action_groups": "stg",
+    "action_parts": "stg",
+    "swot_entries": "stg",
+    "tree_nodes": "stg",
+    "activities": "stg",
+    "precedences": "stg",
+    "meetings": "stg",
+    "meeting_guests": "stg",
+}
 # worksheets that only the group of the goal and the secretariat read (B8)
 CONFIDENTIAL = ("positions", "influences", "connections", "interviews", "answers", "accommodations")
 PARTLY = ("swot", "commitment")  # of which some rows are for them alone
 # pages that show such rows, beside the worksheets' own addresses
 SHOWING = {
-    "analysis", "promote", "interview_guide", "stakeholder_map", "stakeholder_network", "release", "plan_history",
-    "chain", "chain_link", "action", "plan_data_whole",
+    "analysis",
+    "promote",
+    "interview_guide",
+    "stakeholder_map",
+    "stakeholder_network",
+    "release",
+    "plan_history",
+    "chain",
+    "chain_link",
+    "action",
+    "plan_data_whole",
     "calendar",  # a secret address, shown once
-}  # fmt: skip
+}
 for _name, _readers, _editors in [
     *((name, READERS, editors) for name, editors in WORKSHEETS.items()),
     *((name, "sg", "sg") for name in CONFIDENTIAL),
@@ -250,9 +277,17 @@ def test_rows_of_another_plan_do_not_exist_here(names: Iterable[str], town: Town
 
 
 OF_GOALS = [
-    "ratings", "actions", "resources", "sub_objectives", "targets", "indicators", "swot_entries", "tree_nodes",
-    "activities", "timeline",
-]  # fmt: skip
+    "ratings",
+    "actions",
+    "resources",
+    "sub_objectives",
+    "targets",
+    "indicators",
+    "swot_entries",
+    "tree_nodes",
+    "activities",
+    "timeline",
+]
 
 
 @pytest.mark.parametrize("name", OF_GOALS)

@@ -79,9 +79,16 @@ def test_old_codes_do_not_work(ending: str, secretary: Client, town: Town) -> No
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("username", ""), ("username", "two words"), ("username", "SECRETARY-RIHAN"), ("password", "short"),
-     ("password", "password1"), ("name", "x\u202e"), ("email", "no")],
-)  # fmt: skip
+    [
+        ("username", ""),
+        ("username", "two words"),
+        ("username", "SECRETARY-RIHAN"),
+        ("password", "short"),
+        ("password", "password1"),
+        ("name", "x\u202e"),
+        ("email", "no"),
+    ],
+)
 def test_a_refused_account_uses_nothing_up(field: str, value: str, secretary: Client, town: Town) -> None:
     code = invite(secretary, town).replace("-", "")
     response = Client().post(f"/join/{code}/", NEW | {field: value})
@@ -183,8 +190,15 @@ def test_nobody_is_their_own_deputy(secretary: Client, town: Town) -> None:
 
 
 def test_a_plan_of_several_municipalities(secretary: Client, town: Town) -> None:
-    data = {"municipality_name": "Lead", "title": "خطة", "first_year": "2027", "last_year": "2029", "currency": "jod",
-            "session_date": "", "partners": "North\nSouth\n\nNorth"}  # fmt: skip
+    data = {
+        "municipality_name": "Lead",
+        "title": "خطة",
+        "first_year": "2027",
+        "last_year": "2029",
+        "currency": "jod",
+        "session_date": "",
+        "partners": "North\nSouth\n\nNorth",
+    }
     response = secretary.post("/plans/new/", data)
     assert response.status_code == 302
     plan = Plan.objects.get(title="خطة")

@@ -18,8 +18,11 @@ pytestmark = pytest.mark.django_db
 
 def test_the_same_for_everybody(public: Town) -> None:
     people = [
-        Client(), Client(headers={"Accept-Language": "ar"}), as_user(public.people["s"]), as_user(public.people["f"]),
-    ]  # fmt: skip
+        Client(),
+        Client(headers={"Accept-Language": "ar"}),
+        as_user(public.people["s"]),
+        as_user(public.people["f"]),
+    ]
     people[1].cookies["django_language"] = "ar"
     for url in addresses(public):
         answers = [one.get(url) for one in people]

@@ -33,7 +33,7 @@ MAY_SHOW = {
     "targets": {"target_statement", "indicator_name", "indicator_unit", "indicator_baseline_state", "indicator_state"},
     "money": set(),
     "commitments": {"commitment_name", "commitment_organisation", "commitment_text"},
-}  # fmt: skip
+}
 
 
 def texts() -> Iterator[tuple[Any, str, Any]]:

@@ -47,8 +47,15 @@ def test_the_first_address_leads_to_the_chosen_language(public: Town) -> None:
 
 def test_goals_targets_actions_and_commitments(public: Town) -> None:
     text = page(public)
-    for said in ("The town is clean.", "More lorries", "Every street is served", "Streets served", "Clean-up week",
-                 "Sister Mariam", "Lends the yard"):  # fmt: skip
+    for said in (
+        "The town is clean.",
+        "More lorries",
+        "Every street is served",
+        "Streets served",
+        "Clean-up week",
+        "Sister Mariam",
+        "Lends the yard",
+    ):
         assert said in text, said
     action = page(public, f"en/actions/{public.rows['action'].pk}/")
     assert "Clean-up week" in action
@@ -78,10 +85,23 @@ def test_the_actions_as_csv(public: Town) -> None:
     assert "Old mosque: Calls for it on Friday" in line
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("=1+1", "'=1+1"), ("+49", "'+49"), ("-5", "'-5"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"),
-    ("  =1", "'  =1"), ("\n=1", "'\n=1"), ("Clean-up", "Clean-up"), ("1.1", "1.1"), ("", ""), ("a=1", "a=1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("-5", "'-5"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("  =1", "'  =1"),
+        ("\n=1", "'\n=1"),
+        ("Clean-up", "Clean-up"),
+        ("1.1", "1.1"),
+        ("", ""),
+        ("a=1", "a=1"),
+    ],
+)
 def test_no_text_is_a_formula(text: str, expected: str) -> None:
     assert safe(text) == expected
 

@@ -33,16 +33,27 @@ pytestmark = pytest.mark.django_db
 
 # field of which row: its canary
 CANARIES = {
-    (Position, "reason"): "canaryreason", (Connection, "how"): "canaryhow", (Answer, "said"): "canarysaid",
-    (Interview, "person"): "canaryperson", (Interview, "role"): "canaryrole",
-    (Interview, "interviewer"): "canaryinterviewer", (Accommodation, "how"): "canaryaccommodation",
-    (SwotEntry, "text"): "canaryswot", (Commitment, "name"): "canaryname", (Commitment, "text"): "canarytext",
-    (Commitment, "organisation"): "canaryoffice", (Commitment, "reason"): "canarywithdrawal",
-}  # fmt: skip
+    (Position, "reason"): "canaryreason",
+    (Connection, "how"): "canaryhow",
+    (Answer, "said"): "canarysaid",
+    (Interview, "person"): "canaryperson",
+    (Interview, "role"): "canaryrole",
+    (Interview, "interviewer"): "canaryinterviewer",
+    (Accommodation, "how"): "canaryaccommodation",
+    (SwotEntry, "text"): "canaryswot",
+    (Commitment, "name"): "canaryname",
+    (Commitment, "text"): "canarytext",
+    (Commitment, "organisation"): "canaryoffice",
+    (Commitment, "reason"): "canarywithdrawal",
+}
 SHEET_OF = {
-    Position: "positions", Connection: "connections", Answer: "answers", Interview: "interviews",
-    Accommodation: "accommodations", SwotEntry: "swot_entries",
-}  # fmt: skip
+    Position: "positions",
+    Connection: "connections",
+    Answer: "answers",
+    Interview: "interviews",
+    Accommodation: "accommodations",
+    SwotEntry: "swot_entries",
+}
 UNWATCHED = set(Role.values) - {role for _name, role in LETTERS.values()}  # roles that no letter stands for
 TEXT_TYPES = {"CharField", "TextField"}
 NAMES_TYPES = {"stance", "source", "cause", "kind", "consent", "purpose", "knows", "question", "evidence"}  # choices

@@ -70,10 +70,13 @@ IMAM = Held("Local imam", CON, STRONG, WEAK)
 @pytest.mark.parametrize(
     ("one", "expected"),
     [
-        (CITIZENS, Advice.DRIVE), (COUNCIL, Advice.DRIVE), (BUSINESS, Advice.STRENGTHEN),
-        (UNION, Advice.ACCOMMODATE), (IMAM, Advice.WATCH),
+        (CITIZENS, Advice.DRIVE),
+        (COUNCIL, Advice.DRIVE),
+        (BUSINESS, Advice.STRENGTHEN),
+        (UNION, Advice.ACCOMMODATE),
+        (IMAM, Advice.WATCH),
     ],
-)  # fmt: skip
+)
 def test_table_3_has_the_modules_advice(one: Held[str], expected: Advice) -> None:
     assert advice(one.stance, one.influence, one.interest) is expected
 
@@ -148,7 +151,7 @@ def test_nobody_knows_the_opponent() -> None:
         (CON, STRONG, False),
         (CON, None, False),
     ],
-)  # fmt: skip
+)
 def test_who_can_open_a_door(stance: Stance, interest: Strength | None, expected: bool) -> None:
     assert reachable_from(stance, interest) is expected
 
@@ -158,8 +161,9 @@ names = st.integers(0, 9)
 
 @given(
     st.lists(st.tuples(names, names).filter(lambda pair: pair[0] != pair[1]), max_size=25),
-    st.dictionaries(names, st.sampled_from(Stance)), names,
-)  # fmt: skip
+    st.dictionaries(names, st.sampled_from(Stance)),
+    names,
+)
 def test_chains_are_real_and_none_is_shorter(
     links: list[tuple[int, int]], starts: dict[int, Stance], opponent: int
 ) -> None:

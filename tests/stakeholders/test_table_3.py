@@ -75,8 +75,11 @@ def test_the_pages_show_it(plan: Plan, shopowner: Client) -> None:
     assert "Accommodate." in page
     assert "Not on the map yet" not in page
     page = text(shopowner.get(f"/plans/clean-city/sub-objectives/{step.pk}/positions/"))
-    for words in ("Its members will have to work longer hours", "Collection vehicles (Physical, built): Strong",
-                  "Imam of the old mosque: The union’s leader regularly attends his mosque"):  # fmt: skip
+    for words in (
+        "Its members will have to work longer hours",
+        "Collection vehicles (Physical, built): Strong",
+        "Imam of the old mosque: The union’s leader regularly attends his mosque",
+    ):
         assert words in page
     page = text(shopowner.get(f"/plans/clean-city/goals/{step.goal_id}/promote/"))
     assert "Public opinion on local issues" in page
@@ -189,8 +192,14 @@ def test_a_row_saved_whole_names_what_was_chosen(plan: Plan, shopowner: Client) 
         listed = GoalAsset.objects.filter(goal=step.goal).exclude(asset=held.asset_id).select_related("asset")
         other = listed.exclude(asset__in=held.holder.influences.values("asset")).first().asset
     url = f"/plans/{plan.slug}/sub-objectives/{step.pk}/influence/{held.pk}/"
-    typed = {"version": held.version, "holder": held.holder_id, "asset": other.pk, "strength": held.strength,
-             "source": held.source, "cause": held.cause}  # fmt: skip
+    typed = {
+        "version": held.version,
+        "holder": held.holder_id,
+        "asset": other.pk,
+        "strength": held.strength,
+        "source": held.source,
+        "cause": held.cause,
+    }
     saved = shopowner.post(url, typed, headers={"HX-Request": "true"})
     assert saved.status_code == 200
     assert other.name in saved.content.decode()

@@ -87,9 +87,12 @@ def test_unnamed_interviews_are_told_apart(town: Town, member: Client) -> None:
     (select,) = re.findall(r'<select name="interview".*?</select>', page, re.DOTALL)
     names = re.findall(r"<option[^>]*>([^<]+)<", select)
     assert names == [
-        "– choose –", "Abu Samir", "2 · Unnamed · drove a lorry for years · Trade union · 3 May 2026",
-        "3 · Unnamed · Trade union", "4 · Unnamed · Trade union",
-    ]  # fmt: skip
+        "– choose –",
+        "Abu Samir",
+        "2 · Unnamed · drove a lorry for years · Trade union · 3 May 2026",
+        "3 · Unnamed · Trade union",
+        "4 · Unnamed · Trade union",
+    ]
     with trusted(town.plan):
         unnamed = Interview.objects.get(position=2)
     assert str(unnamed) == "2 · Unnamed · Trade union"  # what the history calls it by tells no role

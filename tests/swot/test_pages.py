@@ -43,8 +43,9 @@ def texts(town: Town) -> set[str]:
 
 
 FROM_ASSETS = {
-    "Not enough of it, or not good enough: Lorries (two of three)", "Lorries: missing in Upper quarter",
-}  # fmt: skip
+    "Not enough of it, or not good enough: Lorries (two of three)",
+    "Lorries: missing in Upper quarter",
+}
 FROM_STANCES = {"Drivers’ union: longer hours"}
 
 
@@ -179,8 +180,10 @@ def test_what_one_writes_is_open_unless_a_confidant_says_otherwise(town: Town) -
     with trusted(town.plan):
         found = dict(SwotEntry.objects.filter(cell="threat").values_list("text", "secret"))
     assert found == {
-        "The law may change": False, "The law will change": False, "The minister is against it": True,
-    }  # fmt: skip
+        "The law may change": False,
+        "The law will change": False,
+        "The minister is against it": True,
+    }
 
 
 def test_releasing_has_to_be_sure(town: Town, secretary: Client) -> None:
@@ -204,11 +207,13 @@ def test_the_path_counts_cells(town: Town) -> None:
         goals = list(Goal.objects.all())
     counted, slug = COUNTS.of(town.plan), town.plan.slug
     assert [finding.title for finding in findings(slug, goals, counted)] == [
-        "4 cells of the SWOT of goal 1 are empty", "The SWOT of goal 2 is empty: take over what step 1 knows",
-    ]  # fmt: skip
+        "4 cells of the SWOT of goal 1 are empty",
+        "The SWOT of goal 2 is empty: take over what step 1 knows",
+    ]
     assert [(part.progress, part.figure) for part in parts(slug, goals, counted)] == [
-        (Progress.PART, "2 of 6 cells"), (Progress.NOTHING, "0 of 6 cells"),
-    ]  # fmt: skip
+        (Progress.PART, "2 of 6 cells"),
+        (Progress.NOTHING, "0 of 6 cells"),
+    ]
     for cell in ("strength", "opportunity", "common", "threat"):
         town.add(SwotEntry(plan=town.plan, goal=goals[0], cell=cell, text=cell), goal=goals[0])
     assert len(findings(slug, goals, COUNTS.of(town.plan))) == 1

@@ -23,8 +23,15 @@ TRUCKS, STEP = "Improve waste collection through new garbage trucks", 7
 
 
 def union(**other: object) -> StanceFact:
-    values = {"key": 3, "who": "Workers’ union", "kind": "union", "stance": "opponent", "reason": "", "step": STEP,
-              "step_name": TRUCKS}  # fmt: skip
+    values = {
+        "key": 3,
+        "who": "Workers’ union",
+        "kind": "union",
+        "stance": "opponent",
+        "reason": "",
+        "step": STEP,
+        "step_name": TRUCKS,
+    }
     return StanceFact(**(values | other))  # type: ignore[arg-type]
 
 
@@ -32,8 +39,9 @@ def test_the_template_has_two_rows_of_three_cells() -> None:
     """Current situation: strengths, separate interests, weaknesses; future scenarios: opportunities, common interests,
     threats."""
     assert [[cell.value for cell in row] for row in ROWS] == [
-        ["strength", "separate", "weakness"], ["opportunity", "common", "threat"],
-    ]  # fmt: skip
+        ["strength", "separate", "weakness"],
+        ["opportunity", "common", "threat"],
+    ]
     assert set(PROMPTS) == set(Cell)
     assert set(SENTENCES) == set(Says)
     assert set(Stakeholder.Kind.values) >= OUTSIDE
@@ -89,24 +97,34 @@ def test_what_is_there_may_be_missing_in_places(availability: int, expected: lis
     [
         # separate interests: "its members will have to work longer hours"
         (union(reason="longer hours"), [(Cell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "longer hours"))]),
-        (union(stance="undecided", reason="asks about pay"),
-         [(Cell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "asks about pay"))]),
+        (
+            union(stance="undecided", reason="asks about pay"),
+            [(Cell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "asks about pay"))],
+        ),
         (union(), []),
         # capacity of a stakeholder group: a supporter with strong influence; an opponent's is no strength
-        (union(stance="supporter", kind="society", can_move=("Public support",)),
-         [(Cell.STRENGTH, "society", Says.CAN_MOVE, ("Workers’ union", "Public support"))]),
+        (
+            union(stance="supporter", kind="society", can_move=("Public support",)),
+            [(Cell.STRENGTH, "society", Says.CAN_MOVE, ("Workers’ union", "Public support"))],
+        ),
         (union(can_move=("Longer work hours",)), []),
         # weakness of a main actor: touched directly, with little power
-        (union(kind="community", too_weak_for=("Bins",)),
-         [(Cell.WEAKNESS, "community", Says.POWERLESS, ("Workers’ union", "Bins"))]),
+        (
+            union(kind="community", too_weak_for=("Bins",)),
+            [(Cell.WEAKNESS, "community", Says.POWERLESS, ("Workers’ union", "Bins"))],
+        ),
         # support of the central government is an opportunity, its opposition a threat
-        (union(kind="state", stance="supporter", reason="has a programme"),
-         [(Cell.OPPORTUNITY, "state", Says.HELPS, ("Workers’ union", TRUCKS, "has a programme"))]),
-        (union(kind="donor", stance="opponent"),
-         [(Cell.THREAT, "donor", Says.HINDERS, ("Workers’ union", TRUCKS, ""))]),
+        (
+            union(kind="state", stance="supporter", reason="has a programme"),
+            [(Cell.OPPORTUNITY, "state", Says.HELPS, ("Workers’ union", TRUCKS, "has a programme"))],
+        ),
+        (
+            union(kind="donor", stance="opponent"),
+            [(Cell.THREAT, "donor", Says.HINDERS, ("Workers’ union", TRUCKS, ""))],
+        ),
         (union(kind="town", stance="undecided", reason="waits"), []),
     ],
-)  # fmt: skip
+)
 def test_stances(stance: StanceFact, expected: list[tuple[object, ...]]) -> None:
     found = of_stances([stance])
     assert [(one.cell, one.group, one.says, one.facts) for one in found] == expected

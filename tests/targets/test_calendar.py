@@ -183,12 +183,24 @@ def test_ones_own_calendar_has_what_one_answers_for(town: Town) -> None:
         Action.objects.update(end=due, owner=teacher)
         Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=teacher)
         Meeting.objects.update(owner=teacher)
-    town.add(Target(plan=town.plan, goal=town.rows["goal"], statement="Other", level="strategic", dimension="assets",
-                    due=due, owner=others), goal=town.rows["goal"])  # fmt: skip
+    town.add(
+        Target(
+            plan=town.plan,
+            goal=town.rows["goal"],
+            statement="Other",
+            level="strategic",
+            dimension="assets",
+            due=due,
+            owner=others,
+        ),
+        goal=town.rows["goal"],
+    )
     assert set(events(made(town, teacher))) == {
-        "Buy lorries", "Target to be reached: Every street is served", "Action ends: Clean-up week",
+        "Buy lorries",
+        "Target to be reached: Every street is served",
+        "Action ends: Clean-up week",
         "Works and finance",
-    }  # fmt: skip
+    }
     assert set(events(made(town, others))) == {"Target to be reached: Other"}
     assert "Train crews" in events(made(town))
 

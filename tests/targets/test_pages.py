@@ -55,8 +55,13 @@ def test_the_grid_asks_in_empty_cells_and_leads_to_the_form(secretary: Client, t
 
 def test_the_check_says_why_and_leads_to_the_place(secretary: Client, town: Town) -> None:
     row = town.rows["target"]
-    expected = [("no-strategic", None), ("not-specific", row.pk), ("no-date", row.pk), ("no-owner", row.pk),
-                ("not-consulted", row.pk)]  # fmt: skip
+    expected = [
+        ("no-strategic", None),
+        ("not-specific", row.pk),
+        ("no-date", row.pk),
+        ("no-owner", row.pk),
+        ("not-consulted", row.pk),
+    ]
     assert problems(town) == expected
     for name in ("targets/", "targets/check/"):
         text = page(secretary, town, name)
@@ -89,9 +94,12 @@ def with_means(town: Town) -> Action:
     plan, goal = town.plan, town.rows["goal"]
     action: Action = town.add(Action(plan=plan, goal=goal, title="Second shift"), goal=goal)
     for origin, amount, currency in [
-        ("external", Decimal(1000), "USD"), ("external", Decimal(500), "USD"), ("external", Decimal(7), "LBP"),
-        ("external", None, ""), ("main", Decimal(99), "USD"),
-    ]:  # fmt: skip
+        ("external", Decimal(1000), "USD"),
+        ("external", Decimal(500), "USD"),
+        ("external", Decimal(7), "LBP"),
+        ("external", None, ""),
+        ("main", Decimal(99), "USD"),
+    ]:
         line = ResourceLine(
             plan=plan, action=action, origin=origin, description="Lorries", amount=amount, currency=currency
         )

@@ -31,8 +31,9 @@ def test_the_path_leads_from_one_gap_to_the_next(town: Town) -> None:
     strategic = Target(plan=town.plan, goal=goal, statement="20 partners", level="strategic", dimension="management")
     town.add(strategic, goal=goal)
     assert said(town) == [
-        "2 targets of goal 1 lack a date, somebody who answers for them, or the talk about them", other,
-    ]  # fmt: skip
+        "2 targets of goal 1 lack a date, somebody who answers for them, or the talk about them",
+        other,
+    ]
     with scope(plan=town.plan):
         settled = {"due": date(2027, 1, 1), "owner": town.people["t"], "consulted_on": date(2026, 1, 1)}
         Target.objects.filter(pk__in=[row.pk, strategic.pk]).update(**settled)

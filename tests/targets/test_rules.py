@@ -204,9 +204,13 @@ def test_gains_are_in_the_order_of_the_first() -> None:
 
 
 measure = st.builds(
-    Measure, target=st.integers(1, 4), name=st.sampled_from(["served", "bills"]), direction=st.sampled_from(Direction),
-    value=st.none() | st.integers(0, 3).map(Decimal), on=st.sampled_from([None, YEAR, NEXT]),
-)  # fmt: skip
+    Measure,
+    target=st.integers(1, 4),
+    name=st.sampled_from(["served", "bills"]),
+    direction=st.sampled_from(Direction),
+    value=st.none() | st.integers(0, 3).map(Decimal),
+    on=st.sampled_from([None, YEAR, NEXT]),
+)
 
 
 @given(st.lists(measure, max_size=6), st.randoms())

@@ -55,11 +55,14 @@ TABLE_6 = [work(1, AUG), work(2, JAN, FEB), work(3, MAR, APR), work(4, MAY, JUN,
         ([work(A), work(B, MAR)], [(B, A)], []),  # A has no month yet
         ([work(A, MAR), work(B)], [(B, A)], []),
         ([work(B, MAR)], [(B, A)], []),  # A is not there any more
-        ([work(A, MAR), work(B, FEB), work(C, APR)], [(B, A), (B, C), (C, A)],
-         [TooEarly(B, A, FEB, MAR), TooEarly(B, C, FEB, APR)]),
+        (
+            [work(A, MAR), work(B, FEB), work(C, APR)],
+            [(B, A), (B, C), (C, A)],
+            [TooEarly(B, A, FEB, MAR), TooEarly(B, C, FEB, APR)],
+        ),
         (TABLE_6, [], []),
     ],
-)  # fmt: skip
+)
 def test_what_begins_before_what_it_needs_has_ended(
     works: list[Work], needs: list[Need], expected: list[TooEarly]
 ) -> None:
@@ -167,25 +170,45 @@ def test_the_span_of_a_page(
 @pytest.mark.parametrize(
     ("first", "rhythm", "until", "expected"),
     [
-        (date(2027, 1, 31), Rhythm.MONTHLY, date(2027, 4, 30),
-         [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)]),
+        (
+            date(2027, 1, 31),
+            Rhythm.MONTHLY,
+            date(2027, 4, 30),
+            [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)],
+        ),
         (date(2028, 1, 30), Rhythm.MONTHLY, date(2028, 3, 29), [date(2028, 1, 30), date(2028, 2, 29)]),  # a leap year
-        (date(2026, 11, 5), Rhythm.TWO_MONTHLY, date(2027, 3, 5),
-         [date(2026, 11, 5), date(2027, 1, 5), date(2027, 3, 5)]),
+        (
+            date(2026, 11, 5),
+            Rhythm.TWO_MONTHLY,
+            date(2027, 3, 5),
+            [date(2026, 11, 5), date(2027, 1, 5), date(2027, 3, 5)],
+        ),
         (date(2026, 11, 5), Rhythm.TWO_MONTHLY, date(2027, 3, 4), [date(2026, 11, 5), date(2027, 1, 5)]),
-        (date(2026, 8, 31), Rhythm.QUARTERLY, date(2027, 3, 1),
-         [date(2026, 8, 31), date(2026, 11, 30), date(2027, 2, 28)]),
-        (date(2026, 8, 31), Rhythm.HALF_YEARLY, date(2027, 8, 31),
-         [date(2026, 8, 31), date(2027, 2, 28), date(2027, 8, 31)]),
-        (date(2024, 2, 29), Rhythm.YEARLY, date(2028, 2, 29),
-         [date(2024, 2, 29), date(2025, 2, 28), date(2026, 2, 28), date(2027, 2, 28), date(2028, 2, 29)]),
+        (
+            date(2026, 8, 31),
+            Rhythm.QUARTERLY,
+            date(2027, 3, 1),
+            [date(2026, 8, 31), date(2026, 11, 30), date(2027, 2, 28)],
+        ),
+        (
+            date(2026, 8, 31),
+            Rhythm.HALF_YEARLY,
+            date(2027, 8, 31),
+            [date(2026, 8, 31), date(2027, 2, 28), date(2027, 8, 31)],
+        ),
+        (
+            date(2024, 2, 29),
+            Rhythm.YEARLY,
+            date(2028, 2, 29),
+            [date(2024, 2, 29), date(2025, 2, 28), date(2026, 2, 28), date(2027, 2, 28), date(2028, 2, 29)],
+        ),
         (date(2026, 8, 31), Rhythm.ONCE, date(2030, 1, 1), [date(2026, 8, 31)]),
         (date(2026, 8, 31), Rhythm.ONCE, date(2026, 8, 30), []),
         (date(2026, 8, 31), Rhythm.MONTHLY, date(2026, 8, 30), []),
         (date(2026, 8, 31), Rhythm.MONTHLY, date(2025, 1, 1), []),
         (date(2026, 8, 31), Rhythm.MONTHLY, date(2026, 8, 31), [date(2026, 8, 31)]),
     ],
-)  # fmt: skip
+)
 def test_the_days_of_meetings(first: date, rhythm: Rhythm, until: date, expected: list[date]) -> None:
     assert occurrences(first, rhythm, until) == expected
 

@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def node(town: Town, text: str, parent: str = "core", kind: str = "cause", **values: object) -> TreeNode:
-    row = TreeNode(
-        plan=town.plan, goal=town.rows["goal"], kind=kind, parent=town.rows.get(parent), text=text, **values
-    )  # fmt: skip
+    row = TreeNode(plan=town.plan, goal=town.rows["goal"], kind=kind, parent=town.rows.get(parent), text=text, **values)
     town.rows[text] = town.add(row, goal=town.rows["goal"])
     return town.rows[text]
 
@@ -76,8 +74,10 @@ def test_a_node_moves_with_what_hangs_on_it(grown: Town) -> None:
 def test_a_refused_move_says_why(grown: Town) -> None:
     group = as_user(grown.people["g"])
     for text, way, words in (
-        ("rats", "in", "nothing before it"), ("rats", "out", "core problem already"), ("rats", "sideways", ""),
-    ):  # fmt: skip
+        ("rats", "in", "nothing before it"),
+        ("rats", "out", "core problem already"),
+        ("rats", "sideways", ""),
+    ):
         move(group, grown, text, way)
         page = group.get(address("tree_nodes", grown)).content.decode()
         assert words in page
@@ -120,9 +120,10 @@ def test_the_table_keeps_its_shape(town: Town) -> None:
     """What the forms prevent, the database refuses."""
     plan, goal, core = town.plan, town.rows["goal"], town.rows["core"]
     for wrong in (
-        {"kind": "cause", "parent": None}, {"kind": "core", "parent": core},
+        {"kind": "cause", "parent": None},
+        {"kind": "core", "parent": core},
         {"kind": "cause", "parent": core, "sub_objective": town.rows["sub_objective"]},
-    ):  # fmt: skip
+    ):
         with scope(plan=plan), pytest.raises(IntegrityError), transaction.atomic():
             TreeNode.objects.create(plan=plan, goal=goal, text="x", **wrong)
     with scope(plan=plan), pytest.raises(IntegrityError), transaction.atomic():

@@ -26,9 +26,14 @@ CORE, CAUSE, EFFECT = Kind.CORE, Kind.CAUSE, Kind.EFFECT
 #    6 cause
 #  7 core
 TREE = [
-    Node(1, None, CORE, 1), Node(3, 1, CAUSE, 2), Node(4, 3, CAUSE, 3), Node(2, 1, EFFECT, 7), Node(5, 4, CAUSE, 5),
-    Node(6, 1, CAUSE, 6), Node(7, None, CORE, 8),
-]  # fmt: skip
+    Node(1, None, CORE, 1),
+    Node(3, 1, CAUSE, 2),
+    Node(4, 3, CAUSE, 3),
+    Node(2, 1, EFFECT, 7),
+    Node(5, 4, CAUSE, 5),
+    Node(6, 1, CAUSE, 6),
+    Node(7, None, CORE, 8),
+]
 
 
 def after(nodes: list[Node], key: int, way: Way) -> list[Node]:

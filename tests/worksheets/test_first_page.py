@@ -13,9 +13,11 @@ from tests.overview.test_budgets import grow
 
 pytestmark = pytest.mark.django_db
 SHEETS = [
-    sheet for room in (assets, stakeholders) for sheet in vars(room).values()
+    sheet
+    for room in (assets, stakeholders)
+    for sheet in vars(room).values()
     if isinstance(sheet, Worksheet) and sheet.shows
-]  # fmt: skip
+]
 
 
 def test_it_has_what_all_pages_have(town: Town, other_town: Town) -> None:

@@ -108,8 +108,11 @@ def test_cancel_takes_back_my_changes_and_nobody_elses(secretary: Client, teache
 def test_the_poll_costs_two_queries_and_no_template_while_nothing_changes(
     secretary: Client, teacher: Client, town: Town, django_assert_num_queries
 ) -> None:  # type: ignore[no-untyped-def]
-    for path in ("assets/changes/", f"goals/{town.rows['goal'].pk}/ratings/changes/",
-                 f"goals/{town.rows['goal'].pk}/resources/changes/"):  # fmt: skip
+    for path in (
+        "assets/changes/",
+        f"goals/{town.rows['goal'].pk}/ratings/changes/",
+        f"goals/{town.rows['goal'].pk}/resources/changes/",
+    ):
         first = secretary.get(town.url(path))
         assert first.status_code == 200
         with django_assert_num_queries(2):

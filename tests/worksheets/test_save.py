@@ -191,9 +191,16 @@ def test_unknown_rows_are_404(path: str, secretary: Client, town: Town) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [{"fields": "version"}, {"fields": "plan_id deleted_at"}, {"fields": ""}, {"version": "x"}, {"version": "-1"},
-     {"fields": "name", "name": ["a", "b"]}, {"theirs": "nonsense"}],
-)  # fmt: skip
+    [
+        {"fields": "version"},
+        {"fields": "plan_id deleted_at"},
+        {"fields": ""},
+        {"version": "x"},
+        {"version": "-1"},
+        {"fields": "name", "name": ["a", "b"]},
+        {"theirs": "nonsense"},
+    ],
+)
 def test_a_forged_form_never_breaks_the_server(data: dict, secretary: Client, town: Town) -> None:
     response = secretary.post(url_of(town), data, headers=HTMX)
     assert response.status_code in {200, 409, 422}

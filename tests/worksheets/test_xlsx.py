@@ -57,14 +57,24 @@ def test_every_worksheet_is_a_spreadsheet(name: str, town: Town, secretary: Clie
 
 def test_values_keep_their_types(town: Town, secretary: Client) -> None:
     town.add(
-        Action(plan=town.plan, goal=town.rows["goal"], title="Fair", start=date(2027, 2, 1), owner=town.people["t"],
-               sub_objective=town.rows["sub_objective"]),
+        Action(
+            plan=town.plan,
+            goal=town.rows["goal"],
+            title="Fair",
+            start=date(2027, 2, 1),
+            owner=town.people["t"],
+            sub_objective=town.rows["sub_objective"],
+        ),
         goal=town.rows["goal"],
-    )  # fmt: skip
+    )
     line = ResourceLine(
-        plan=town.plan, action=town.rows["action"], origin="external", description="Money", amount=Decimal("1500.5"),
+        plan=town.plan,
+        action=town.rows["action"],
+        origin="external",
+        description="Money",
+        amount=Decimal("1500.5"),
         currency="USD",
-    )  # fmt: skip
+    )
     town.add(line, action__goal=town.rows["goal"])
     actions = values(fetched(secretary, address("actions_xlsx", town)))
     fair = dict(zip(actions[0], actions[2], strict=True))

@@ -26,9 +26,12 @@ class Command(BaseCommand):
             "--secretary", metavar="USERNAME", help="in whose name it is done; they become the plan's secretariat"
         )
         parser.add_argument(
-            "--person", action="append", default=[], metavar="NUMBER=USERNAME",
+            "--person",
+            action="append",
+            default=[],
+            metavar="NUMBER=USERNAME",
             help="who one of the people in the file is here, by their number there; may be given several times",
-        )  # fmt: skip
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = self.user(options["secretary"]) if options["secretary"] else None

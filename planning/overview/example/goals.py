@@ -33,9 +33,7 @@ class GoalFiller:
         text = self.text
         group, area = self.add(WorkingGroup(name=text.group)), self.add(PriorityArea(name=text.area))
         self.goal = self.add(Goal(statement=text.statement, area=area, group=group))
-        self.steps = [
-            self.add(SubObjective(goal=self.goal, statement=step), goal=self.goal) for step in text.steps
-        ]  # fmt: skip
+        self.steps = [self.add(SubObjective(goal=self.goal, statement=step), goal=self.goal) for step in text.steps]
         self.rate()
         self.analyse()
         entries = add_situation(text, self.goal, self.steps[0], by=self.registers.by, language=self.language)
@@ -53,9 +51,12 @@ class GoalFiller:
     def rate(self) -> None:
         for text in self.text.ratings:
             rating = GoalAsset(
-                goal=self.goal, asset=self.registers.assets[text.asset], availability=text.availability,
-                importance=text.importance, reason=text.reason,
-            )  # fmt: skip
+                goal=self.goal,
+                asset=self.registers.assets[text.asset],
+                availability=text.availability,
+                importance=text.importance,
+                reason=text.reason,
+            )
             self.add(rating, goal=self.goal)
             for place, level, note in text.there:
                 local = LocalAvailability(
@@ -68,14 +69,23 @@ class GoalFiller:
         goal, step = self.goal, self.steps[0]
         for text in self.text.positions:
             position = Position(
-                goal=goal, sub_objective=step, stakeholder=self.who(text.who), stance=text.stance,
-                reason=text.reason, interest=text.interest,
-            )  # fmt: skip
+                goal=goal,
+                sub_objective=step,
+                stakeholder=self.who(text.who),
+                stance=text.stance,
+                reason=text.reason,
+                interest=text.interest,
+            )
             self.positions[text.who] = self.add(position, sub_objective=step)
             held = Influence(
-                goal=goal, sub_objective=step, holder=position, asset=self.registers.assets[text.asset],
-                strength=text.strength, source=text.source, cause=text.cause,
-            )  # fmt: skip
+                goal=goal,
+                sub_objective=step,
+                holder=position,
+                asset=self.registers.assets[text.asset],
+                strength=text.strength,
+                source=text.source,
+                cause=text.cause,
+            )
             self.add(held, sub_objective=step)
         for link in self.text.connections:
             self.add(Connection(goal=goal, one=self.who(link.one), other=self.who(link.other), how=link.how), goal=goal)
@@ -83,9 +93,14 @@ class GoalFiller:
             interview = Interview(goal=goal, kind=talk.kind, person=talk.person, role=talk.role, consent="spoken")
             self.add(interview, goal=goal)
             answer = Answer(
-                goal=goal, interview=interview, stakeholder=self.who(talk.about), sub_objective=step,
-                question=talk.question, said=talk.said, evidence=talk.evidence,
-            )  # fmt: skip
+                goal=goal,
+                interview=interview,
+                stakeholder=self.who(talk.about),
+                sub_objective=step,
+                question=talk.question,
+                said=talk.said,
+                evidence=talk.evidence,
+            )
             self.add(answer, goal=goal)
 
     def act(self) -> None:
@@ -96,11 +111,19 @@ class GoalFiller:
         ]
         for text in self.text.actions:
             row = Action(
-                goal=self.goal, title=text.title, sub_objective=self.steps[text.step], start=text.start, end=text.end,
-                owner=self.people[text.owner], main_actor=self.who(text.main_actor), readiness=text.readiness,
-                capacity=text.capacity, flexibility=text.flexibility, cohesion=text.cohesion,
+                goal=self.goal,
+                title=text.title,
+                sub_objective=self.steps[text.step],
+                start=text.start,
+                end=text.end,
+                owner=self.people[text.owner],
+                main_actor=self.who(text.main_actor),
+                readiness=text.readiness,
+                capacity=text.capacity,
+                flexibility=text.flexibility,
+                cohesion=text.cohesion,
                 together=groups[text.group] if text.group is not None else None,
-            )  # fmt: skip
+            )
             self.actions.append(self.add(row, goal=self.goal))
             self.details(row, text)
         for row, text in zip(self.actions, self.text.actions, strict=True):
@@ -114,10 +137,16 @@ class GoalFiller:
             self.add(part, action__goal=self.goal)
         for means in text.means:
             line = ResourceLine(
-                action=action, origin=means.origin, kind=means.kind, description=means.description,
-                amount=means.amount, currency=means.currency, source=means.source, state=means.state,
+                action=action,
+                origin=means.origin,
+                kind=means.kind,
+                description=means.description,
+                amount=means.amount,
+                currency=means.currency,
+                source=means.source,
+                state=means.state,
                 giver=self.who(means.giver) if means.giver is not None else None,
-            )  # fmt: skip
+            )
             self.add(line, action__goal=self.goal)
         for who, how in text.meets:
             row = Accommodation(goal=self.goal, opponent=self.positions[who], action=action, how=how)
@@ -127,12 +156,18 @@ class GoalFiller:
         """The targets, in pairs where external means decide, with their indicators."""
         for text in self.text.targets:
             row = Target(
-                goal=self.goal, statement=text.statement, level=text.level, dimension=text.dimension, due=text.due,
-                seen_by=text.seen_by, owner=self.people[text.owner], consulted_on=text.consulted_on,
+                goal=self.goal,
+                statement=text.statement,
+                level=text.level,
+                dimension=text.dimension,
+                due=text.due,
+                seen_by=text.seen_by,
+                owner=self.people[text.owner],
+                consulted_on=text.consulted_on,
                 sub_objective=self.steps[text.step] if text.step is not None else None,
                 action=self.actions[text.action] if text.action is not None else None,
                 without=self.targets[text.without] if text.without is not None else None,
-            )  # fmt: skip
+            )
             self.targets.append(self.add(row, goal=self.goal))
             for indicator in text.indicators:
                 self.measure(row, indicator)
@@ -142,9 +177,16 @@ class GoalFiller:
         if isinstance(text.wanted, str):
             values = {"baseline_state": text.today, "state": text.wanted, "kind": Indicator.Kind.QUALITATIVE}
         row = Indicator(
-            target=target, name=text.name, unit=text.unit, frequency=text.frequency, verification=text.verification,
-            collector=text.collector, direction=text.direction, **values, **dict.fromkeys(text.apart, True),
-        )  # fmt: skip
+            target=target,
+            name=text.name,
+            unit=text.unit,
+            frequency=text.frequency,
+            verification=text.verification,
+            collector=text.collector,
+            direction=text.direction,
+            **values,
+            **dict.fromkeys(text.apart, True),
+        )
         self.add(row, target__goal=self.goal)
         for day, value in text.mid:
             self.add(MidValue(indicator=row, on=day, value=value), indicator__target__goal=self.goal)
@@ -168,9 +210,13 @@ class GoalFiller:
                 add_months(date.fromisoformat(f"{first}-01"), n) for first, many in text.work for n in range(many)
             ]
             row = Activity(
-                goal=self.goal, name=text.name, actor=text.actor, owner=self.people[text.owner], months=tuple(months),
+                goal=self.goal,
+                name=text.name,
+                actor=text.actor,
+                owner=self.people[text.owner],
+                months=tuple(months),
                 action=self.actions[text.action] if text.action is not None else None,
-            )  # fmt: skip
+            )
             rows.append(self.add(row, goal=self.goal))
             for before in text.after:
                 self.add(Precedence(activity=row, needs=rows[before]), activity__goal=self.goal)
@@ -178,9 +224,15 @@ class GoalFiller:
     def meet(self) -> None:
         for series in self.text.meetings:
             meeting = Meeting(
-                goal=self.goal, kind=series.kind, purpose=series.purpose, rhythm=series.rhythm, first=series.first,
-                hour=time.fromisoformat(series.hour), place=series.place, owner=self.people[series.caller],
-            )  # fmt: skip
+                goal=self.goal,
+                kind=series.kind,
+                purpose=series.purpose,
+                rhythm=series.rhythm,
+                first=series.first,
+                hour=time.fromisoformat(series.hour),
+                place=series.place,
+                owner=self.people[series.caller],
+            )
             self.add(meeting)
             for guest in series.guests:
                 self.add(MeetingGuest(meeting=meeting, stakeholder=self.who(guest)))
@@ -189,9 +241,13 @@ class GoalFiller:
         """Who has committed themselves on paper, and who is asked."""
         for text in self.text.commitments:
             row = Commitment(
-                goal=self.goal, action=self.actions[text.action] if text.action is not None else None, name=text.name,
-                organisation=text.organisation, text=text.text, stakeholder=self.who(text.who),
-            )  # fmt: skip
+                goal=self.goal,
+                action=self.actions[text.action] if text.action is not None else None,
+                name=text.name,
+                organisation=text.organisation,
+                text=text.text,
+                stakeholder=self.who(text.who),
+            )
             self.add(row, goal=self.goal)
             if text.signed:
                 commitments.record(row, signed_on=text.signed, may_name=True, by=self.registers.by)

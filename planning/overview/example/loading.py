@@ -76,9 +76,15 @@ def _person(person: ExamplePerson, language: str, password: str | None) -> tuple
 def _plan(example: Example) -> Plan:
     town, _made = Municipality.objects.get_or_create(name=example.municipality, defaults={"locale": "ar_LB"})
     return Plan.objects.create(
-        slug=example.slug, title=example.title, municipality=town, first_year=2026, last_year=2028, currency="USD",
-        session_date=timezone.localdate() + timedelta(weeks=4), is_example=True,
-    )  # fmt: skip
+        slug=example.slug,
+        title=example.title,
+        municipality=town,
+        first_year=2026,
+        last_year=2028,
+        currency="USD",
+        session_date=timezone.localdate() + timedelta(weeks=4),
+        is_example=True,
+    )
 
 
 def _offices(example: Example, plan: Plan, people: Sequence[User], goals: Sequence[Goal]) -> None:

@@ -39,10 +39,15 @@ class Registers:
             made.places.append(made.add(place))
         for text in example.assets:
             asset = Asset(
-                name=text.name, kind=text.kind, quantity=text.quantity, unit=text.unit, size=text.size,
-                condition=text.condition, keeper=text.keeper,
+                name=text.name,
+                kind=text.kind,
+                quantity=text.quantity,
+                unit=text.unit,
+                size=text.size,
+                condition=text.condition,
+                keeper=text.keeper,
                 locality=made.places[text.place] if text.place is not None else None,
-            )  # fmt: skip
+            )
             made.assets.append(made.add(asset))
         for one, other in example.needs:
             made.add(AssetNeed(asset=made.assets[one], needed=made.assets[other]))
