@@ -14,13 +14,14 @@ def environment(**options: Any) -> Environment:
     """Jinja with gettext and the filters that Django's templates have as well."""
     from planning.people.words import label, labels
     from planning.plans.addresses import address
-    from planning.templatetags.plan_words import register
+    from planning.templatetags.plan_words import icon, register
 
     env = Environment(**options, extensions=["jinja2.ext.i18n"])  # Django turns autoescape on
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     shared = ("number", "money", "span", "horizon", "minute", "day", "month", "month_name", "months")
     env.filters |= {name: register.filters[name] for name in shared}
     env.filters |= {"label": label, "capfirst": capfirst}
+    env.globals["icon"] = icon  # icon("warn")
     env.globals["address"] = address  # address("ratings", plan.slug, goal.pk)
     env.globals["labels"] = lambda model, name: labels(apps.get_model(model), name)  # labels("planning.asset", "kind")
     return env

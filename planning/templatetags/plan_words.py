@@ -10,7 +10,10 @@ from functools import wraps
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django_scopes import get_scope
 
@@ -99,3 +102,15 @@ def isolated(value: object) -> str:
     """A text that people typed, kept from turning its surroundings where its direction is not the page's:
     U+2068 … U+2069 around it. For the document, whose engine ignores bdi and dir="auto"."""
     return words.isolated(str(value), rtl=get_language_bidi()) if value is not None else ""
+
+
+@register.simple_tag
+def icon(name: str, *, flips: bool = False, label: str = "") -> SafeString:
+    """A drawing of icons.svg; one that points somewhere flips with the page, one without a label is silent."""
+    return format_html(
+        '<svg class="i{}" {}><use href="{}#{}"/></svg>',
+        " i-flip" if flips else "",
+        format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
+        static("icons.svg"),
+        name,
+    )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-HANDED_ON = ("rows", "base", "may_edit", "saved", "polled", "icons", "goal")
+HANDED_ON = ("rows", "base", "may_edit", "saved", "polled", "goal")
 
 
 @register.simple_tag(takes_context=True)
