@@ -10,6 +10,7 @@ import pghistory
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django import forms
+from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -96,6 +97,7 @@ TEMPLATES.append(
         "OPTIONS": {"environment": "config.jinja.environment", "auto_reload": DEBUG},
     }
 )
+MESSAGE_TAGS = {message_levels.ERROR: "bad", message_levels.WARNING: "warn"}  # as in the class of a notice
 FORM_RENDERER = "config.jinja.Renderer"
 
 # Data -------------------------------------------------------------------------------------------------------

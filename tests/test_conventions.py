@@ -39,7 +39,6 @@ WITHOUT_SCOPE = {"plan_list", "may_open_plans"}
 UNTRANSLATED = {
     "account/login.html": ["entry"],  # a class, which the frame puts into its attribute
     "brainstorm/wall.html": ["wall"],  # likewise
-    "targets/grid_rows.jinja": ['y2 is-now" role="gridcell" data-m="" data-y="">'],  # the end of a tag, drawn by itself
     "council/documents.html": ["apt install"],  # what is typed at a shell
 }
 # Commas that are the same in every language: between two coordinates.

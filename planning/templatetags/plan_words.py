@@ -14,24 +14,16 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi
-from django_scopes import get_scope
+from django.utils.translation import get_language_bidi
 
 from targets.timeline.fields import in_words
 
 from ..actions.rules import Horizon
 from ..actions.words import horizon_words
 from ..people import words
-from ..plans.models import Plan
+from ..plans.reader import reader_locale
 
 register = template.Library()
-
-
-def reader_locale() -> str:
-    """The locale of the language in use, in the town of the plan in scope."""
-    plan = get_scope().get("plan")
-    town = plan.municipality.locale if isinstance(plan, Plan) else ""
-    return words.locale_for(get_language() or words.FALLBACK, town)
 
 
 def empty_for_none(function: Callable[..., str]) -> Callable[..., str]:

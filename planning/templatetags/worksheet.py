@@ -21,10 +21,10 @@ def worksheet_rows(context: dict[str, Any]) -> SafeString:
     if chain:
         values["chain"] = f"{reverse('overview', args=[context['plan'].slug])}chain/{chain}/"
     values |= {"cells": context["sheet"].cells, "time": f"{context['clock']:%H:%M}"}
-    return jinja("worksheets/rows.jinja", **values)
+    return jinja(context, "worksheets/rows.jinja", **values)
 
 
-@register.simple_tag
-def jinja(name: str, **values: Any) -> SafeString:
-    """Another Jinja template: {% jinja "parts/changes.jinja" changes=changes %}."""
-    return mark_safe(get_template(name, using="jinja2").render(values))
+@register.simple_tag(takes_context=True)
+def jinja(context: dict[str, Any], name: str, **values: Any) -> SafeString:
+    """Another Jinja template with these values alone: {% jinja "parts/changes.jinja" changes=changes %}."""
+    return mark_safe(get_template(name, using="jinja2").render(values, context.get("request")))

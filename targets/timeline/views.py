@@ -22,6 +22,7 @@ from planning.plans.permissions import Permission
 
 from . import actions, rules, section
 from . import calendar as ics
+from .drawing import MonthCells
 from .fields import parse_month
 from .forms import read_mark
 from .models import Activity, CalendarAddress
@@ -42,11 +43,10 @@ def timeline(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 
 def _page(request: HttpRequest, access: Access, goal: Goal, problem: str = "", status: int = 200) -> HttpResponse:
     found = section.timeline_of(goal, access.plan)
-    values = _values(request, access, found)
+    values = _values(request, access, found, may_edit=access.may_edit_goal(goal.group_id))
     values |= {
         "rows": values["part"].drawn_rows,
         "goal": goal,
-        "may_edit": access.may_edit_goal(goal.group_id),
         "problem": problem,
         "lengths": LENGTHS,
     }
@@ -54,7 +54,7 @@ def _page(request: HttpRequest, access: Access, goal: Goal, problem: str = "", s
     return render(request, template, values, status=status)
 
 
-def _values(request: HttpRequest, access: Access, found: section.Timeline) -> dict[str, Any]:
+def _values(request: HttpRequest, access: Access, found: section.Timeline, *, may_edit: bool = False) -> dict[str, Any]:
     """The months that the reader wants to see, as the address says; what it says wrongly is as if it said nothing."""
     count = request.GET.get("count", "")
     shown = rules.span(
@@ -63,16 +63,17 @@ def _values(request: HttpRequest, access: Access, found: section.Timeline) -> di
         parse_month(request.GET.get("from", "")),
         int(count) if count.isascii() and count.isdigit() and len(count) < 4 else None,
     )
-    part = section.Part(found, shown.months)
+    part, this_month = section.Part(found, shown.months), rules.month_of(timezone.localdate())
     return {
         "access": access,
         "plan": access.plan,
         "timeline": found,
         "span": shown,
         "part": part,
-        "this_month": rules.month_of(timezone.localdate()),
+        "this_month": this_month,
+        "may_edit": may_edit,
         "query": request.GET.urlencode(),
-        "drawn": {},
+        "cells": MonthCells(shown.months, this_month, may_edit),
     }
 
 
@@ -88,7 +89,7 @@ def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{request.get_full_path()}#a{activity.pk}")
     found = section.timeline_of(goal, access.plan)
-    values = _values(request, access, found) | {"goal": goal, "may_edit": True}
+    values = _values(request, access, found, may_edit=True) | {"goal": goal}
     touched = section.touched(found, activity.pk)
     values["rows"] = [(line, stretches) for line, stretches in values["part"].drawn_rows if line.key in touched]
     return render(request, "targets/timeline_rows.html", values)

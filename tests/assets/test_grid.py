@@ -9,6 +9,7 @@ from django_scopes import scope
 from planning.models import Goal, GoalAsset, Plan, User
 from tests import fixtures
 from tests.fixtures import HTMX, as_user
+from tests.pages import squeezed
 
 # Table 2 of the module: (availability, importance) → the assets of the cell, in their order
 PRINTED = {
@@ -48,11 +49,11 @@ def test_table_2_comes_out_cell_by_cell(example: Plan) -> None:
     client = as_user(User.objects.get(username="teacher"))
     with scope(plan=example):
         goal = Goal.objects.order_by("position").first()
-    page = client.get(f"/plans/clean-city/goals/{goal.pk}/grid/").content.decode()
+    page = squeezed(client.get(f"/plans/clean-city/goals/{goal.pk}/grid/"))
     shown = cells(page)
     assert {cell: names for cell, (names, _high) in shown.items()} == PRINTED
     assert {cell for cell, (_names, high) in shown.items() if high} == HIGH
-    assert "<bdi>6</bdi> of <bdi>10</bdi> high priority" in page
+    assert "<bdi>6</bdi>of<bdi>10</bdi>high priority" in page
 
 
 def test_the_grid_follows_a_rating(example: Plan) -> None:
@@ -64,7 +65,7 @@ def test_the_grid_follows_a_rating(example: Plan) -> None:
         f"{base}ratings/{row.pk}/", {"version": row.version, "fields": "importance", "importance": "3"}, headers=HTMX
     )
     assert b"High priority" in response.content  # the editor is told at once
-    assert "Recycling facility" in cells(client.get(f"{base}grid/").content.decode())["Low", "High"][0]
+    assert "Recycling facility" in cells(squeezed(client.get(f"{base}grid/")))["Low", "High"][0]
     client.post(
         f"{base}ratings/{row.pk}/", {"version": row.version + 1, "fields": "importance", "importance": ""}, headers=HTMX
     )

@@ -8,6 +8,7 @@ from planning.assets.places import places
 from planning.assets.rules import Level, level_in, spread
 from planning.models import Asset, AssetNeed, Goal, GoalAsset, LocalAvailability, Locality, OwnRating
 from tests.fixtures import HTMX, Town, as_user
+from tests.pages import squeezed
 
 LOW, MEDIUM, HIGH = Level.LOW, Level.MEDIUM, Level.HIGH
 
@@ -96,7 +97,7 @@ def test_own_ratings_come_first_and_nobody_is_named(town: Town) -> None:
     with scope(plan=town.plan):
         assert sorted(OwnRating.objects.values_list("availability", "importance")) == [(1, None), (3, None)]
         assert GoalAsset.objects.get(pk=rating.pk).availability is None  # nothing is averaged into the agreed value
-    page = as_user(town.people["s"]).get(town.url(f"goals/{goal.pk}/ratings/")).content.decode()
+    page = squeezed(as_user(town.people["s"]).get(town.url(f"goals/{goal.pk}/ratings/")))
     assert "members differ" in page
     assert "high × 1, low × 1" in page
     assert "teacher-rihan" not in page.lower()

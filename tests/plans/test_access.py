@@ -332,7 +332,7 @@ def test_a_link_leads_to_a_page_with_its_frame(names: Iterable[str], town: Town)
     for name, as_made in one_by_one(names, town):
         response = as_user(town.people["s"]).get(address(name, as_made), follow=True)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            assert response.content.lstrip().startswith(b"<!doctype html>"), name
+            assert response.content.lstrip().startswith(b"<!DOCTYPE html>"), name
 
 
 @pytest.mark.parametrize("letter", "stgvf")

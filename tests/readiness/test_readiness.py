@@ -25,6 +25,7 @@ from planning.worksheets.actions import save_row
 from targets.models import Activity, Indicator, Precedence, Target
 from tests.approval.conftest import access_of
 from tests.fixtures import Town, as_user
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ def test_a_reason_is_asked_for(town: Town, secretary: Client) -> None:
     response = waive(secretary, town, found(town)[0], reason="")
     assert response.status_code == 422
     assert "required" in response.content.decode()
-    field = response.content.decode().partition('aria-describedby="why"')
+    field = squeezed(response).partition('aria-describedby="why"')
     assert 'class="input" name="reason"' in field[0][-120:]
     assert "icons.svg#warn" in field[2].partition('id="why">')[2][:120]
     assert waive(secretary, town, Point("mended", "", "", "")).status_code == 302
@@ -189,10 +190,10 @@ def test_what_was_left_open_is_open_again_when_there_are_more(town: Town, secret
     again = one(town, key)
     assert again.waiver is None
     assert again.outgrown
-    page = secretary.get(town.url("readiness/")).content.decode()
+    page = squeezed(secretary.get(town.url("readiness/")))
     note = page.partition(again.title)[2].partition("</li>")[0]
     assert "It was left open when there were fewer" in note
-    assert "then <bdi>2</bdi>, now <bdi>3</bdi>" in note
+    assert "then<bdi>2</bdi>, now<bdi>3</bdi>" in note
     assert ">Comes next year.</textarea>" in note
     viewer = as_user(town.people["v"]).get(town.url("readiness/")).content.decode()
     assert "It was left open when there were fewer" in viewer
@@ -211,7 +212,7 @@ def test_what_was_left_open_is_open_again_when_there_are_more(town: Town, secret
 
 def test_what_came_after_the_page_was_shown_is_not_left_open(town: Town, secretary: Client) -> None:
     key = list_more(town, "Bins")
-    page = secretary.get(town.url("readiness/")).content.decode()
+    page = squeezed(secretary.get(town.url("readiness/")))
     assert f'name="key" value="{key}"><input type="hidden" name="seen" value="2">' in page
     list_more(town, "Carts")
     answer = secretary.post(

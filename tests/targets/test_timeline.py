@@ -19,6 +19,7 @@ from targets.timeline.checks import findings, parts
 from targets.timeline.forms import Mark, read_mark
 from targets.timeline.section import Line, Timeline, timeline_of
 from tests.fixtures import HTMX, Town, as_user
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 AUG, SEP, OCT, DEC = (date(2026, month, 1) for month in (8, 9, 10, 12))
@@ -137,7 +138,7 @@ def test_the_form_merges_with_a_mark_of_somebody_else(secretary: Client, teacher
 
 def test_the_form_offers_the_years_and_all_marks(secretary: Client, town: Town) -> None:
     row = activity(town, "Long ago", date(2019, 3, 1), AUG)
-    text = secretary.get(url(town, f"activities/{row.pk}/")).content.decode()
+    text = squeezed(secretary.get(url(town, f"activities/{row.pk}/")))
     assert text.count('type="checkbox" name="months"') == 12 * 5  # 2019, and 2026 to 2029
     assert 'value="2019-03" checked' in text
     assert 'value="2026-08" checked' in text
@@ -192,8 +193,8 @@ def test_what_begins_too_early_is_shown_and_not_moved(secretary: Client, town: T
 def test_a_link_to_another_goal_is_checked_too(secretary: Client, town: Town) -> None:
     other = activity(town, "Elsewhere", DEC, goal=town.rows["goal2"])
     needs(town, town.rows["activity"], other)
-    text = secretary.get(url(town)).content.decode()
-    assert "<bdi>2.1</bdi> <bdi>Elsewhere</bdi>, which it needs, ends in <bdi>Dec 2026</bdi>" in text
+    text = squeezed(secretary.get(url(town)))
+    assert "<bdi>2.1</bdi><bdi>Elsewhere</bdi>, which it needs, ends in<bdi>Dec 2026</bdi>" in text
     assert "<bdi>2.1</bdi></td>" in text  # in the column "after"
 
 
@@ -287,7 +288,7 @@ def test_who_may_not_edit_reads_words_instead_of_buttons(town: Town) -> None:
 def test_the_span_is_the_readers(secretary: Client, town: Town) -> None:
     text = secretary.get(url(town)).content.decode()
     assert (text.count('id="m2026'), text.count('id="m2027')) == (5, 7)  # as in Table 6: August to July
-    text = secretary.get(f"{url(town)}?from=2026-10&count=18").content.decode()
+    text = squeezed(secretary.get(f"{url(town)}?from=2026-10&count=18"))
     assert text.count('scope="col" role="columnheader" id="m20') == 18
     assert "There are marks before or after these months." in text
     for wrong in ("from=x&count=y", "from=2026-99", "count=-4", "from=0000-01"):

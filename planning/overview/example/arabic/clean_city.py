@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one line an entry, as in a worksheet)
 """The first goal of the Arabic example: the clean city."""
 
 from datetime import date

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one line an asset, as in a register)
 """The example plan in Arabic: the same content as the English one."""
 
 from ..content import (

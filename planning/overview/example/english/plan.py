@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one line an asset, as in a register)
 """The example plan in English: its registers, places and people."""
 
 from ..content import (

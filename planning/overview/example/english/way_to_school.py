@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one line an entry, as in a worksheet)
 """The second goal of the English example: the way to school."""
 
 from datetime import date
