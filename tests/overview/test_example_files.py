@@ -8,6 +8,7 @@ from django.conf import settings
 
 from planning.overview.example import files
 from planning.overview.example.files import LANGUAGES, PLAN, STRUCTURE, WORDS, joined, read, structure, texts, words
+from planning.overview.example.rows import OFFICES, months
 
 FILES = [PLAN, *structure(PLAN)["goals"]]
 LONGEST_LINE, MOST_LINES = 120, 400
@@ -39,6 +40,11 @@ def test_every_text_has_its_row(language: str, name: str) -> None:
     joined(structure(name), words(language, name))
 
 
+def test_every_office_is_named_by_a_row() -> None:
+    named = {row for name in FILES for place, row in texts(structure(name)).items() if place.split(".")[-1] in OFFICES}
+    assert named == set(words("en", PLAN)["offices"])
+
+
 def test_a_text_without_a_row_is_named() -> None:
     rows = {"assets": {"trucks": {"kind": "built"}}}
     assert joined(rows, {"title": "Plan", "assets": {"trucks": {"name": "Trucks"}}}) == {
@@ -56,6 +62,18 @@ def test_the_files_can_be_read_by_people() -> None:
         lines = path.read_text().splitlines()
         assert len(lines) <= MOST_LINES, path
         assert [line for line in lines if len(line) > LONGEST_LINE] == [], path
+
+
+def test_months_are_single_or_from_one_to_another() -> None:
+    found = months("2026-12/2027-01 2027-04/06 2027-09")
+    assert [f"{month:%Y-%m-%d}" for month in found] == [
+        "2026-12-01",
+        "2027-01-01",
+        "2027-04-01",
+        "2027-05-01",
+        "2027-06-01",
+        "2027-09-01",
+    ]
 
 
 def test_a_new_language_is_a_folder_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
