@@ -97,7 +97,7 @@ READERS: dict[type, Any] = {
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows that have been written, by their table and key; `goal` is the key of the goal that more are added to."""
+    """What has been written, by table and key; `goal` is the key of the goal that is being written."""
 
     plan: Plan
     by: User
@@ -113,7 +113,7 @@ class Rows:
         for keys, row in unfolded(table, len(SHEETS[name].keys)):
             self.add(name, keys, row)
 
-    def add(self, name: str, keys: tuple[str, ...], said: Table, **given: Any) -> Any:
+    def add(self, name: str, keys: tuple[str, ...], said: Table, **given: Any) -> None:
         """Appends a row to its worksheet."""
         sheet = SHEETS[name]
         columns = {column: key for column, key in zip(sheet.keys, keys, strict=True) if column} | said
@@ -123,7 +123,6 @@ class Rows:
         row = sheet.model(plan=self.plan, **values, **given)
         parent = attrgetter(sheet.path.replace("__", "."))(row)
         self.found[sheet.model, keys[-1]] = add_row(row, key=None, by=self.by, **{sheet.path: parent})
-        return row
 
     def value(self, model: type[Row], column: str, said: Any) -> Any:
         """What is written into the column: for a key the row that has it."""
