@@ -1,8 +1,9 @@
 """The example plan (issue: Table 2 cell by cell as the module prints it)."""
 
-import re
+import json
 import sys
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from io import StringIO
 from typing import Any
@@ -19,14 +20,19 @@ from django_scopes import scope
 from planning.actions.checks import written
 from planning.actions.models import Accommodation, Action, ResourceLine
 from planning.actions.rules import Horizon
+from planning.archive.export import export_with_keys
+from planning.archive.tables import Kind
 from planning.assets.models import Asset, GoalAsset
 from planning.assets.section import grid_tables
 from planning.brainstorm.listing import list_of
 from planning.brainstorm.models import Brainstorm
+from planning.commitments.models import Commitment
 from planning.goals.confidential import trusted
 from planning.goals.models import Goal, Locality
+from planning.overview.example.files import LANGUAGES, PLAN, texts, words
 from planning.overview.example.loading import EXAMPLES
 from planning.overview.example.loading import load as load_example
+from planning.overview.example.rows import SHEETS
 from planning.people.models import User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
@@ -47,7 +53,6 @@ from tests.council.conftest import TABLE_2
 from tests.fixtures import as_user, example
 
 pytestmark = pytest.mark.django_db
-LANGUAGES = ["en", "ar"]
 
 
 def load(*args: str) -> str:
@@ -58,6 +63,12 @@ def load(*args: str) -> str:
 
 def every_table() -> list[type[Row]]:
     return [model for model in apps.get_models() if issubclass(model, Row)]
+
+
+def every_sheet() -> dict[str, Worksheet]:
+    import_module(settings.ROOT_URLCONF)  # whereby every room has its worksheets
+    rooms = [vars(module).values() for name, module in sys.modules.items() if name.endswith(".sheets")]
+    return {sheet.name: sheet for room in rooms for sheet in room if isinstance(sheet, Worksheet)}
 
 
 def test_table_2_is_the_modules() -> None:
@@ -95,9 +106,7 @@ def test_everything_is_there(language: str) -> None:
 def test_every_goal_has_rows_in_every_worksheet(language: str) -> None:
     """Those of a sub-objective in the first one of each goal; each row as the worksheet itself would take it."""
     plan = example(language)
-    import_module(settings.ROOT_URLCONF)  # whereby every room has its worksheets
-    rooms = [vars(module).values() for name, module in sys.modules.items() if name.endswith(".sheets")]
-    sheets = {sheet.name: sheet for room in rooms for sheet in room if isinstance(sheet, Worksheet)}
+    sheets = every_sheet()
     assert {"areas", "localities", "ratings", "positions", "answers", "targets", "meetings", "actions"} <= set(sheets)
     with trusted(plan):
         for goal in Goal.objects.all():
@@ -109,27 +118,29 @@ def test_every_goal_has_rows_in_every_worksheet(language: str) -> None:
                     row.full_clean()
 
 
-def test_both_languages_have_the_same_shape() -> None:
-    english, arabic = shape(EXAMPLES["en"]), shape(EXAMPLES["ar"])
-    assert english == arabic
+def test_rows_are_written_where_their_worksheets_have_them() -> None:
+    """A row's place is counted among those of the same worksheet."""
+    hung = {name: (sheet.model, sheet.parent_path if sheet.parent else "plan") for name, sheet in every_sheet().items()}
+    hung["commitments"] = (Commitment, "goal")  # is a page of its own
+    assert {name: (sheet.model, sheet.path) for name, sheet in SHEETS.items()} == hung
 
 
-def shape(value: Any) -> Any:
-    """All but the words: a text is whether there is one; what is chosen from a list, a number or a day stays."""
-    if is_dataclass(value):
-        return {field.name: shape(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [shape(one) for one in value]
-    if isinstance(value, str):
-        return value if re.fullmatch(r"[a-z_-]+|\d{4}-\d\d|\d\d:\d\d", value) and value not in OWN else bool(value)
-    return value
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_in_the_plan(language: str) -> None:
+    """No key is used by nothing."""
+    content, _keys = export_with_keys(example(language), Kind.WHOLE)
+    found = set(leaves(json.loads(content)))
+    said = [texts(words(language, name)).items() for name in (PLAN, *EXAMPLES[language].goals)]
+    assert [place for file in said for place, text in file if text not in found] == []
 
 
-OWN = (
-    {"en", "ar", "clean-city", "clean-city-ar"}
-    | {a.unit for e in EXAMPLES.values() for a in e.assets}
-    | {i.unit for e in EXAMPLES.values() for g in e.goals for t in g.targets for i in t.indicators}
-)
+def leaves(value: Any) -> Iterator[Any]:
+    """All single values of a file."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from leaves(one)
+    else:
+        yield value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -164,8 +175,9 @@ def test_a_row_costs_a_constant_number_of_questions() -> None:
     """Loading asks a few questions for each row, however many goals an example has."""
     load()
     counts, rows = [], []
+    goals = list(EXAMPLES["en"].goals.items())
     for number in (1, 2):
-        small = replace(EXAMPLES["en"], slug=f"town-{number}", goals=EXAMPLES["en"].goals[:number])
+        small = replace(EXAMPLES["en"], slug=f"town-{number}", goals=dict(goals[:number]))
         with CaptureQueriesContext(connection) as asked:
             load_example(small, "for the tests")
         counts.append(len(asked))

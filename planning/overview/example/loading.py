@@ -8,6 +8,7 @@ from datetime import timedelta
 import pghistory
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from ...assets.models import Asset
 from ...brainstorm import actions as brainstorm
@@ -18,13 +19,11 @@ from ...goals.models import Goal
 from ...people.models import Municipality, User
 from ...plans.models import CODE_ALPHABET, Membership, Plan
 from ...plans.permissions import Role
-from .arabic.plan import ARABIC
-from .content import Example, ExamplePerson
-from .english.plan import ENGLISH
-from .goals import GoalFiller
-from .registers import Registers
+from .files import LANGUAGES, Example, Table, read
+from .goals import write_goal
+from .rows import SHEETS, Found, Rows
 
-EXAMPLES = {example.language: example for example in (ENGLISH, ARABIC)}
+EXAMPLES = {language: read(language) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,14 @@ def load(example: Example, password: str | None = None) -> list[SignIn] | None:
     People of these names who exist already (from the other language's example) keep their passwords."""
     if Plan.objects.filter(slug=example.slug).exists():
         return None
-    found = [_person(person, example.language, password) for person in example.people]
-    people = [user for user, _secret in found]
-    with pghistory.context(user=people[0].pk):
+    people: Table = example.plan["people"]
+    found = {key: _person(key, row["name"], example.language, password) for key, row in people.items()}
+    users = {key: user for key, (user, _secret) in found.items()}
+    with pghistory.context(user=users["secretary"].pk):
         plan = _plan(example)
-        with trusted(plan):
-            registers = Registers.of(example, plan, people)
-            goals = [GoalFiller(registers, text, example.language).fill() for text in example.goals]
-            _offices(example, plan, people, goals)
-            _brainstorm(plan, goals[0], people)
-    return [
-        SignIn(user.username, secret, str(Role(person.role).label))
-        for (user, secret), person in zip(found, example.people, strict=True)
-    ]
+        with trusted(plan), override(example.language):
+            _write(example, plan, users)
+    return [SignIn(users[key].username, found[key][1], str(Role(row["role"]).label)) for key, row in people.items()]
 
 
 def new_password() -> str:
@@ -64,39 +58,37 @@ def new_password() -> str:
     return "-".join(letters[start : start + 4] for start in (0, 4, 8))
 
 
-def _person(person: ExamplePerson, language: str, password: str | None) -> tuple[User, str | None]:
-    there = User.objects.filter(username__iexact=person.username).first()
+def _person(username: str, name: str, language: str, password: str | None) -> tuple[User, str | None]:
+    there = User.objects.filter(username__iexact=username).first()
     if there:
         return there, None
     secret = password or new_password()
-    user = User.objects.create_user(person.username, password=secret, name=person.name, language=language)
-    return user, secret
+    return User.objects.create_user(username, password=secret, name=name, language=language), secret
 
 
 def _plan(example: Example) -> Plan:
-    town, _made = Municipality.objects.get_or_create(name=example.municipality, defaults={"locale": "ar_LB"})
+    data = example.plan
+    town, _made = Municipality.objects.get_or_create(name=data["municipality"], defaults={"locale": data["locale"]})
     return Plan.objects.create(
         slug=example.slug,
-        title=example.title,
         municipality=town,
-        first_year=2026,
-        last_year=2028,
-        currency="USD",
         session_date=timezone.localdate() + timedelta(weeks=4),
         is_example=True,
+        **{column: data[column] for column in ("title", "first_year", "last_year", "currency")},
     )
 
 
-def _offices(example: Example, plan: Plan, people: Sequence[User], goals: Sequence[Goal]) -> None:
-    """What each person is in the whole plan, and the members of each goal's working group."""
-    for user, person in zip(people, example.people, strict=True):
-        if person.role != Role.WORKING_GROUP:
-            Membership.objects.create(plan=plan, user=user, role=person.role, office=person.office)
-    for goal, text in zip(goals, example.goals, strict=True):
-        for at, office in text.members:
-            Membership.objects.create(
-                plan=plan, user=people[at], role=Role.WORKING_GROUP, group=goal.group, office=office
-            )
+def _write(example: Example, plan: Plan, users: dict[str, User]) -> None:
+    """The offices of the whole plan, the registers, the goals, and the brainstorm that came before."""
+    for key, row in example.plan["people"].items():
+        if row["role"] != Role.WORKING_GROUP:  # which a goal names itself
+            Membership.objects.create(plan=plan, user=users[key], role=row["role"], office=row["office"])
+    found: Found = {(User, key): user for key, user in users.items()}
+    rows = Rows(plan, users["secretary"], example.plan["offices"], found)
+    for name in [name for name in example.plan if name in SHEETS]:
+        rows.fill(name, example.plan[name])
+    goals = [write_goal(rows.of(key), data) for key, data in example.goals.items()]
+    _brainstorm(plan, goals[0], list(users.values()))
 
 
 def _brainstorm(plan: Plan, goal: Goal, people: Sequence[User]) -> None:
