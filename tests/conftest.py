@@ -30,6 +30,8 @@ def prepare() -> None:
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(str(node.origin)).parent / "bin" / "node"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()  # pytest-django joins in only when it finds Django set up
+    # a password of a test is guessed by nobody; products that tests start hash theirs at full cost
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # what is loaded by now stays, and is not to be looked through for garbage ten thousand times
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

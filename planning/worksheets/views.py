@@ -141,38 +141,12 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
     problem = _brought_back(request, access, found)
     cells = set(request.POST["fields"].split()) if "fields" in request.POST else None
     form = form_for(sheet, found, parent, with_theirs(request, found), only=cells)
-    seen_version = posted_version(request, "version")
-    # a version of its own for each cell that was saved or decided upon after others' changes came in between: what
-    # this editor has not seen of the other cells stays unseen
-    shown, kept = posted_versions(request, "shown"), request.POST.getlist("mine")
-    seen = posted_versions(request, "seen") | {name: shown[name] for name in kept if name in shown}
-    before = found.version
-    conflicts: list[dict[str, Any]] = []
-    status = 422
-    if found.deleted_at:
-        status = 409
-    elif form.is_valid():
-        mine = actions.attribute_names(found, form.cleaned_data)
-        later = {found._meta.get_field(name).attname: seen[name] for name in form.cleaned_data if name in seen}
-        try:
-            actions.save_row(
-                found,
-                mine,
-                seen_version=seen_version,
-                seen_later=later,
-                by=access.user,
-                confirmed=request.POST.getlist("sure"),
-            )
-        except actions.Conflict as conflict:
-            conflicts, status = conflict_views(form, conflict), 409
-        except actions.Unconfirmed as unconfirmed:
-            status = ask(form, unconfirmed)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            mine_only = found.version == before or found.changed_by_id == access.user.pk
-            alone = before == seen_version and found.version <= before + 1 and mine_only
-            return _saved(request, access, sheet, parent, found, cells, alone=alone)
+    before, seen_version, seen = found.version, posted_version(request, "version"), _seen(request)
+    status, conflicts = _written(request, access, found, form, seen_version, seen)
+    if status == 200:
+        mine_only = found.version == before or found.changed_by_id == access.user.pk
+        alone = before == seen_version and found.version <= before + 1 and mine_only
+        return _saved(request, access, sheet, parent, found, cells, alone=alone)
     return row_response(
         request,
         access,
@@ -188,6 +162,36 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
         problem=problem,
         seen=seen,
     )
+
+
+def _seen(request: HttpRequest) -> dict[str, int]:
+    """A version of its own for each cell that was saved or decided upon after others' changes came in between."""
+    # what this editor has not seen of the other cells stays unseen
+    shown, kept = posted_versions(request, "shown"), request.POST.getlist("mine")
+    return posted_versions(request, "seen") | {name: shown[name] for name in kept if name in shown}
+
+
+def _written(
+    request: HttpRequest, access: Access, found: Any, form: RowForm, seen_version: int, seen: dict[str, int]
+) -> tuple[int, list[dict[str, Any]]]:
+    """Saves the row: 200, or the status of what stands against it, with the cells that others changed."""
+    if found.deleted_at:
+        return 409, []
+    if not form.is_valid():
+        return 422, []
+    mine = actions.attribute_names(found, form.cleaned_data)
+    later = {found._meta.get_field(name).attname: seen[name] for name in form.cleaned_data if name in seen}
+    sure = request.POST.getlist("sure")
+    try:
+        actions.save_row(found, mine, seen_version=seen_version, seen_later=later, by=access.user, confirmed=sure)
+    except actions.Conflict as conflict:
+        return 409, conflict_views(form, conflict)
+    except actions.Unconfirmed as unconfirmed:
+        return ask(form, unconfirmed), []
+    except ValidationError as error:
+        form.add_error(None, error)
+        return 422, []
+    return 200, []
 
 
 def _brought_back(request: HttpRequest, access: Access, found: Row) -> str:

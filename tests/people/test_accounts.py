@@ -3,10 +3,13 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from config import settings as product
 from planning.models import User
 from tests.fixtures import HTMX, Town, as_user
 
@@ -35,6 +38,12 @@ def test_every_account_page_stands_in_the_frame(name: str, language: str, town: 
     response = client.get(reverse(name), follow=True)
     assert response.status_code in {200, 404}
     assert '<header class="top">' in response.content.decode()
+
+
+def test_only_tests_hash_passwords_cheaply() -> None:
+    assert not hasattr(product, "PASSWORD_HASHERS")
+    assert global_settings.PASSWORD_HASHERS[0].rpartition(".")[2] == PBKDF2PasswordHasher.__name__
+    assert PBKDF2PasswordHasher.iterations >= 600_000
 
 
 def test_the_sign_up_is_closed(db: None) -> None:
