@@ -194,7 +194,7 @@ def test_a_link_to_another_goal_is_checked_too(secretary: Client, town: Town) ->
     other = activity(town, "Elsewhere", DEC, goal=town.rows["goal2"])
     needs(town, town.rows["activity"], other)
     text = squeezed(secretary.get(url(town)))
-    assert "<bdi>2.1</bdi><bdi>Elsewhere</bdi>, which it needs, ends in<bdi>Dec 2026</bdi>" in text
+    assert "<bdi>2.1</bdi> <bdi>Elsewhere</bdi>, which it needs, ends in <bdi>Dec 2026</bdi>" in text
     assert "<bdi>2.1</bdi></td>" in text  # in the column "after"
 
 
@@ -286,13 +286,13 @@ def test_who_may_not_edit_reads_words_instead_of_buttons(town: Town) -> None:
 
 
 def test_the_span_is_the_readers(secretary: Client, town: Town) -> None:
-    text = secretary.get(url(town)).content.decode()
+    text = squeezed(secretary.get(url(town)))
     assert (text.count('id="m2026'), text.count('id="m2027')) == (5, 7)  # as in Table 6: August to July
     text = squeezed(secretary.get(f"{url(town)}?from=2026-10&count=18"))
     assert text.count('scope="col" role="columnheader" id="m20') == 18
     assert "There are marks before or after these months." in text
     for wrong in ("from=x&count=y", "from=2026-99", "count=-4", "from=0000-01"):
-        assert secretary.get(f"{url(town)}?{wrong}").content.decode().count('role="columnheader" id="m20') == 12
+        assert squeezed(secretary.get(f"{url(town)}?{wrong}")).count('role="columnheader" id="m20') == 12
 
 
 def test_the_whole_plan_is_read_only_and_leads_to_the_goals(secretary: Client, town: Town) -> None:
