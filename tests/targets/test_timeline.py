@@ -10,6 +10,7 @@ from django.test import Client
 from django_scopes import scope
 
 from planning.council.document import content_of
+from planning.goals.rooms import Survey
 from planning.models import Goal
 from planning.overview.path import COUNTS
 from planning.worksheets.actions import restore_row, save_row
@@ -338,7 +339,7 @@ def test_months_are_the_towns(town: Town) -> None:
 def said(town: Town) -> list[str]:
     with scope(plan=town.plan):
         goals = list(Goal.objects.all())
-        return [finding.title for finding in findings(town.plan.slug, goals, COUNTS.of(town.plan))]
+        return [finding.title for finding in findings(Survey(town.plan.slug, goals, COUNTS.of(town.plan)))]
 
 
 def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
@@ -355,7 +356,7 @@ def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
         assert said(town) == [other, *rest]
         Activity.objects.filter(pk=first.pk).update(months=(AUG, OCT))
         assert said(town) == ["1 activity of goal 1 begins too early", other, *rest]
-        done = [part.figure for part in parts(plan.slug, list(Goal.objects.all()), COUNTS.of(plan))]
+        done = [part.figure for part in parts(Survey(plan.slug, list(Goal.objects.all()), COUNTS.of(plan)))]
         assert done == ["2 activities", "0 activities", "1 of 2 goals"]
         Activity.objects.filter(pk=second.pk).update(months=())
         assert said(town) == ["1 activity of goal 1 lacks months, or somebody who answers for it", other, *rest]

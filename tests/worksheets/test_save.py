@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from planning.models import Asset
 from tests.fixtures import HTMX, Town, as_user
+from tests.pages import squeezed
 
 
 def url_of(town: Town, name: str = "asset") -> str:
