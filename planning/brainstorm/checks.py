@@ -44,7 +44,7 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             found.append(Finding(1, f"brainstorm brainstorm:{key}", _("A brainstorm is open"), words, url, 30, group))
     left = counted["named", WHOLE_PLAN] - counted["proved", WHOLE_PLAN]
     if left:
-        title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)
+        title = ngettext("Add %(n)d named asset to the register", "Add %(n)d named assets to the register", left)
         detail = _("They were named in a brainstorm.")
         url = address("brainstorms", slug)
         found.append(

@@ -29,7 +29,7 @@ def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
 def findings(slug: str, goals: Sequence[Goal]) -> list[Finding]:
     url = address("goals", slug)
     if not goals:
-        title, why = _("Write the first strategic goal"), _("Everything else hangs on it.")
+        title, why = _("Write the first strategic goal"), _("Everything else builds on it.")
         return [Finding(0, "first-goal", title, why, url, manages=True, grave=True)]
     title = _("Goal %(code)s has no working group")
     return [
