@@ -2,7 +2,7 @@
 supports or opposes what."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from planning.goals.models import Goal, SubObjective
+from planning.goals.models import SubObjective
+from planning.goals.rooms import Room, Survey
 from planning.plans.addresses import address
-from planning.plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
+from planning.plans.findings import WHOLE_PLAN, Finding, Part, progress, tally
 
 from .models import Position, Stakeholder
 
@@ -27,29 +28,29 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     ]
 
 
-def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
-    known = counted["stakeholders", WHOLE_PLAN]
+def parts(survey: Survey) -> list[Part]:
+    known = survey.numbers["stakeholders", WHOLE_PLAN]
     figure = ngettext("%(n)d stakeholder", "%(n)d stakeholders", known) % {"n": known}
-    found = [Part(1, _("Stakeholder register"), address("stakeholders", slug), progress(known, 1), figure)]
-    for goal in goals:
-        done, of = counted["analysed", goal.pk], counted["steps", goal.pk]
+    found = [Part(1, _("Stakeholder register"), address("stakeholders", survey.slug), progress(known, 1), figure)]
+    for goal in survey.goals:
+        done, of = survey.numbers["analysed", goal.pk], survey.numbers["steps", goal.pk]
         figure = _("%(done)d of %(of)d sub-objectives") % {"done": done, "of": of}
         name = _("Stakeholder analysis, goal %(code)s") % {"code": goal.code}
-        found.append(Part(1, name, address("analysis", slug, goal.pk), progress(done, of), figure))
+        found.append(Part(1, name, address("analysis", survey.slug, goal.pk), progress(done, of), figure))
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        left = counted["steps", goal.pk] - counted["analysed", goal.pk]
+    for goal in survey.goals:
+        left = survey.numbers["steps", goal.pk] - survey.numbers["analysed", goal.pk]
         if left > 0:
             title = ngettext(
                 "Ask who can help or hinder %(n)d sub-objective of goal %(code)s",
                 "Ask who can help or hinder %(n)d sub-objectives of goal %(code)s",
                 left,
             ) % {"n": left, "code": goal.code}
-            url = address("analysis", slug, goal.pk)
+            url = address("analysis", survey.slug, goal.pk)
             key = f"analysis goal:{goal.pk}"
             found.append(Finding(1, key, title, goal.statement, url, 20 * left, goal.group_id, number=left))
     return found
@@ -72,3 +73,6 @@ def coverage(known: Iterable[str], heard: Iterable[str]) -> list[Covered]:
     """At least one well-informed person for each type of stakeholder (B7): types in the method's order."""
     registered, interviewed = Counter(known), Counter(heard)
     return [Covered(str(label), registered[kind], interviewed[kind]) for kind, label in Stakeholder.Kind.choices]
+
+
+ROOM = Room("stakeholders", tallies, parts, findings)

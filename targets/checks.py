@@ -1,7 +1,6 @@
 """How far the targets are (T1 to T4). The guided path is read by all members: nothing here comes from the analysis of
 stakeholders."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning.goals.models import Goal
+from planning.goals.rooms import Room, Survey
 from planning.plans.addresses import address
 from planning.plans.findings import Finding, Part, Tallies, progress, tally
 
@@ -28,26 +28,26 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     return [tally(targets, "goal", **figures)]
 
 
-def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+def parts(survey: Survey) -> list[Part]:
     found = []
-    for goal in goals:
-        name, place, number = {"code": goal.code}, (slug, goal.pk), counted["targets", goal.pk]
-        state = progress(counted["settled_targets", goal.pk], number, begun=number > 0)
+    for goal in survey.goals:
+        name, place, number = {"code": goal.code}, (survey.slug, goal.pk), survey.numbers["targets", goal.pk]
+        state = progress(survey.numbers["settled_targets", goal.pk], number, begun=number > 0)
         figure = ngettext("%(n)d target", "%(n)d targets", number) % {"n": number}
         found.append(Part(2, _("Targets, goal %(code)s") % name, address("targets", *place), state, figure))
-        measured = counted["measured_targets", goal.pk]
+        measured = survey.numbers["measured_targets", goal.pk]
         figure = _("%(done)d of %(of)d targets have an indicator") % {"done": measured, "of": number}
         state = progress(measured, number)
         found.append(Part(2, _("Indicators, goal %(code)s") % name, address("indicators", *place), state, figure))
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        if said := _gap(slug, goal, counted):
+    for goal in survey.goals:
+        if said := _gap(survey.slug, goal, survey.numbers):
             what, title, url, minutes, number = said
-            key, none = f"{what} goal:{goal.pk}", not counted["targets", goal.pk]
+            key, none = f"{what} goal:{goal.pk}", not survey.numbers["targets", goal.pk]
             found.append(Finding(2, key, title, goal.statement, url, minutes, goal.group_id, grave=none, number=number))
     return found
 
@@ -73,3 +73,6 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, i
         ) % {"n": left, "code": goal.code}
         return "indicators", title, address("indicators", *place), 5 * left, left
     return None
+
+
+ROOM = Room("targets", tallies, parts, findings)

@@ -26,6 +26,8 @@ def static_steps() -> dict[str, list[str]]:
     return {
         "ruff check": [tool("ruff"), "check", "."],
         "ruff format": [tool("ruff"), "format", "--check", "."],
+        "templates": [tool("djangofmt"), "--check", "--quiet", "templates"],
+        "styles and scripts": [tool("biome"), "format", "--config-path=.ci", "static/css", "static/js"],
         "djlint": [tool("djlint"), "--lint", "--quiet", "."],
         "mypy": [tool("mypy")],
         "import layers": [tool("lint-imports")],

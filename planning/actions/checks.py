@@ -1,7 +1,6 @@
 """What the actions of a goal still lack (C3, C4)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..goals.models import Goal
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import Finding, Part, Tallies, progress, tally
+from ..plans.findings import Finding, Part, progress, tally
 from ..plans.prepared import Reading
 from .models import Action, ResourceLine
 from .rules import Horizon, horizon
@@ -50,25 +49,25 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     return [tally(ResourceLine.objects.filter(plan=plan, action__deleted_at=None), "action__goal", lines=Q())]
 
 
-def parts(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Written]], counted: Tallies) -> list[Part]:
+def parts(survey: Survey) -> list[Part]:
     found = []
-    for goal in goals:
-        mine = actions.get(goal.pk, [])
-        name, place = {"code": goal.code}, (slug, goal.pk)
+    for goal in survey.goals:
+        mine = survey.of(written).get(goal.pk, [])
+        name, place = {"code": goal.code}, (survey.slug, goal.pk)
         state = progress(sum(not action.is_open for action in mine), len(mine), begun=bool(mine))
         figure = ngettext("%(n)d action", "%(n)d actions", len(mine)) % {"n": len(mine)}
         found.append(Part(3, _("Actions, goal %(code)s") % name, address("actions", *place), state, figure))
-        lines = counted["lines", goal.pk]
+        lines = survey.numbers["lines", goal.pk]
         figure = ngettext("%(n)d resource", "%(n)d resources", lines) % {"n": lines}
         state = progress(lines, 1)
         found.append(Part(3, _("Resources, goal %(code)s") % name, address("resources", *place), state, figure))
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], actions: Mapping[int, list[Written]]) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        mine, url = actions.get(goal.pk, []), address("actions", slug, goal.pk)
+    for goal in survey.goals:
+        mine, url = survey.of(written).get(goal.pk, []), address("actions", survey.slug, goal.pk)
         if not mine:
             title = _("Write the first action of goal %(code)s") % {"code": goal.code}
             key = f"actions goal:{goal.pk}"
@@ -93,3 +92,6 @@ def _gap(action: Written, code: str) -> tuple[str, str] | None:
     if not action.main_actor:
         return "main-actor", _("Action %(code)s has no main actor") % name
     return None if action.owner else ("owner", _("Nobody is responsible for action %(code)s") % name)
+
+
+ROOM = Room("actions", tallies, parts, findings)

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import WHOLE_PLAN, Part, Progress, Tallies, tally
+from ..plans.findings import WHOLE_PLAN, Part, Progress, tally
 from .models import Version
 
 State = Version.State
@@ -17,12 +18,15 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     return [tally(Version.objects.filter(plan=plan), "", **states)]
 
 
-def parts(slug: str, counted: Tallies) -> list[Part]:
+def parts(survey: Survey) -> list[Part]:
     there = [
         state
         for state in (State.SUBMITTED, State.REVIEW, State.APPROVED)
-        if counted[f"{state.value}_versions", WHOLE_PLAN]
+        if survey.numbers[f"{state.value}_versions", WHOLE_PLAN]
     ]
     figure = str(there[0].label) if there else _("not started")
     state = Progress.NOTHING if not there else Progress.DONE if there == [State.APPROVED] else Progress.PART
-    return [Part(4, _("Review and approval"), address("approval", slug), state, figure)]
+    return [Part(4, _("Review and approval"), address("approval", survey.slug), state, figure)]
+
+
+ROOM = Room("approval", tallies, parts)

@@ -1,15 +1,14 @@
 """How far the register and the ratings are (A2 to A6)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..goals.models import Goal
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
+from ..plans.findings import WHOLE_PLAN, Finding, Part, progress, tally
 from .models import Asset, GoalAsset
 from .rules import HIGH_PRIORITY
 
@@ -23,26 +22,26 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     ]
 
 
-def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
-    assets = counted["assets", WHOLE_PLAN]
+def parts(survey: Survey) -> list[Part]:
+    assets = survey.numbers["assets", WHOLE_PLAN]
     figure = ngettext("%(n)d asset", "%(n)d assets", assets) % {"n": assets}
-    found = [Part(1, _("Asset register"), address("assets", slug), progress(assets, 1), figure)]
-    for goal in goals:
-        listed, done = counted["listed", goal.pk], counted["rated", goal.pk]
-        name, place = {"code": goal.code}, (slug, goal.pk)
+    found = [Part(1, _("Asset register"), address("assets", survey.slug), progress(assets, 1), figure)]
+    for goal in survey.goals:
+        listed, done = survey.numbers["listed", goal.pk], survey.numbers["rated", goal.pk]
+        name, place = {"code": goal.code}, (survey.slug, goal.pk)
         rated = _("%(rated)d of %(listed)d rated") % {"rated": done, "listed": listed}
-        high = _("%(n)d high priority") % {"n": counted["high", goal.pk]}
+        high = _("%(n)d high priority") % {"n": survey.numbers["high", goal.pk]}
         state = progress(done, listed)
         found.append(Part(1, _("Asset ratings, goal %(code)s") % name, address("ratings", *place), state, rated))
         found.append(Part(1, _("Priority grid, goal %(code)s") % name, address("priority_grid", *place), state, high))
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        listed, rated = counted["listed", goal.pk], counted["rated", goal.pk]
-        url = address("ratings", slug, goal.pk)
+    for goal in survey.goals:
+        listed, rated = survey.numbers["listed", goal.pk], survey.numbers["rated", goal.pk]
+        url = address("ratings", survey.slug, goal.pk)
         if not listed:
             title = _("List the assets of goal %(code)s") % {"code": goal.code}
             found.append(Finding(1, f"assets goal:{goal.pk}", title, goal.statement, url, 15, goal.group_id))
@@ -56,3 +55,6 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
             minutes = max(1, round(left * 1.5))
             found.append(Finding(1, f"ratings goal:{goal.pk}", title, done, url, minutes, goal.group_id, number=left))
     return found
+
+
+ROOM = Room("assets", tallies, parts, findings)

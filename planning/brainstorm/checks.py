@@ -1,6 +1,5 @@
 """What was named in brainstorms, and what of it is not in the register yet (A1, A2)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -8,9 +7,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..goals.models import Goal
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import WHOLE_PLAN, Finding, Part, Tallies, progress, tally
+from ..plans.findings import WHOLE_PLAN, Finding, Part, progress, tally
 from .models import Brainstorm, BrainstormEntry, Proof
 
 
@@ -27,27 +26,30 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     ]
 
 
-def parts(slug: str, counted: Tallies) -> list[Part]:
-    named, proved = counted["named", WHOLE_PLAN], counted["proved", WHOLE_PLAN]
+def parts(survey: Survey) -> list[Part]:
+    named, proved = survey.numbers["named", WHOLE_PLAN], survey.numbers["proved", WHOLE_PLAN]
     figure = ngettext("%(n)d asset named", "%(n)d assets named", named) % {"n": named}
-    return [Part(1, _("Brainstorm"), address("brainstorms", slug), progress(proved, named), figure)]
+    return [Part(1, _("Brainstorm"), address("brainstorms", survey.slug), progress(proved, named), figure)]
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in (None, *goals):
-        key = counted["open_brainstorm", goal.pk if goal else WHOLE_PLAN]
+    for goal in (None, *survey.goals):
+        key = survey.numbers["open_brainstorm", goal.pk if goal else WHOLE_PLAN]
         if key:
             words = _("Join it, or end it if it is over.")
             group = goal.group_id if goal else None
-            url = address("brainstorm", slug, key)
+            url = address("brainstorm", survey.slug, key)
             found.append(Finding(1, f"brainstorm brainstorm:{key}", _("A brainstorm is open"), words, url, 30, group))
-    left = counted["named", WHOLE_PLAN] - counted["proved", WHOLE_PLAN]
+    left = survey.numbers["named", WHOLE_PLAN] - survey.numbers["proved", WHOLE_PLAN]
     if left:
         title = ngettext("Add %(n)d named asset to the register", "Add %(n)d named assets to the register", left)
         detail = _("They were named in a brainstorm.")
-        url = address("brainstorms", slug)
+        url = address("brainstorms", survey.slug)
         found.append(
             Finding(1, "named-assets", title % {"n": left}, detail, url, max(2, round(left * 0.3)), number=left)
         )
     return found
+
+
+ROOM = Room("brainstorm", tallies, parts, findings)

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import WHOLE_PLAN, Part, Tallies, progress, tally
+from ..plans.findings import WHOLE_PLAN, Part, progress, tally
 from .models import Rendering
 
 
@@ -19,8 +20,11 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     ]
 
 
-def parts(slug: str, counted: Tallies) -> list[Part]:
-    newest = counted["draft", WHOLE_PLAN]
+def parts(survey: Survey) -> list[Part]:
+    newest = survey.numbers["draft", WHOLE_PLAN]
     figure = _("Draft 0.%(number)d") % {"number": newest} if newest else _("not made yet")
     state = progress(1 if newest else 0, 1)
-    return [Part(4, _("Document for the council"), address("document", slug), state, figure)]
+    return [Part(4, _("Document for the council"), address("document", survey.slug), state, figure)]
+
+
+ROOM = Room("council", tallies, parts)

@@ -31,7 +31,8 @@ from .sections import Section, all_sections, contents, printed, shown_kinds
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
-STYLES = [settings.BASE_DIR / "static" / "css" / name for name in ("document.css", "wall.css")]
+SHEETS = settings.BASE_DIR / "static" / "css"
+STYLES = [*sorted(SHEETS.glob("document*.css")), *sorted(SHEETS.glob("document/*.css")), SHEETS / "wall.css"]
 WRITERS = [Path(__file__).with_name(name) for name in ("word.py", "word_parts.py")]
 WALL = ("assets", "swot", "timeline")  # the sections of which sheets are made
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from ..actions.checks import written
 from ..approval import checks as approval
 from ..council import checks as council
+from ..goals.rooms import counted, survey
 from ..plans.access import Access
-from ..plans.findings import Counted, Finding, Part, Progress
-from ..readiness.gathered import TALLIES, gather
+from ..plans.findings import Finding, Part, Progress
+from ..readiness import gathered
 
-COUNTS = Counted(*TALLIES, council.tallies, approval.tallies)
+ROOMS = (*gathered.ROOMS, council.ROOM, approval.ROOM)
+COUNTS = counted(ROOMS)
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,14 @@ class Path:
 
 def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
-    gathered = gather(access.plan, COUNTS)
-    slug, numbers = access.plan.slug, gathered.numbers
-    parts = [*gathered.parts(), *council.parts(slug, numbers), *approval.parts(slug, numbers)]
-    missing, goals = gathered.findings(), gathered.goals
+    found = survey(access.plan, COUNTS)
+    parts = [part for room in ROOMS for part in room.parts(found)]
+    missing = [finding for room in ROOMS for finding in room.findings(found)]
+    actions = found.of(written)
     figures = {
-        "goals": len(goals),
-        "actions": sum(len(gathered.actions[goal.pk]) for goal in goals),
-        "high": sum(gathered.numbers["high", goal.pk] for goal in goals),
+        "goals": len(found.goals),
+        "actions": sum(len(actions[goal.pk]) for goal in found.goals),
+        "high": sum(found.numbers["high", goal.pk] for goal in found.goals),
     }
     by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
     return Path(by_step, missing, next_for(access, missing), figures)

@@ -7,12 +7,14 @@ from targets import section as targets
 from targets.rules import Problem
 from targets.words import PROBLEMS
 
+from ..actions.checks import written
+from ..goals.rooms import Survey
 from ..plans.addresses import address
 from ..plans.models import Plan
 from ..plans.prepared import PreparedRows
 from . import rules
 from .breaks import facts
-from .gathered import Gathered, gather
+from .gathered import gather, missing
 from .models import Waiver
 from .rules import Break
 from .words import BREAKS
@@ -39,11 +41,11 @@ class Point(NamedTuple):
         return self.grave and self.waiver is None
 
 
-def points(plan: Plan, gathered: Gathered | None = None) -> list[Point]:
+def points(plan: Plan, found: Survey | None = None) -> list[Point]:
     """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
-    gathered = gathered or gather(plan)
-    found = _waived(plan, [*_missing(gathered), *_contradictions(plan.slug), *_broken(gathered)])
-    return sorted(found, key=lambda point: (not point.grave, point.waiver is not None))
+    found = found or gather(plan)
+    every = _waived(plan, [*_missing(found), *_contradictions(plan.slug), *_broken(found)])
+    return sorted(every, key=lambda point: (not point.grave, point.waiver is not None))
 
 
 def left_open(plan: Plan) -> list[Point]:
@@ -68,9 +70,9 @@ def _with(waiver: Waiver, point: Point) -> Point:
     return point._replace(waiver=waiver) if holds else point._replace(outgrown=waiver)
 
 
-def _missing(gathered: Gathered) -> Iterator[Point]:
+def _missing(found: Survey) -> Iterator[Point]:
     """What the rooms miss."""
-    for finding in gathered.findings():
+    for finding in missing(found):
         yield Point(finding.key, finding.title, finding.detail, finding.url, finding.grave, finding.number)
 
 
@@ -82,14 +84,14 @@ def _contradictions(slug: str) -> Iterator[Point]:
         yield Point(f"contradicts target:{one.key} other:{other.key}", str(title), detail, url, grave=True)
 
 
-def _broken(gathered: Gathered) -> Iterator[Point]:
+def _broken(survey: Survey) -> Iterator[Point]:
     """Where the chain is broken, as far as everybody may know it."""
-    live, found = {goal.pk for goal in gathered.goals}, facts(gathered.actions, opponents=False)
+    live, found = {goal.pk for goal in survey.goals}, facts(survey.of(written), opponents=False)
     for kind, ends in rules.breaks(found).items():
         number = sum(end.goal in live for end in ends)
         if number and kind not in SAID_ALREADY:
             title, reason = BREAKS[kind]
-            url = address("chain", gathered.slug)
+            url = address("chain", survey.slug)
             yield Point(f"chain-{kind.value}", f"{title}: {number}", str(reason), url, number=number)
 
 

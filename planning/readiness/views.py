@@ -9,7 +9,7 @@ from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from . import actions
 from .forms import WaiverForm
-from .gathered import gather
+from .gathered import gather, parts
 from .points import in_the_way, points
 
 
@@ -20,15 +20,15 @@ def readiness(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) -> HttpResponse:
-    gathered = gather(access.plan)
-    found = points(access.plan, gathered)
+    survey = gather(access.plan)
+    found = points(access.plan, survey)
     values = {
         "access": access,
         "plan": access.plan,
         "errors": [one for one in found if one.grave],
         "warnings": [one for one in found if not one.grave],
         "in_the_way": in_the_way(found),
-        "parts": gathered.parts(),
+        "parts": parts(survey),
         "may_waive": access.may(Permission.SUBMIT),
         "form": WaiverForm(),
     } | more

@@ -1,16 +1,15 @@
 """How far the SWOT of each goal is (C1). The guided path is read by all members: it tells how many cells have entries,
 and of none what it says."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..goals.models import Goal
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import Finding, Part, Tallies, progress, tally
+from ..plans.findings import Finding, Part, progress, tally
 from .models import SwotEntry
 from .rules import Cell
 
@@ -22,20 +21,20 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     return [tally(entries, "goal", swot_cells=Count("cell", distinct=True))]
 
 
-def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+def parts(survey: Survey) -> list[Part]:
     found = []
-    for goal in goals:
-        filled = counted["swot_cells", goal.pk]
+    for goal in survey.goals:
+        filled = survey.numbers["swot_cells", goal.pk]
         figure = _("%(done)d of %(of)d cells") % {"done": filled, "of": CELLS}
         name = _("SWOT, goal %(code)s") % {"code": goal.code}
-        found.append(Part(3, name, address("swot", slug, goal.pk), progress(filled, CELLS), figure))
+        found.append(Part(3, name, address("swot", survey.slug, goal.pk), progress(filled, CELLS), figure))
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        empty = CELLS - counted["swot_cells", goal.pk]
+    for goal in survey.goals:
+        empty = CELLS - survey.numbers["swot_cells", goal.pk]
         title = _("The SWOT of goal %(code)s is empty: adopt the proposals from step 1")
         if empty < CELLS:
             title = ngettext(
@@ -44,8 +43,11 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
                 empty,
             )
         if empty:
-            url = address("swot", slug, goal.pk)
+            url = address("swot", survey.slug, goal.pk)
             title %= {"code": goal.code, "n": empty}
             key = f"swot goal:{goal.pk}"
             found.append(Finding(3, key, title, goal.statement, url, 5 * empty, goal.group_id, number=empty))
     return found
+
+
+ROOM = Room("swot", tallies, parts, findings)

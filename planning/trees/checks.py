@@ -1,15 +1,14 @@
 """How far the trees of each goal are (C2)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..goals.models import Goal
+from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
-from ..plans.findings import Finding, Part, Tallies, progress, tally
+from ..plans.findings import Finding, Part, progress, tally
 from .models import TreeNode
 
 
@@ -19,25 +18,25 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     return [tally(nodes, "goal", problems=Q(), causes=Q(kind=TreeNode.Kind.CAUSE), turned=~Q(turned=""))]
 
 
-def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+def parts(survey: Survey) -> list[Part]:
     found = []
-    for goal in goals:
-        turned, of = counted["turned", goal.pk], counted["problems", goal.pk]
+    for goal in survey.goals:
+        turned, of = survey.numbers["turned", goal.pk], survey.numbers["problems", goal.pk]
         figure = _("%(done)d of %(of)d problems restated") % {"done": turned, "of": of}
-        state = progress(turned + bool(counted["causes", goal.pk]), of + 1 if of else 0)
+        state = progress(turned + bool(survey.numbers["causes", goal.pk]), of + 1 if of else 0)
         name = _("Cause and effect, goal %(code)s") % {"code": goal.code}
-        found.append(Part(3, name, address("trees", slug, goal.pk), state, figure))
+        found.append(Part(3, name, address("trees", survey.slug, goal.pk), state, figure))
     return found
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        name, url = {"code": goal.code}, address("tree_nodes", slug, goal.pk)
-        left = counted["problems", goal.pk] - counted["turned", goal.pk]
-        if not counted["problems", goal.pk]:
+    for goal in survey.goals:
+        name, url = {"code": goal.code}, address("tree_nodes", survey.slug, goal.pk)
+        left = survey.numbers["problems", goal.pk] - survey.numbers["turned", goal.pk]
+        if not survey.numbers["problems", goal.pk]:
             what, title = "core-problem", _("Write the core problem that stands in the way of goal %(code)s")
-        elif not counted["causes", goal.pk]:
+        elif not survey.numbers["causes", goal.pk]:
             what, title = "causes", _("The core problem of goal %(code)s has no causes yet")
         elif left:
             what = "objectives"
@@ -53,3 +52,6 @@ def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding
         number = left if what == "objectives" else 1
         found.append(Finding(3, key, title, goal.statement, url, minutes, goal.group_id, number=number))
     return found
+
+
+ROOM = Room("trees", tallies, parts, findings)

@@ -13,13 +13,17 @@ async function poll() {
   let answer;
   try {
     answer = await fetch(live.dataset.poll, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
-  } catch { return online(false); }
+  } catch {
+    return online(false);
+  }
   online(true);
   if (answer.status !== 200 || answer.redirected) return;
   etag = answer.headers.get("ETag") || "";
   takeIn(await answer.text());
 }
-function online(yes) { if (line) line.hidden = yes; }
+function online(yes) {
+  if (line) line.hidden = yes;
+}
 
 function takeIn(html, sent) {
   const holder = document.createElement("template");
@@ -48,7 +52,10 @@ function takeTurn(old, fresh, sent) {
   if (lost) tellLost(fresh, lost);
   const field = fresh.querySelector("#name");
   if (field && fresh.classList.contains("is-mine")) {
-    if (kept && !field.value) { field.value = kept; kept = ""; }
+    if (kept && !field.value) {
+      field.value = kept;
+      kept = "";
+    }
     field.focus();
   }
   const who = fresh.querySelector(".k");
@@ -76,9 +83,14 @@ document.addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (answer.headers.get("HX-Redirect")) return location.assign(answer.headers.get("HX-Redirect"));
-    if ([200, 409, 422].includes(answer.status)) { etag = ""; return takeIn(await answer.text(), true); }
+    if ([200, 409, 422].includes(answer.status)) {
+      etag = "";
+      return takeIn(await answer.text(), true);
+    }
     sayFailed(form, answer.status === 403 ? words.reload : words.failed);
-  } catch { sayFailed(form, words.failed); } // the line is down: the same key goes out with the next press
+  } catch {
+    sayFailed(form, words.failed);
+  } // the line is down: the same key goes out with the next press
   delete form.dataset.busy;
 });
 function sayFailed(form, text) {
@@ -87,4 +99,6 @@ function sayFailed(form, text) {
   note.textContent = text;
 }
 setInterval(poll, 2000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) poll();
+});

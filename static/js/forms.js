@@ -6,19 +6,24 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 // data-once: what its button says while it is on its way
 document.addEventListener("submit", (event) => {
-  const form = event.target, button = event.submitter;
+  const form = event.target,
+    button = event.submitter;
   if (!("once" in form.dataset) || !button) return;
   if (button.ariaDisabled) return event.preventDefault();
   form.dataset.words = button.textContent;
   button.textContent = form.dataset.once;
   button.ariaDisabled = "true";
 });
-document.addEventListener("submit", (event) => { // data-file: the answer is a file, so this page stays
+document.addEventListener("submit", (event) => {
+  // data-file: the answer is a file, so this page stays
   if (!("file" in event.target.dataset)) return;
-  event.target.querySelectorAll(".errors, .err").forEach((one) => { one.hidden = true; });
+  event.target.querySelectorAll(".errors, .err").forEach((one) => {
+    one.hidden = true;
+  });
   event.target.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
 });
-window.addEventListener("pageshow", (event) => { // "Back" shows the page as it was left
+window.addEventListener("pageshow", (event) => {
+  // "Back" shows the page as it was left
   if (!event.persisted) return;
   document.querySelectorAll("form[data-words] [aria-disabled]").forEach((button) => {
     button.textContent = button.form.dataset.words;

@@ -40,12 +40,24 @@ function mark(spot) {
 box.classList.add("is-live");
 holder.hidden = false;
 const map = L.map(holder, {
-  zoomControl: false, attributionControl: Boolean(say.tiles), scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 2, maxZoom: 18,
-  zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+  zoomControl: false,
+  attributionControl: Boolean(say.tiles),
+  scrollWheelZoom: false,
+  zoomSnap: 0.25,
+  minZoom: 2,
+  maxZoom: 18,
+  zoomAnimation: !still,
+  fadeAnimation: !still,
+  markerZoomAnimation: !still,
+  inertia: !still,
 });
-L.control.zoom({
-  position: rtl ? "topright" : "topleft", zoomInTitle: say.in, zoomOutTitle: say.out,
-}).addTo(map);
+L.control
+  .zoom({
+    position: rtl ? "topright" : "topleft",
+    zoomInTitle: say.in,
+    zoomOutTitle: say.out,
+  })
+  .addTo(map);
 if (say.tiles) {
   map.attributionControl.setPrefix(false);
   L.tileLayer(say.tiles, { attribution: say.tilesFrom }).addTo(map);
@@ -57,9 +69,12 @@ map.fitBounds(bounds, { padding: [44, 44], maxZoom: 16, animate: false });
 spots.forEach((spot) => {
   const there = L.marker(spot.at, { icon: mark(spot), riseOnHover: true }).addTo(map);
   there.bindPopup(popup(spot), {
-    minWidth: 140, maxWidth: holder.clientWidth < 400 ? 160 : 240, offset: [0, -4],
+    minWidth: 140,
+    maxWidth: holder.clientWidth < 400 ? 160 : 240,
+    offset: [0, -4],
     // beside the zoom buttons, never below them
-    autoPanPaddingTopLeft: [rtl ? 12 : 56, 12], autoPanPaddingBottomRight: [rtl ? 56 : 12, 12],
+    autoPanPaddingTopLeft: [rtl ? 12 : 56, 12],
+    autoPanPaddingBottomRight: [rtl ? 56 : 12, 12],
   });
   there.bindTooltip(element("span", spot.name), { direction: "top", offset: [0, -14] });
   there.getElement().setAttribute("aria-label", `${spot.number} ${spot.name}: ${spot.words.join(", ")}`);
@@ -73,6 +88,11 @@ spots.forEach((spot) => {
     if (event.popup.getElement().contains(document.activeElement)) there.getElement().focus({ preventScroll: true });
   });
   const outline = spot.urgent ? "map-area is-urgent" : "map-area";
-  if (spot.areas.length) L.polygon(spot.areas, { className: outline }).on("click", () => there.openPopup()).addTo(map);
+  if (spot.areas.length)
+    L.polygon(spot.areas, { className: outline })
+      .on("click", () => there.openPopup())
+      .addTo(map);
 });
-holder.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
+holder.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") map.closePopup();
+});

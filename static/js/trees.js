@@ -7,7 +7,8 @@ document.addEventListener("keydown", (event) => {
   const forward = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   move(row, event.key === forward ? "in" : "out");
 });
-document.addEventListener("htmx:beforeSwap", (event) => { // afterwards the form is out of the page, and silent
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // afterwards the form is out of the page, and silent
   if (event.detail.target.id !== "add" || event.detail.xhr.status !== 201) return;
   const made = /id="(row-\d+)"/.exec(event.detail.xhr.responseText);
   if (made) sessionStorage.setItem("focus-row", made[1]);

@@ -7,17 +7,23 @@ const words = document.getElementById("words").dataset;
 const token = () => JSON.parse(document.body.dataset.hxHeaders)["X-CSRFToken"];
 const rowOf = (element) => element && element.closest("#rows > tr");
 const editLink = (row) => row && row.querySelector(".edit-link");
-const focusRow = (row) => { const link = editLink(row) || (row && row.querySelector("button, a")); if (link) link.focus(); };
+const focusRow = (row) => {
+  const link = editLink(row) || (row && row.querySelector("button, a"));
+  if (link) link.focus();
+};
 
 // -- others' changes: a light poll, answered 304 while nothing has changed ------------------------------------------
-let etag = "", since = sheet.dataset.now;
+let etag = "",
+  since = sheet.dataset.now;
 async function poll() {
   if (document.hidden) return;
   const headers = etag ? { "If-None-Match": etag } : {};
   let answer;
   try {
     answer = await fetch(`${sheet.dataset.poll}?since=${encodeURIComponent(since)}`, { headers, cache: "no-store" });
-  } catch { return online(false); }
+  } catch {
+    return online(false);
+  }
   online(true);
   if (answer.status !== 200 || answer.redirected) return;
   etag = answer.headers.get("ETag") || "";
@@ -30,14 +36,21 @@ function takeIn(fresh) {
   const mine = document.getElementById(fresh.id);
   if (mine && Number(mine.dataset.version) >= Number(fresh.dataset.version)) return;
   if (mine && mine.classList.contains("is-edit")) return tellEditor(mine, fresh);
-  if ("gone" in fresh.dataset) { if (mine && !mine.classList.contains("is-deleted")) mine.remove(); return; }
-  if (mine) mine.replaceWith(fresh); else insertRow(fresh);
+  if ("gone" in fresh.dataset) {
+    if (mine && !mine.classList.contains("is-deleted")) mine.remove();
+    return;
+  }
+  if (mine) mine.replaceWith(fresh);
+  else insertRow(fresh);
   htmx.process(fresh);
 }
 function tellEditor(mine, fresh) {
   const note = mine.querySelector(".edit-state");
   const who = fresh.querySelector(".who-changed");
-  if (note && who) { note.textContent = who.textContent; note.classList.add("note-warn"); }
+  if (note && who) {
+    note.textContent = who.textContent;
+    note.classList.add("note-warn");
+  }
 }
 function insertRow(fresh) {
   sheet.hidden = false;
@@ -52,7 +65,9 @@ function online(yes) {
   if (yes) sendKept();
 }
 setInterval(poll, 8000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) poll();
+});
 
 // -- drafts ---------------------------------------------------------------------------------------------------------
 document.addEventListener("input", (event) => {
@@ -69,9 +84,14 @@ async function sendKept() {
       const row = document.getElementById(`row-${draft.row}`);
       if (row && row.classList.contains("is-edit")) continue;
       const status = await Drafts.send(draft, token());
-      if (status === 409 || status === 422) markKept(row, words.decide); else if (status === 200 && row) refresh(row);
+      if (status === 409 || status === 422) markKept(row, words.decide);
+      else if (status === 200 && row) refresh(row);
     }
-  } catch { /* the line is down again: the drafts stay, the next poll tries anew */ } finally { sending = false; }
+  } catch {
+    /* the line is down again: the drafts stay, the next poll tries anew */
+  } finally {
+    sending = false;
+  }
 }
 function markKept(row, text) {
   if (!row || row.classList.contains("is-edit")) return;
@@ -95,25 +115,30 @@ function putBack(form) {
   kept.forEach((draft) => {
     const controls = form.querySelectorAll(`[name="${CSS.escape(draft.fields)}"]`);
     controls.forEach((control) => {
-      if (control.type === "radio" || control.type === "checkbox") control.checked = draft.data.some(([, value]) => value === control.value);
+      if (control.type === "radio" || control.type === "checkbox")
+        control.checked = draft.data.some(([, value]) => value === control.value);
       else if (draft.data.length) control.value = draft.data[0][1];
     });
-    if (form.elements.version && draft.version && Number(draft.version) < Number(form.elements.version.value)) form.elements.version.value = draft.version;
+    if (form.elements.version && draft.version && Number(draft.version) < Number(form.elements.version.value))
+      form.elements.version.value = draft.version;
   });
   return kept;
 }
 
 // -- htmx: what was confirmed, what was not ---------------------------------------------------------------------------
-const fieldsOf = (detail) => detail.requestConfig && detail.requestConfig.parameters && detail.requestConfig.parameters.fields;
+const fieldsOf = (detail) =>
+  detail.requestConfig && detail.requestConfig.parameters && detail.requestConfig.parameters.fields;
 const editor = (detail) => detail.requestConfig.verb === "post" && detail.requestConfig.elt.closest("form[data-row]");
-document.addEventListener("htmx:beforeSwap", (event) => { // before: afterwards the form is out of the page, and silent
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // before: afterwards the form is out of the page, and silent
   const form = editor(event.detail);
   const status = event.detail.xhr.status;
   const theirs = form && event.detail.requestConfig.parameters.theirs;
   if (theirs) Drafts.drop(form.getAttribute("action"), theirs); // decided, even where another cell still waits
   if (!form || status < 200 || status >= 300) return;
   const field = fieldsOf(event.detail);
-  if (field) Drafts.drop(form.getAttribute("action"), field); else Drafts.dropForm(form);
+  if (field) Drafts.drop(form.getAttribute("action"), field);
+  else Drafts.dropForm(form);
 });
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
@@ -142,7 +167,8 @@ function markField(field) {
   if (!field) return;
   const wrong = Boolean(field.querySelector(".slot .err"));
   field.querySelectorAll("input, select, textarea").forEach((control) => {
-    if (wrong) control.setAttribute("aria-invalid", "true"); else control.removeAttribute("aria-invalid");
+    if (wrong) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
   });
   const row = rowOf(field);
   const version = row && row.querySelector("[name=version]");
@@ -151,7 +177,11 @@ function markField(field) {
 function openEditor(row) {
   const form = row.querySelector("form[data-row]");
   if (form) putBack(form);
-  const first = row.querySelector("[aria-invalid=true], .conflict button, .conflict input") || row.querySelector(".edit-cols input:checked, .edit-cols input:not([type=hidden]), .edit-cols select, .edit-cols textarea");
+  const first =
+    row.querySelector("[aria-invalid=true], .conflict button, .conflict input") ||
+    row.querySelector(
+      ".edit-cols input:checked, .edit-cols input:not([type=hidden]), .edit-cols select, .edit-cols textarea",
+    );
   if (first) first.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
@@ -160,11 +190,15 @@ function takeNew(holder) {
   if (made) {
     const row = made.content.querySelector("tr");
     made.remove();
-    if (!document.getElementById(row.id)) { insertRow(row); htmx.process(row); }
+    if (!document.getElementById(row.id)) {
+      insertRow(row);
+      htmx.process(row);
+    }
     const form = holder.querySelector("form");
     Drafts.dropForm(form);
   }
-  const first = holder.querySelector("[aria-invalid=true]") || holder.querySelector(".add-cols input, .add-cols select");
+  const first =
+    holder.querySelector("[aria-invalid=true]") || holder.querySelector(".add-cols input, .add-cols select");
   if (first) first.focus();
 }
 document.addEventListener("worksheet:moved", () => location.reload());
@@ -175,7 +209,10 @@ document.addEventListener("keydown", (event) => {
   const row = rowOf(event.target);
   if (row && row.classList.contains("is-edit")) return inEditor(event, row);
   if (typing(event.target) || event.ctrlKey || event.metaKey) return;
-  if (event.key === "n") { event.preventDefault(); nextOpen(row); }
+  if (event.key === "n") {
+    event.preventDefault();
+    nextOpen(row);
+  }
   if (!row || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
   event.preventDefault();
   if (event.altKey) return move(row, event.key === "ArrowUp" ? "up" : "down");
@@ -183,12 +220,21 @@ document.addEventListener("keydown", (event) => {
 });
 function inEditor(event, row) {
   const form = row.querySelector("form[data-row]");
-  if (event.key === "Escape") { event.preventDefault(); row.querySelector(".cancel").click(); }
-  if (event.key === "Enter" && event.target.type === "radio") { event.preventDefault(); form.requestSubmit(form.querySelector(".btn-main")); }
+  if (event.key === "Escape") {
+    event.preventDefault();
+    row.querySelector(".cancel").click();
+  }
+  if (event.key === "Enter" && event.target.type === "radio") {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".btn-main"));
+  }
   const group = event.target.type === "radio" && event.target.closest("fieldset");
   if (group && /^[1-9]$/.test(event.key)) {
     const choice = group.querySelectorAll("input")[Number(event.key) - 1];
-    if (choice) { choice.focus(); choice.click(); }
+    if (choice) {
+      choice.focus();
+      choice.click();
+    }
   }
 }
 function move(row, way) {
@@ -199,8 +245,12 @@ function move(row, way) {
 }
 function nextOpen(from) {
   const open = [...rowsBody.querySelectorAll("tr.is-open")];
-  const next = open.find((row) => from && (from.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING)) || open[0];
-  if (next) { next.scrollIntoView({ block: "center" }); focusRow(next); }
+  const next =
+    open.find((row) => from && from.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) || open[0];
+  if (next) {
+    next.scrollIntoView({ block: "center" });
+    focusRow(next);
+  }
 }
 
 // -- a phone: cards are closed, and open with a tap on their head -----------------------------------------------------
@@ -211,12 +261,20 @@ rowsBody.addEventListener("click", (event) => {
 const jump = document.querySelector(".next-open");
 if (jump) {
   jump.hidden = !rowsBody.querySelector("tr.is-open");
-  jump.addEventListener("click", (event) => { event.preventDefault(); nextOpen(rowOf(document.activeElement)); });
+  jump.addEventListener("click", (event) => {
+    event.preventDefault();
+    nextOpen(rowOf(document.activeElement));
+  });
 }
 const addForm = document.querySelector("#add form");
 if (addForm) putBack(addForm);
 const remembered = sessionStorage.getItem("focus-row");
-if (remembered) { sessionStorage.removeItem("focus-row"); focusRow(document.getElementById(remembered)); }
+if (remembered) {
+  sessionStorage.removeItem("focus-row");
+  focusRow(document.getElementById(remembered));
+}
 showKept();
-addEventListener("online", () => { poll(); });
+addEventListener("online", () => {
+  poll();
+});
 sendKept();

@@ -1,6 +1,5 @@
 """How far the timeline and the meetings are (T5, T6)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import DateField, F, Func, Q, QuerySet
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning.goals.models import Goal
+from planning.goals.rooms import Room, Survey
 from planning.plans.addresses import address
 from planning.plans.findings import WHOLE_PLAN, Finding, Part, Progress, Tallies, progress, tally
 
@@ -35,22 +35,22 @@ def tallies(plan: int) -> list[QuerySet[Any]]:
     ]
 
 
-def parts(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Part]:
+def parts(survey: Survey) -> list[Part]:
     found = []
-    for goal in goals:
-        number = counted["activities", goal.pk]
-        done = counted["dated_activities", goal.pk] - counted["early_activities", goal.pk]
+    for goal in survey.goals:
+        number = survey.numbers["activities", goal.pk]
+        done = survey.numbers["dated_activities", goal.pk] - survey.numbers["early_activities", goal.pk]
         state = progress(done, number, begun=number > 0)
         figure = ngettext("%(n)d activity", "%(n)d activities", number) % {"n": number}
-        url = address("timeline", slug, goal.pk)
+        url = address("timeline", survey.slug, goal.pk)
         found.append(Part(2, _("Timeline, goal %(code)s") % {"code": goal.code}, url, state, figure))
-    kinds = sum(counted[f"meetings_{kind}", WHOLE_PLAN] > 0 for kind in Meeting.Kind.values)
-    watched = sum(_is_watched(goal, counted) for goal in goals)
-    figure = _("%(done)d of %(of)d goals") % {"done": watched, "of": len(goals)}
+    kinds = sum(survey.numbers[f"meetings_{kind}", WHOLE_PLAN] > 0 for kind in Meeting.Kind.values)
+    watched = sum(_is_watched(goal, survey.numbers) for goal in survey.goals)
+    figure = _("%(done)d of %(of)d goals") % {"done": watched, "of": len(survey.goals)}
     state = Progress.PART if kinds else Progress.NOTHING
-    if kinds == len(Meeting.Kind.values) and watched == len(goals):
+    if kinds == len(Meeting.Kind.values) and watched == len(survey.goals):
         state = Progress.DONE
-    return [*found, Part(2, _("Meetings about the targets"), address("meetings", slug), state, figure)]
+    return [*found, Part(2, _("Meetings about the targets"), address("meetings", survey.slug), state, figure)]
 
 
 def _is_watched(goal: Goal, counted: Tallies) -> bool:
@@ -58,27 +58,27 @@ def _is_watched(goal: Goal, counted: Tallies) -> bool:
     return bool(counted["meetings", goal.pk] or counted["meetings", WHOLE_PLAN])
 
 
-def findings(slug: str, goals: Sequence[Goal], counted: Tallies) -> list[Finding]:
+def findings(survey: Survey) -> list[Finding]:
     found = []
-    for goal in goals:
-        if said := _gap(slug, goal, counted):
+    for goal in survey.goals:
+        if said := _gap(survey.slug, goal, survey.numbers):
             what, title, url, minutes, number = said
-            key, early = f"{what} goal:{goal.pk}", bool(counted["early_activities", goal.pk])
+            key, early = f"{what} goal:{goal.pk}", bool(survey.numbers["early_activities", goal.pk])
             found.append(
                 Finding(2, key, title, goal.statement, url, minutes, goal.group_id, grave=early, number=number)
             )
-    meetings = address("meetings", slug)
-    for goal in goals:
-        if counted["targets", goal.pk] and not _is_watched(goal, counted):
+    meetings = address("meetings", survey.slug)
+    for goal in survey.goals:
+        if survey.numbers["targets", goal.pk] and not _is_watched(goal, survey.numbers):
             title = _("No meeting reviews the targets of goal %(code)s") % {"code": goal.code}
             url = f"{meetings}?goal={goal.pk}#add"
             found.append(Finding(2, f"meetings goal:{goal.pk}", title, goal.statement, url, 5, goal.group_id))
-    if any(counted["targets", goal.pk] for goal in goals):
+    if any(survey.numbers["targets", goal.pk] for goal in survey.goals):
         why = _("Three kinds of meetings keep targets in sight.")
         found += [
             Finding(2, f"meetings-{kind}", title, why, f"{meetings}?kind={kind}#add", 5)
             for kind, title in _missing_kinds().items()
-            if not counted[f"meetings_{kind}", WHOLE_PLAN]
+            if not survey.numbers[f"meetings_{kind}", WHOLE_PLAN]
         ]
     return found
 
@@ -113,3 +113,6 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, i
         ) % {"n": left, "code": goal.code}
         return "dated-activities", title, address("activities", *place), 3 * left, left
     return None
+
+
+ROOM = Room("timeline", tallies, parts, findings)

@@ -21,6 +21,7 @@ from planning.worksheets.actions import add_row, delete_row, save_row
 from targets.models import Activity
 from targets.timeline.fields import as_months
 from tests.fixtures import Town, as_user, person
+from tests.pages import squeezed
 
 from .conftest import add_clerk, leave_open, submitted
 
@@ -38,7 +39,7 @@ def clerk(town: Town) -> Client:
 
 
 def text(response: Any) -> str:
-    return str(response.content.decode())
+    return squeezed(response)
 
 
 def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Client) -> None:
@@ -208,7 +209,7 @@ def test_an_amendment_shows_what_differs(town: Town, secretary: Client, clerk: C
     assert "based on version" in page
     part = page.partition('id="differences"')[2].partition("</section>")[0]
     assert part.count("<li>") == 3
-    assert "<del><bdi>Clean-up week</bdi></del> <ins><bdi>Clean-up month</bdi></ins>" in part
+    assert "<del><bdi>Clean-up week</bdi></del><ins><bdi>Clean-up month</bdi></ins>" in part
     assert "A wheelbarrow</bdi></b> · added" in part
     assert "Quick and visible</bdi></b> · removed" in part
 

@@ -53,7 +53,7 @@ def test_table_2_comes_out_cell_by_cell(example: Plan) -> None:
     shown = cells(page)
     assert {cell: names for cell, (names, _high) in shown.items()} == PRINTED
     assert {cell for cell, (_names, high) in shown.items() if high} == HIGH
-    assert "<bdi>6</bdi>of<bdi>10</bdi>high priority" in page
+    assert "<bdi>6</bdi> of <bdi>10</bdi> high priority" in page
 
 
 def test_the_grid_follows_a_rating(example: Plan) -> None:

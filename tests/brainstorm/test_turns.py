@@ -254,7 +254,7 @@ def test_one_members_answer_is_not_anothers(room: Room) -> None:
 def test_without_javascript_only_readers_are_reloaded(room: Room) -> None:
     """A page that reloads itself would throw away what is being typed."""
     room.client("t").post(room.url("join/"))
-    refresh = re.compile(rb'<noscript>\s*<meta http-equiv="refresh"')
+    refresh = re.compile(rb'<noscript>\s*<meta\s+http-equiv="refresh"')
     assert refresh.search(room.client("t").get(room.url()).content)
     assert not refresh.search(room.client("s").get(room.url()).content)
 

@@ -16,7 +16,7 @@ from django_scopes import scope
 
 from planning.archive.export import export
 from planning.archive.tables import Kind
-from planning.council.document import content_of, in_both
+from planning.council.document import STYLES, content_of, in_both
 from planning.council.tables import add_tables
 from planning.council.word import make_docx
 from planning.goals.confidential import trusted
@@ -24,6 +24,7 @@ from planning.models import Action, Commitment, Rendering
 from planning.worksheets.xlsx import Book
 from tests.council.conftest import pages_of, plain
 from tests.fixtures import HTMX, Town, as_user
+from tests.pages import squeezed
 
 from .conftest import confirm, link_of, now
 
@@ -258,7 +259,7 @@ def test_the_list_on_a_phone_has_one_thing_beside_each_label(town: Town) -> None
     for language, comma, signed in (("en", ", ", "Signed"), ("ar", "، ", "التوقيع")):
         client = as_user(town.people["s"])
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        tables = lxml.html.fromstring(client.get(town.url("commitments/")).content.decode()).findall(".//table")
+        tables = lxml.html.fromstring(squeezed(client.get(town.url("commitments/")))).findall(".//table")
         assert len(tables) == 2
         for table in tables:
             heads = [one.text for one in table.findall("thead/tr/th")]
@@ -286,7 +287,7 @@ def test_the_annex_stands_in_the_contents(town: Town) -> None:
 
 def test_every_table_of_the_document_has_a_dress(town: Town) -> None:
     """One whose class the style sheet does not know has no lines, and its rows break across pages."""
-    known = (Path(settings.BASE_DIR) / "static" / "css" / "document.css").read_text()
+    known = "".join(path.read_text() for path in STYLES)
     with scope(plan=town.plan):
         page = lxml.html.fromstring(content_of(town.plan, "en").page)
     tables = [set(one.get("class", "").split()) for one in page.iter("table")]

@@ -27,6 +27,7 @@ from planning.people.models import User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
 from planning.worksheets.urls import SHEETS
+from tests.pages import squeezed
 
 PAGE = "/plans/town/document/sections/"
 
@@ -53,15 +54,15 @@ def without(form: dict[str, Any], token: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("press", "said"), [("up", "Moved up."), ("down", "Moved down.")])
 def test_a_move_is_told(press: str, said: str, client: Client) -> None:
-    form = form_of(client.get(PAGE).content.decode())
-    assert said in client.post(PAGE, form | {press: "swot"}, follow=True).content.decode()
+    form = form_of(squeezed(client.get(PAGE)))
+    assert said in squeezed(client.post(PAGE, form | {press: "swot"}, follow=True))
 
 
 # What others have changed meanwhile -----------------------------------------------------------------------------------
 
 
 def shown_now(client: Client) -> list[str]:
-    return list(form_of(client.get(PAGE).content.decode())["shown"])
+    return list(form_of(squeezed(client.get(PAGE)))["shown"])
 
 
 @pytest.mark.parametrize("press", [{"up": "actions"}, {}, {"reset": "1"}])
@@ -70,10 +71,10 @@ def test_an_old_page_switches_nothing_back_on(
 ) -> None:
     other = User.objects.create(username="second", name="Second Secretary")
     Membership.objects.create(plan=plan, user=other, role=Role.SECRETARIAT)
-    old = form_of(client.get(PAGE).content.decode())
+    old = form_of(squeezed(client.get(PAGE)))
     assert signed_in(other).post(PAGE, without(old, "swot")).status_code == 302
     response = client.post(PAGE, without(old, "lists") | press)
-    page = response.content.decode()
+    page = squeezed(response)
     assert response.status_code == 409
     assert "“Modified SWOT analysis” is no longer part of the document." in page
     assert "Second Secretary" in page
@@ -87,11 +88,11 @@ def test_an_old_page_switches_nothing_back_on(
 
 def test_what_was_added_taken_out_and_moved_is_named(client: Client, plan: Plan) -> None:
     gone = actions.add_section(plan, DocumentSection(title="Foreword", text="Welcome."))
-    old = form_of(client.get(PAGE).content.decode())
+    old = form_of(squeezed(client.get(PAGE)))
     actions.delete_section(gone)
     actions.add_section(plan, DocumentSection(title="Thanks", text="To all."))
     actions.arrange(plan, listed=[], shown=[], move="swot", by=-1)
-    page = client.post(PAGE, without(old, "data")).content.decode()
+    page = squeezed(client.post(PAGE, without(old, "data")))
     for said in ("“Thanks” is new.", "“Foreword” has been removed.", "The order has changed."):
         assert said in page
     assert "data" not in form_of(page)["shown"]
@@ -101,10 +102,10 @@ def test_what_was_added_taken_out_and_moved_is_named(client: Client, plan: Plan)
 
 
 def test_pressing_twice_is_no_change_by_others(client: Client, plan: Plan) -> None:
-    old = without(form_of(client.get(PAGE).content.decode()), "places") | {"up": "swot"}
+    old = without(form_of(squeezed(client.get(PAGE))), "places") | {"up": "swot"}
     for _time in range(2):
         assert client.post(PAGE, old).status_code == 302
-    assert order_on(client.get(PAGE).content.decode())[5:8] == ["targets", "swot", "timeline"]
+    assert order_on(squeezed(client.get(PAGE)))[5:8] == ["targets", "swot", "timeline"]
 
 
 @pytest.mark.parametrize("seen", ["", "x", "goals", "goals+ +", "9" * 99 + "+", "²+ -", "goals- goals+ data"])
@@ -116,11 +117,11 @@ def test_a_page_that_saw_something_else_is_refused(seen: str, client: Client, pl
 def test_a_text_outlives_the_section_that_somebody_takes_out(client: Client, plan: Plan, secretary: User) -> None:
     section = actions.add_section(plan, DocumentSection(title="Thanks", text="To all."))
     url = f"{PAGE}{section.pk}/"
-    seen = re.search(r'name="seen" value="(\w+)"', client.get(url).content.decode())
+    seen = re.search(r'name="seen" value="(\w+)"', squeezed(client.get(url)))
     assert seen
     client.post(f"{url}delete/")
     response = client.post(url, {"title": "Thanks", "text": "To all of <you>.", "seen": seen[1]})
-    page = response.content.decode()
+    page = squeezed(response)
     assert response.status_code == 410
     assert "removed this section while you were writing" in page
     assert secretary.name in page
@@ -182,7 +183,7 @@ def enclosed(rendering: Rendering) -> list[str]:
 
 
 def test_nothing_is_enclosed_where_the_plan_says_so(client: Client, plan: Plan) -> None:
-    page = client.get(PAGE).content.decode()
+    page = squeezed(client.get(PAGE))
     assert "The JSON is the whole shareable plan, whatever is ticked" in page
     assert "data" in form_of(page)["shown"]
     first = request_document(plan, "en", by=None, queue=False)
@@ -204,6 +205,6 @@ def test_nothing_is_enclosed_where_the_plan_says_so(client: Client, plan: Plan) 
 
 
 def test_the_tick_alone_stores_no_sections(client: Client, plan: Plan) -> None:
-    client.post(PAGE, without(form_of(client.get(PAGE).content.decode()), "data"))
+    client.post(PAGE, without(form_of(squeezed(client.get(PAGE))), "data"))
     assert not DocumentSection.objects.exists()
     assert "data" not in shown_now(client)

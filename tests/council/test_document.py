@@ -16,6 +16,7 @@ from planning.people.models import User
 from planning.plans.models import Membership, Plan
 from planning.plans.permissions import Role
 from tests.fixtures import HTMX
+from tests.pages import squeezed
 
 from .conftest import make_user
 
@@ -96,13 +97,13 @@ def test_progress_is_a_fragment_that_stops_polling_when_done(
 ) -> None:
     row = rendering(plan, state=State.RUNNING, step=4, steps=10)
     with django_assert_max_num_queries(4):  # two of them for the session and its user
-        fragment = client.get(PAGE + "progress/", headers=HTMX).content.decode()
+        fragment = squeezed(client.get(PAGE + "progress/", headers=HTMX))
     assert "<html" not in fragment
     assert "Part <bdi>4</bdi> of <bdi>10</bdi>" in fragment
-    assert "--v:40%" in fragment
+    assert "--v: 40%" in fragment
     assert "data-hx-trigger" in fragment
     Rendering.objects.filter(pk=row.pk).update(state=State.FAILED, problem="It broke.")
-    fragment = client.get(PAGE + "progress/", headers=HTMX).content.decode()
+    fragment = squeezed(client.get(PAGE + "progress/", headers=HTMX))
     assert "It broke." in fragment
     assert "data-hx-trigger" not in fragment
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.fixtures import Town
+from tests.pages import squeezed
 
 STEPS = {
     1: ["sub-objectives/", "ratings/", "grid/", "places/", "stakeholders/"],
@@ -18,7 +19,7 @@ FIRST = {1: "sub-objectives/", 2: "targets/grid/", 3: "swot/"}
 @pytest.mark.parametrize(("step", "path"), [(step, path) for step, paths in STEPS.items() for path in paths])
 def test_the_tabs_of_a_step_and_a_link_to_each_other(step: int, path: str, secretary: Client, town: Town) -> None:
     base = town.url(f"goals/{town.rows['goal'].pk}/")
-    text = secretary.get(base + path).content.decode()
+    text = squeezed(secretary.get(base + path))
     nav = text.partition('<nav class="tabs goal-nav"')[2].partition("</nav>")[0]
     links = re.findall(r'<a href="([^"]+)"( aria-current="page")?', nav)
     goals = [(link.removeprefix(base), bool(here)) for link, here in links if link.startswith(base)]
@@ -30,6 +31,6 @@ def test_the_tabs_of_a_step_and_a_link_to_each_other(step: int, path: str, secre
 
 @pytest.mark.parametrize("path", ["timeline/", "swot/", "grid/", "ratings/"])
 def test_another_goal_is_opened_on_the_same_page(path: str, secretary: Client, town: Town) -> None:
-    text = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/") + path).content.decode()
+    text = squeezed(secretary.get(town.url(f"goals/{town.rows['goal'].pk}/") + path))
     switch = text.partition('<nav class="goal-switch"')[2].partition("</nav>")[0]
     assert re.findall(r'<a href="([^"]+)"', switch) == [town.url(f"goals/{town.rows['goal2'].pk}/") + path]

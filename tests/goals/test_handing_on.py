@@ -12,6 +12,7 @@ from planning.models import Goal, WorkingGroup
 from planning.worksheets.actions import save_row, take_back
 from stakeholders.models import Answer, Connection, Influence, Interview, Position
 from tests.fixtures import HTMX, Town, as_user
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_other_cells_ask_nothing_even_where_the_group_changed_meanwhile(
 
 
 def test_the_row_is_headed_by_its_code_once(secretary: Client, town: Town) -> None:
-    page = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/")).content.decode()
+    page = squeezed(secretary.get(town.url(f"goals/{town.rows['goal'].pk}/")))
     assert "<bdi>1</bdi></span>&ensp;<bdi>The town is clean.</bdi></h2>" in page
 
 

@@ -20,6 +20,7 @@ from planning.imports.models import Import, KnownHeader
 from planning.plans import work
 from planning.plans.work import Superseded, claim
 from tests.fixtures import HTMX, Town, as_user
+from tests.pages import squeezed
 
 from .conftest import HEAD, as_csv, as_xlsx, checked, imported, matched, upload, worked
 
@@ -291,7 +292,7 @@ def test_what_was_chosen_is_not_lost_on_an_error(town: Town, secretary: Client) 
     url = town.url(f"assets/import/{found.pk}/")
     wrong = matched(found, "update", new_localities="on") | {"column_kind": "", "column_unit": "0"}
     response = secretary.post(url, wrong)
-    page = response.content.decode()
+    page = squeezed(response)
     assert response.status_code == 422
     assert "every asset needs it" in page
     assert "Column A is already used for “Asset”." in page
@@ -299,8 +300,8 @@ def test_what_was_chosen_is_not_lost_on_an_error(town: Town, secretary: Client) 
     assert 'name="new_localities"' in page
     assert page.count("checked") == 2
     response = secretary.post(url, {k: v for k, v in matched(found, "").items() if v})
-    assert "Please choose one of the three rules." in response.content.decode()
-    assert '<option value="1" selected>' in response.content.decode()
+    assert "Please choose one of the three rules." in squeezed(response)
+    assert '<option value="1" selected>' in squeezed(response)
 
 
 def test_the_page_polls_until_the_worker_is_through(town: Town, secretary: Client) -> None:

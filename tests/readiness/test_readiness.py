@@ -193,7 +193,7 @@ def test_what_was_left_open_is_open_again_when_there_are_more(town: Town, secret
     page = squeezed(secretary.get(town.url("readiness/")))
     note = page.partition(again.title)[2].partition("</li>")[0]
     assert "It was left open when there were fewer" in note
-    assert "then<bdi>2</bdi>, now<bdi>3</bdi>" in note
+    assert "then <bdi>2</bdi>, now <bdi>3</bdi>" in note
     assert ">Comes next year.</textarea>" in note
     viewer = as_user(town.people["v"]).get(town.url("readiness/")).content.decode()
     assert "It was left open when there were fewer" in viewer

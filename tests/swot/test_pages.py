@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from planning.council.document import content_of
 from planning.goals.confidential import trusted
+from planning.goals.rooms import Survey
 from planning.models import Asset, Goal, GoalAsset, LocalAvailability, SwotEntry
 from planning.overview.path import COUNTS
 from planning.plans.findings import Progress
@@ -206,17 +207,17 @@ def test_the_path_counts_cells(town: Town) -> None:
     with scope(plan=town.plan):
         goals = list(Goal.objects.all())
     counted, slug = COUNTS.of(town.plan), town.plan.slug
-    assert [finding.title for finding in findings(slug, goals, counted)] == [
+    assert [finding.title for finding in findings(Survey(slug, goals, counted))] == [
         "4 cells of the SWOT of goal 1 are empty",
         "The SWOT of goal 2 is empty: adopt the proposals from step 1",
     ]
-    assert [(part.progress, part.figure) for part in parts(slug, goals, counted)] == [
+    assert [(part.progress, part.figure) for part in parts(Survey(slug, goals, counted))] == [
         (Progress.PART, "2 of 6 cells"),
         (Progress.NOTHING, "0 of 6 cells"),
     ]
     for cell in ("strength", "opportunity", "common", "threat"):
         town.add(SwotEntry(plan=town.plan, goal=goals[0], cell=cell, text=cell), goal=goals[0])
-    assert len(findings(slug, goals, COUNTS.of(town.plan))) == 1
+    assert len(findings(Survey(slug, goals, COUNTS.of(town.plan)))) == 1
 
 
 def test_the_document_has_the_table_where_something_is_open(town: Town) -> None:

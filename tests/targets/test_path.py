@@ -7,6 +7,7 @@ from django.test import Client
 from django_scopes import scope
 
 from planning.council.document import content_of
+from planning.goals.rooms import Survey
 from planning.models import Goal
 from planning.overview.path import COUNTS
 from planning.plans.findings import Progress
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def said(town: Town) -> list[str]:
     with scope(plan=town.plan):
         goals = list(Goal.objects.all())
-    return [finding.title for finding in findings(town.plan.slug, goals, COUNTS.of(town.plan))]
+    return [finding.title for finding in findings(Survey(town.plan.slug, goals, COUNTS.of(town.plan)))]
 
 
 def test_the_path_leads_from_one_gap_to_the_next(town: Town) -> None:
@@ -41,7 +42,7 @@ def test_the_path_leads_from_one_gap_to_the_next(town: Town) -> None:
     town.add(Indicator(plan=town.plan, target=strategic, name="Partners"), target__goal=goal)
     assert said(town) == [other]
     with scope(plan=town.plan):
-        found = parts(town.plan.slug, [goal], COUNTS.of(town.plan))
+        found = parts(Survey(town.plan.slug, [goal], COUNTS.of(town.plan)))
     assert {part.progress for part in found} == {Progress.DONE}
 
 

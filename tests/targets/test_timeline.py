@@ -10,6 +10,7 @@ from django.test import Client
 from django_scopes import scope
 
 from planning.council.document import content_of
+from planning.goals.rooms import Survey
 from planning.models import Goal
 from planning.overview.path import COUNTS
 from planning.worksheets.actions import restore_row, save_row
@@ -194,7 +195,7 @@ def test_a_link_to_another_goal_is_checked_too(secretary: Client, town: Town) ->
     other = activity(town, "Elsewhere", DEC, goal=town.rows["goal2"])
     needs(town, town.rows["activity"], other)
     text = squeezed(secretary.get(url(town)))
-    assert "<bdi>2.1</bdi><bdi>Elsewhere</bdi>, which it needs, ends in<bdi>Dec 2026</bdi>" in text
+    assert "<bdi>2.1</bdi> <bdi>Elsewhere</bdi>, which it needs, ends in <bdi>Dec 2026</bdi>" in text
     assert "<bdi>2.1</bdi></td>" in text  # in the column "after"
 
 
@@ -286,13 +287,13 @@ def test_who_may_not_edit_reads_words_instead_of_buttons(town: Town) -> None:
 
 
 def test_the_span_is_the_readers(secretary: Client, town: Town) -> None:
-    text = secretary.get(url(town)).content.decode()
+    text = squeezed(secretary.get(url(town)))
     assert (text.count('id="m2026'), text.count('id="m2027')) == (5, 7)  # as in Table 6: August to July
     text = squeezed(secretary.get(f"{url(town)}?from=2026-10&count=18"))
     assert text.count('scope="col" role="columnheader" id="m20') == 18
     assert "There are marks before or after these months." in text
     for wrong in ("from=x&count=y", "from=2026-99", "count=-4", "from=0000-01"):
-        assert secretary.get(f"{url(town)}?{wrong}").content.decode().count('role="columnheader" id="m20') == 12
+        assert squeezed(secretary.get(f"{url(town)}?{wrong}")).count('role="columnheader" id="m20') == 12
 
 
 def test_the_whole_plan_is_read_only_and_leads_to_the_goals(secretary: Client, town: Town) -> None:
@@ -338,7 +339,7 @@ def test_months_are_the_towns(town: Town) -> None:
 def said(town: Town) -> list[str]:
     with scope(plan=town.plan):
         goals = list(Goal.objects.all())
-        return [finding.title for finding in findings(town.plan.slug, goals, COUNTS.of(town.plan))]
+        return [finding.title for finding in findings(Survey(town.plan.slug, goals, COUNTS.of(town.plan)))]
 
 
 def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
@@ -355,7 +356,7 @@ def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
         assert said(town) == [other, *rest]
         Activity.objects.filter(pk=first.pk).update(months=(AUG, OCT))
         assert said(town) == ["1 activity of goal 1 begins too early", other, *rest]
-        done = [part.figure for part in parts(plan.slug, list(Goal.objects.all()), COUNTS.of(plan))]
+        done = [part.figure for part in parts(Survey(plan.slug, list(Goal.objects.all()), COUNTS.of(plan)))]
         assert done == ["2 activities", "0 activities", "1 of 2 goals"]
         Activity.objects.filter(pk=second.pk).update(months=())
         assert said(town) == ["1 activity of goal 1 lacks months, or somebody who person responsible", other, *rest]

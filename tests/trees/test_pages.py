@@ -9,6 +9,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from planning.council.document import content_of
+from planning.goals.rooms import Survey
 from planning.models import Goal, SwotEntry, TreeNode
 from planning.overview.path import COUNTS
 from planning.trees import rules
@@ -178,7 +179,7 @@ def test_the_path_leads_from_the_core_to_the_objectives(town: Town) -> None:
     def said() -> list[str]:
         with scope(plan=town.plan):
             goals = list(Goal.objects.all())
-        return [finding.title for finding in findings(town.plan.slug, goals, COUNTS.of(town.plan))]
+        return [finding.title for finding in findings(Survey(town.plan.slug, goals, COUNTS.of(town.plan)))]
 
     second = "Write the core problem that stands in the way of goal 2"
     assert said() == ["1 problem of goal 1 is not restated as an objective", second]
