@@ -119,7 +119,7 @@ def test_a_section_that_was_moved_or_left_out_is_named(town: Town) -> None:
     arrange(town, move="monitoring")
     arrange(town, hidden="swot")
     page = said(town)
-    assert "Section of the document Modified SWOT analysis · changed Stands in the document Yes No" in page
+    assert "Section of the document Modified SWOT analysis · changed Is part of the document Yes No" in page
     assert "Monitoring plan · moved Comes after Table 8: Mobilisation of resources Table 7: Collective" in page
     assert page.count(" · ") == 2
 

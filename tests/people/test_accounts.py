@@ -124,3 +124,15 @@ def test_an_address_that_only_takes_forms_says_so_in_the_frame(language: str, to
         assert f'href="{reverse("home")}"' in page
         bare = client.get(url, headers=HTMX)
         assert (bare.status_code, bare["Allow"], bare.content) == (405, "POST", b"")
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "somebody has asked for a new password"), ("ar", "طُلبت كلمة مرور جديدة")]
+)
+def test_the_mail_for_a_new_password_is_in_the_product_s_words(language: str, word: str, town: Town) -> None:
+    User.objects.filter(pk=town.people["s"].pk).update(email="s@example.org")
+    client = Client(headers={"accept-language": language})
+    client.post(reverse("account_reset_password"), {"email": "s@example.org"})
+    (message,) = mail.outbox
+    for said in (word, str(town.people["s"]), town.people["s"].username, "/password/reset/key/"):
+        assert said in message.body
