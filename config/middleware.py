@@ -32,7 +32,7 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         page on which the form stood."""
         if request.method in {"GET", "HEAD"} or request.htmx:  # type: ignore[attr-defined]
             return super().handle_no_permission(request, view_func)
-        said = _("You were signed out before this was stored. Please sign in and enter it once more.")
+        said = _("You were signed out before this was saved. Please sign in and enter it once more.")
         messages.warning(request, said)
         back = _page_before(request)
         name = self.get_redirect_field_name(view_func) if back else None

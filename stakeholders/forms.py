@@ -22,11 +22,11 @@ STANCE_MEANS = {
     Stance.UNDECIDED: _("has not made up their mind"),
 }
 INTEREST_MEANS = {
-    Strength.STRONG: _("it matters much to them"),
+    Strength.STRONG: _("it matters a lot to them"),
     Strength.WEAK: _("they could live without it"),
 }
 STRENGTH_MEANS = {
-    Strength.STRONG: _("little moves without them"),
+    Strength.STRONG: _("little happens without them"),
     Strength.WEAK: _("they have some say"),
 }
 

@@ -55,7 +55,7 @@ class Stakeholder(Row):
         _("contact"),
         max_length=160,
         blank=True,
-        help_text=_("An office or a telephone of the organisation. No private addresses."),
+        help_text=_("The organisation’s office or telephone number. No private addresses."),
     )
 
     class Meta(Row.Meta):
@@ -114,8 +114,8 @@ class Influence(Confidential):
         OPINION = "opinion", _("Public opinion")
 
     class Cause(models.TextChoices):
-        INDIRECT = "indirect", _("The matter touches them only indirectly")
-        WEAKNESS = "weakness", _("They are touched directly, but have little power")
+        INDIRECT = "indirect", _("They are affected only indirectly")
+        WEAKNESS = "weakness", _("They are affected directly, but have little power")
 
     sub_objective = models.ForeignKey("planning.SubObjective", models.PROTECT, related_name="+")
     holder = models.ForeignKey(Position, models.PROTECT, related_name="influences", verbose_name=_("stakeholder"))

@@ -116,7 +116,11 @@ def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -
     if back in Release.Audience.values and (told or back != Release.Audience.DOCUMENT):
         withdraw(step, str(back))
         messages.success(
-            request, _("Taken back; drafts that hold it can no longer be opened. What has been read stays known.")
+            request,
+            _(
+                "The release was taken back; drafts that contain it can no longer be opened. People who have "
+                "read it still know it."
+            ),
         )
         return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
     if request.method == "POST" and form.is_valid():

@@ -12,17 +12,20 @@ ADVICE: dict[Advice, tuple[Promise, Promise]] = {
         _("Their interests must be met: compensation, negotiation, or support for something that they want."),
     ),
     Advice.STRENGTHEN: (_("Strengthen"), _("Explain how the sub-objective benefits them and the town.")),
-    Advice.WATCH: (_("Consider and watch"), _("Take their concerns seriously, and see that opposition does not grow.")),
-    Advice.WIN: (_("Win over"), _("They can move things and are undecided: ask and listen.")),
+    Advice.WATCH: (
+        _("Consider and watch"),
+        _("Take their concerns seriously, and make sure that opposition does not grow."),
+    ),
+    Advice.WIN: (_("Win over"), _("They have influence and are undecided: ask and listen.")),
     Advice.GIVE_VOICE: (_("Give a voice"), _("Civil society or media can help them to take part.")),
     Advice.INFORM: (_("Keep informed"), _("Tell them what is planned and what has been done.")),
 }
 HOLD: dict[Hold, tuple[Promise, Promise]] = {
     Hold.PROMOTED: (_("Promoted"), _("Somebody has the will and the capacity to develop it.")),
     Hold.CONTESTED: (_("Contested"), _("Some can develop it, others can stop it.")),
-    Hold.WEAK: (_("Weakly held"), _("Supporters hold it, but none has both will and capacity yet.")),
+    Hold.WEAK: (_("Weak support"), _("Supporters influence it, but none has both will and capacity yet.")),
     Hold.GAP: (_("Gap"), _("Nobody is there to develop it.")),
-    Hold.RISK: (_("Risk"), _("Only opponents hold it.")),
+    Hold.RISK: (_("Risk"), _("Only opponents influence it.")),
 }
 SIDES: dict[str, Promise] = {
     Stance.SUPPORTER.value: _("Supporters"),

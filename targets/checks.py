@@ -36,7 +36,7 @@ def parts(survey: Survey) -> list[Part]:
         figure = ngettext("%(n)d target", "%(n)d targets", number) % {"n": number}
         found.append(Part(2, _("Targets, goal %(code)s") % name, address("targets", *place), state, figure))
         measured = survey.numbers["measured_targets", goal.pk]
-        figure = _("%(done)d of %(of)d targets have one") % {"done": measured, "of": number}
+        figure = _("%(done)d of %(of)d targets have an indicator") % {"done": measured, "of": number}
         state = progress(measured, number)
         found.append(Part(2, _("Indicators, goal %(code)s") % name, address("indicators", *place), state, figure))
     return found
@@ -62,8 +62,8 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, i
         return "levels", _("Goal %(code)s has targets of one level only") % name, address("target_grid", *place), 10, 1
     if left := number - counted["settled_targets", goal.pk]:
         title = ngettext(
-            "%(n)d target of goal %(code)s lacks a date, somebody who answers for it, or the talk about it",
-            "%(n)d targets of goal %(code)s lack a date, somebody who answers for them, or the talk about them",
+            "%(n)d target of goal %(code)s has no date, no one responsible, or has not been discussed yet",
+            "%(n)d targets of goal %(code)s have no date, no one responsible, or have not been discussed yet",
             left,
         ) % {"n": left, "code": goal.code}
         return "settled-targets", title, address("targets", *place), 3 * left, left

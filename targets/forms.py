@@ -11,8 +11,8 @@ from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
 from .models import Indicator, MidValue, Target
 
 LEVEL_MEANS = {
-    Target.Level.STRATEGIC: _("how the town works together and meets what comes"),
-    Target.Level.OPERATIONAL: _("what is delivered, and what it takes"),
+    Target.Level.STRATEGIC: _("how the town works together and copes with change"),
+    Target.Level.OPERATIONAL: _("what is delivered, and what that takes"),
 }
 DIMENSION_MEANS = {
     Target.Dimension.ASSETS: _("what the town has: things, skills, trust"),
@@ -80,7 +80,7 @@ class TargetForm(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("without") and self.instance.pk and Target.objects.filter(without=self.instance).exists():
-            self.add_error("without", _("This target is itself what is reached without external means."))
+            self.add_error("without", _("This target is itself the one that is reached without external resources."))
         return cleaned
 
 

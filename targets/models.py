@@ -47,7 +47,7 @@ class Target(Row):
     statement = models.CharField(
         _("target"),
         max_length=300,
-        help_text=_("One plain sentence: what will be so, and how much of it."),
+        help_text=_("One plain sentence: what will be achieved, and how much of it."),
     )
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
     dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
@@ -60,7 +60,7 @@ class Target(Row):
         verbose_name=_("sub-objective"),
     )
     seen_by = models.CharField(
-        _("number or state that one can see"),
+        _("number or observable state"),
         max_length=200,
         blank=True,
         help_text=_("Where the sentence has no number: what would a visitor see?"),
@@ -72,13 +72,13 @@ class Target(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("answers for it"),
+        verbose_name=_("person responsible"),
     )
     consulted_on = models.DateField(
-        _("talked over with those who have influence"),
+        _("discussed with those who have influence"),
         null=True,
         blank=True,
-        help_text=_("Only the day. Who was asked, and what they think, belongs into the interviews."),
+        help_text=_("Only the date. Whom you asked, and what they think, belongs in the interviews."),
     )
     action = models.ForeignKey(
         "planning.Action",
@@ -86,8 +86,10 @@ class Target(Row):
         null=True,
         blank=True,
         related_name="targets",
-        verbose_name=_("needs the external means of"),
-        help_text=_("The action of Table 8 whose external means this target counts on. Empty: own means suffice."),
+        verbose_name=_("needs the external resources of"),
+        help_text=_(
+            "The action of Table 8 whose external resources this target depends on. Empty: own resources are enough."
+        ),
     )
     without = models.ForeignKey(
         "self",
@@ -111,7 +113,7 @@ class Target(Row):
                 fields=["without"],
                 condition=Q(deleted_at=None),
                 name="one_pair_each",
-                violation_error_message=_("That target is in another pair already."),
+                violation_error_message=_("That target is already in another pair."),
             ),
         ]
 
@@ -135,7 +137,7 @@ class Indicator(Row):
     class Direction(models.TextChoices):
         UP = rules.Direction.UP.value, pgettext_lazy("direction", "More is better")
         DOWN = rules.Direction.DOWN.value, pgettext_lazy("direction", "Less is better")
-        KEEP = rules.Direction.KEEP.value, pgettext_lazy("direction", "It should stay")
+        KEEP = rules.Direction.KEEP.value, pgettext_lazy("direction", "It should stay the same")
 
     class Frequency(models.TextChoices):
         MONTH = "month", _("Every month")
@@ -148,7 +150,7 @@ class Indicator(Row):
     name = models.CharField(_("indicator"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.QUANTITATIVE)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
-    direction = models.CharField(_("direction wanted"), max_length=4, choices=Direction.choices, default=Direction.UP)
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices, default=Direction.UP)
     baseline = models.DecimalField(
         _("value today"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
     )
@@ -156,18 +158,18 @@ class Indicator(Row):
     baseline_on = models.DateField(_("measured on"), null=True, blank=True)
     baseline_source = models.CharField(_("source of today’s value"), max_length=160, blank=True)
     value = models.DecimalField(
-        _("value wanted"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
+        _("target value"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
     )
-    state = models.CharField(_("state wanted, in words"), max_length=200, blank=True)
-    on = models.DateField(_("wanted on"), null=True, blank=True, help_text=_("Empty: on the day of the target."))
-    cumulative = models.BooleanField(_("values add up from report to report"), default=False)
+    state = models.CharField(_("target state, in words"), max_length=200, blank=True)
+    on = models.DateField(_("target date"), null=True, blank=True, help_text=_("Empty: the date of the target."))
+    cumulative = models.BooleanField(_("values are cumulative"), default=False)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices, blank=True)
     verification = models.CharField(_("means of verification"), max_length=200, blank=True)
     collector = models.CharField(_("who collects it"), max_length=160, blank=True)
-    by_sex = models.BooleanField(_("told apart by sex"), default=False)
-    by_age = models.BooleanField(_("told apart by age"), default=False)
-    by_locality = models.BooleanField(_("told apart by locality"), default=False)
-    by_group = models.BooleanField(_("told apart by group"), default=False)
+    by_sex = models.BooleanField(_("broken down by sex"), default=False)
+    by_age = models.BooleanField(_("broken down by age"), default=False)
+    by_locality = models.BooleanField(_("broken down by locality"), default=False)
+    by_group = models.BooleanField(_("broken down by group"), default=False)
 
     class Meta(Row.Meta):
         verbose_name = _("indicator")
@@ -188,7 +190,7 @@ class MidValue(Row):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="mid_values", verbose_name=_("indicator"))
     on = models.DateField(_("day"))
-    value = models.DecimalField(_("value wanted"), max_digits=14, decimal_places=2, validators=LIMITS)
+    value = models.DecimalField(_("target value"), max_digits=14, decimal_places=2, validators=LIMITS)
 
     class Meta(Row.Meta):
         verbose_name = _("intermediate value")
@@ -198,7 +200,7 @@ class MidValue(Row):
                 fields=["indicator", "on"],
                 condition=Q(deleted_at=None),
                 name="one_mid_value_a_day",
-                violation_error_message=_("The indicator has a value of this day already."),
+                violation_error_message=_("The indicator already has a value for this day."),
             )
         ]
 

@@ -322,7 +322,7 @@ class Pair:
         """How many of the means have no amount, and so are in no sum; "" where all have."""
         n = sum(one.amount is None for one in self.means)
         words = ngettext(
-            "%(n)d of them has no amount and is in no sum.", "%(n)d of them have no amount and are in no sum.", n
+            "%(n)d of them has no amount and is in no total.", "%(n)d of them have no amount and are in no total.", n
         )
         return words % {"n": n} if n else ""
 

@@ -12,45 +12,48 @@ from .rules import Problem
 PROBLEMS: dict[Problem, tuple[Promise, Promise]] = {
     Problem.CONTRADICTS: (
         _("It contradicts another target"),
-        _("Both want “%(name)s”, but in opposite directions or with values that cannot both be reached."),
+        _("Both use the indicator “%(name)s”, but in opposite directions or with values that cannot both be reached."),
     ),
     Problem.TOO_MANY: (
-        _("%(number)s targets are too many"),
-        _("Up to seven give a clear aim. A longer list scatters effort and takes heart away."),
+        _("Too many targets: %(number)s"),
+        _("Up to seven give a clear aim. A longer list spreads effort thin and discourages people."),
     ),
     Problem.NO_STRATEGIC: (
         _("No strategic target yet"),
-        _("Without one, services may improve and the town still not be ready for what comes."),
+        _("Without one, services may improve while the town is still not ready for what comes."),
     ),
     Problem.NO_OPERATIONAL: (
         _("No operational target yet"),
         _("Without one, nobody sees what changes for residents, and what it takes."),
     ),
     Problem.NOT_SPECIFIC: (
-        _("Neither a number nor a state that one can see"),
+        _("Neither a number nor an observable state"),
         _("Then nobody can say later whether it was reached."),
     ),
-    Problem.NO_DATE: (_("No date"), _("Without a day it is a wish.")),
-    Problem.NO_OWNER: (_("Nobody answers for it"), _("Who is to reach a target should have set it, and stand for it.")),
+    Problem.NO_DATE: (_("No date"), _("Without a date it is only a wish.")),
+    Problem.NO_OWNER: (
+        _("Nobody is responsible"),
+        _("People who must reach a target should help set it and stand behind it."),
+    ),
     Problem.NOT_CONSULTED: (
-        _("Not talked over yet"),
-        _("Ask those who have influence over the assets that it needs, and note the day."),
+        _("Not discussed yet"),
+        _("Ask those who have influence over the assets that it needs, and note the date."),
     ),
     Problem.WORDY: (
         _("Too long"),
         _("One sentence of up to thirty words is understood by residents and staff alike."),
     ),
     Problem.NO_TWIN: (
-        _("What is reached without the external means?"),
-        _("They may not come. Write the target that own means suffice for, and choose it here."),
+        _("What is reached without the external resources?"),
+        _("They may not come. Write the target for which own resources are enough, and choose it here."),
     ),
     Problem.NOT_COMPARED: (
-        _("It is not visible what the external means add"),
+        _("It is not clear what the external resources add"),
         _("Give both targets of the pair the same indicator, each with its value."),
     ),
     Problem.ADDS_NOTHING: (
-        _("The external means add nothing"),
-        _("Both targets of the pair reach the same. Is the money needed, or the value too low?"),
+        _("The external resources add nothing"),
+        _("Both targets of the pair reach the same. Is the money needed, or is the value too low?"),
     ),
 }
 
@@ -63,14 +66,15 @@ PROMPTS: dict[tuple[str, str], Promise] = {
         "Which trust, habits or ties between groups should grow? Who takes part who does not today?"
     ),
     (STRATEGIC, SERVICE): _(
-        "Does the service reach every group, also those who seldom speak up? Can it bend in a crisis?"
+        "Does the service reach every group, also those who seldom speak up? Can it adapt in a crisis?"
     ),
     (STRATEGIC, MANAGEMENT): _(
-        "Which partnerships, with associations, businesses or neighbour towns? How do residents and town hall talk?"
+        "Which partnerships, with associations, businesses or neighbouring towns? How do residents and "
+        "the town hall talk to each other?"
     ),
     (OPERATIONAL, ASSETS): _("What will be built, repaired or bought? Who will have learned what?"),
     (OPERATIONAL, SERVICE): _("How many residents get the service, how well, how safely?"),
-    (OPERATIONAL, MANAGEMENT): _("What will the administration do in another way: bills, upkeep, planning, answers?"),
+    (OPERATIONAL, MANAGEMENT): _("What will the administration do differently: bills, upkeep, planning, answers?"),
 }
 
 
@@ -89,20 +93,20 @@ PERCENT = "%"
 SUGGESTIONS: dict[str, tuple[Suggestion, ...]] = {
     ASSETS: (
         Suggestion(_("Rooms, vehicles or machines in working order"), NUMBER, PERCENT, UP),
-        Suggestion(_("Staff who passed a training and use it"), NUMBER, _("people"), UP),
+        Suggestion(_("Staff who completed a training and use it"), NUMBER, _("people"), UP),
         Suggestion(_("Residents who give time to a common task"), NUMBER, _("people"), UP),
         Suggestion(_("How groups of the town speak of one another"), STATE, "", UP),
     ),
     SERVICE: (
         Suggestion(_("Households that get the service"), NUMBER, PERCENT, UP),
-        Suggestion(_("Days from a complaint to its end"), NUMBER, _("days"), DOWN),
+        Suggestion(_("Days from a complaint to its solution"), NUMBER, _("days"), DOWN),
         Suggestion(_("Accidents or incidents"), NUMBER, _("a year"), DOWN),
         Suggestion(_("How content residents are, asked group by group"), STATE, "", UP),
     ),
     MANAGEMENT: (
-        Suggestion(_("Fees paid of fees billed"), NUMBER, PERCENT, UP),
+        Suggestion(_("Share of billed fees that is paid"), NUMBER, PERCENT, UP),
         Suggestion(_("Agreements with partners that are being kept"), NUMBER, _("agreements"), UP),
-        Suggestion(_("Upkeep done when the plan says so"), NUMBER, PERCENT, UP),
+        Suggestion(_("Maintenance done on time"), NUMBER, PERCENT, UP),
         Suggestion(_("Whether departments decide together"), STATE, "", UP),
     ),
 }

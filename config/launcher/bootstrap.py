@@ -38,9 +38,13 @@ def parser() -> argparse.ArgumentParser:
         epilog="DATABASE_URL and REDIS_URL name servers of your own; what they do not name is started here. "
         "SECRET_KEY, SITE_URL, ALLOWED_HOSTS and EMAIL_URL are read from the environment too.",
     )
-    options.add_argument("--port", type=int, default=8000, help="port of the web pages (8000)")
-    options.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1; 0.0.0.0 for everybody)")
-    options.add_argument("--data", type=Path, default=ROOT / ".data", metavar="DIR", help="folder of all data (.data)")
+    options.add_argument("--port", type=int, default=8000, help="port of the web pages (default: 8000)")
+    options.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1; 0.0.0.0 for everybody)"
+    )
+    options.add_argument(
+        "--data", type=Path, default=ROOT / ".data", metavar="DIR", help="folder of all data (default: .data)"
+    )
     options.add_argument("--no-example", action="store_true", help="do not load the example plan at the first start")
     options.add_argument("command", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return options

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs until a signal comes; gives the exit code."""
     folder = Folder(options.data).create()
     if not folder.take("./run"):
-        raise SystemExit(f"The data folder {folder.path} is in use already by {folder.holder()}.")
+        raise SystemExit(f"The data folder {folder.path} is already in use by {folder.holder()}.")
     refuse_taken_port(options.host, options.port)
     supervisor = Supervisor()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -160,7 +160,7 @@ class Product:
             return answers(health)
 
         if not self.supervisor.wait_until(healthy, UNTIL_READY):
-            self.say(f"Not everything has come up within {UNTIL_READY:g} seconds; {health} says what is missing.")
+            self.say(f"Not everything has started within {UNTIL_READY:g} seconds; {health} says what is missing.")
             return
         self.say(f"Common Plan is ready after {time.monotonic() - self.begun:.1f} s: {self.environment['SITE_URL']}/")
         for line in sign_in_lines(self.folder):

@@ -167,7 +167,7 @@ def _make_cluster(folder: Path, programs: Path, account: Account | None, *, dura
     )
     output, _ = made.communicate()
     if made.returncode:
-        raise SystemExit(f"The database could not be made in {folder}:\n{output.decode(errors='replace')}")
+        raise SystemExit(f"The database could not be set up in {folder}:\n{output.decode(errors='replace')}")
 
 
 def _check_version(folder: Path, programs: Path) -> None:

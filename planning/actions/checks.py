@@ -58,7 +58,7 @@ def parts(survey: Survey) -> list[Part]:
         figure = ngettext("%(n)d action", "%(n)d actions", len(mine)) % {"n": len(mine)}
         found.append(Part(3, _("Actions, goal %(code)s") % name, address("actions", *place), state, figure))
         lines = survey.numbers["lines", goal.pk]
-        figure = ngettext("%(n)d entry", "%(n)d entries", lines) % {"n": lines}
+        figure = ngettext("%(n)d resource", "%(n)d resources", lines) % {"n": lines}
         state = progress(lines, 1)
         found.append(Part(3, _("Resources, goal %(code)s") % name, address("resources", *place), state, figure))
     return found
@@ -91,7 +91,7 @@ def _gap(action: Written, code: str) -> tuple[str, str] | None:
         return "horizon", _("Action %(code)s takes less than a month or more than two years") % name
     if not action.main_actor:
         return "main-actor", _("Action %(code)s has no main actor") % name
-    return None if action.owner else ("owner", _("Nobody answers for action %(code)s") % name)
+    return None if action.owner else ("owner", _("Nobody is responsible for action %(code)s") % name)
 
 
 ROOM = Room("actions", tallies, parts, findings)

@@ -19,9 +19,9 @@ from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer, off
 from .models import Accommodation, Action, ActionGroup, ActionLink, ActionPart, ResourceLine
 
 READINESS_MEANS = {
-    Action.Readiness.BOTH: _("nothing stands in the way"),
-    Action.Readiness.COMMITTED: _("they want to, and need help"),
-    Action.Readiness.ABLE: _("they could, and have to be won"),
+    Action.Readiness.BOTH: _("nothing prevents them"),
+    Action.Readiness.COMMITTED: _("they are willing, but need help"),
+    Action.Readiness.ABLE: _("they are able, but must be convinced"),
     Action.Readiness.NEITHER: _("think of another main actor"),
 }
 READINESS = [*Action.Readiness.choices, ("", _("Not known"))]
@@ -92,7 +92,7 @@ class ActionForm(DatedForm):
         cleaned = super().clean() or self.cleaned_data
         start, end = (cleaned.get(n, getattr(self.instance, n)) for n in ("start", "end"))
         if start and end and end < start and not self.errors:
-            self.add_error("end" if "end" in self.fields else "start", _("The end lies before the start."))
+            self.add_error("end" if "end" in self.fields else "start", _("The end is before the start."))
         elif start and end and not self.errors:
             self.demand_span(start, end, "end" if "end" in self.fields else "start")
         return cleaned
@@ -213,7 +213,7 @@ class LinksForm(HouseForm):
         label=_("Assets that it builds on"), required=False, widget=forms.CheckboxSelectMultiple
     )
     entry = forms.MultipleChoiceField(
-        label=_("Entries of the SWOT that it answers"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("SWOT entries that it responds to"), required=False, widget=forms.CheckboxSelectMultiple
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

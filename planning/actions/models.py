@@ -23,7 +23,7 @@ class ActionGroup(Row):
 
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="action_groups")
     name = models.CharField(_("group of actions"), max_length=120)
-    purpose = models.CharField(_("what they bring about together"), max_length=300, blank=True)
+    purpose = models.CharField(_("what they achieve together"), max_length=300, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("group of actions")
@@ -53,7 +53,7 @@ class Action(Row):
         null=True,
         blank=True,
         related_name="actions",
-        verbose_name=_("sub-objective that it serves above all"),
+        verbose_name=_("sub-objective that it mainly serves"),
     )
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
@@ -63,17 +63,15 @@ class Action(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("main actor responsible"),
+        verbose_name=_("main actor"),
     )
-    readiness = models.CharField(
-        _("can they carry it to the end?"), max_length=10, choices=Readiness.choices, blank=True
-    )
+    readiness = models.CharField(_("can they carry it through?"), max_length=10, choices=Readiness.choices, blank=True)
     capacity = models.CharField(_("commitment and capacity"), max_length=400, blank=True)
     other_actors = models.TextField(
-        _("others who help, not in the register"),
+        _("others who help and are not in the register"),
         max_length=1000,
         blank=True,
-        help_text=_("Who is in the register is written down under “What others add”."),
+        help_text=_("Stakeholders of the register are entered under “What others add”."),
     )
     flexibility = models.TextField(_("impact on flexibility"), max_length=600, blank=True)
     cohesion = models.TextField(_("impact on social cohesion"), max_length=600, blank=True)
@@ -83,7 +81,7 @@ class Action(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("answers for it"),
+        verbose_name=_("person responsible"),
     )
     together = models.ForeignKey(
         ActionGroup, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("group of actions")
@@ -110,7 +108,7 @@ class Action(Row):
             models.CheckConstraint(
                 name="action_ends_after_start",
                 condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
-                violation_error_message=_("The end lies before the start."),
+                violation_error_message=_("The end is before the start."),
             ),
         ]
 
@@ -141,7 +139,7 @@ class ActionPart(Row):
     )
     adds = models.CharField(_("what they add"), max_length=300, blank=True)
     readiness = models.CharField(
-        _("can they carry it to the end?"), max_length=10, choices=Action.Readiness.choices, blank=True
+        _("can they carry it through?"), max_length=10, choices=Action.Readiness.choices, blank=True
     )
 
     class Meta(Row.Meta):
@@ -152,7 +150,7 @@ class ActionPart(Row):
                 fields=["action", "stakeholder"],
                 condition=Q(deleted_at=None),
                 name="one_part_each",
-                violation_error_message=_("This stakeholder is in the list of this action already."),
+                violation_error_message=_("This stakeholder is already in the list of this action."),
             )
         ]
 
@@ -220,7 +218,7 @@ class Accommodation(Confidential):
                 fields=["opponent", "action"],
                 condition=Q(deleted_at=None),
                 name="one_accommodation_each",
-                violation_error_message=_("This action is noted for this opponent already."),
+                violation_error_message=_("This action is already noted for this opponent."),
             )
         ]
 
@@ -239,10 +237,10 @@ class ResourceLine(Row):
     class Origin(models.TextChoices):
         """The columns of Table 8."""
 
-        MAIN = "main", _("Means of the main actor")
-        OTHERS = "others", _("Means of other actors")
+        MAIN = "main", _("Resources of the main actor")
+        OTHERS = "others", _("Resources of other actors")
         OTHER_WAYS = "other-ways", _("Other ways: in kind, rationalisation")
-        EXTERNAL = "external", _("External means needed")
+        EXTERNAL = "external", _("External resources needed")
 
     class Kind(models.TextChoices):
         MONEY = "money", pgettext_lazy("means", "Money")
@@ -261,7 +259,7 @@ class ResourceLine(Row):
     action = models.ForeignKey(Action, models.PROTECT, related_name="lines", verbose_name=_("action"))
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.MONEY)
-    description = models.CharField(_("means"), max_length=300)
+    description = models.CharField(_("resource"), max_length=300)
     amount = models.DecimalField(
         _("amount"),
         max_digits=14,
@@ -284,7 +282,7 @@ class ResourceLine(Row):
         blank=True,
         related_name="+",
         verbose_name=_("possible source"),
-        help_text=_("A stakeholder of the register who could give it."),
+        help_text=_("A stakeholder of the register who could provide it."),
     )
     source = models.CharField(_("another possible source"), max_length=200, blank=True)
 

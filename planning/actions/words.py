@@ -14,7 +14,7 @@ HORIZON_WORDS: dict[Horizon, Promise] = {
 PAIR_PROBLEMS: dict[PairProblem, Promise] = {
     PairProblem.NOT_QUICK: _("It takes more than six months: not a quick win."),
     PairProblem.NOT_SUSTAINED: _("What it builds trust for is itself a short-term activity."),
-    PairProblem.TOO_LATE: _("It ends after the action for which it is to build trust."),
+    PairProblem.TOO_LATE: _("It ends after the action for which it should build trust."),
 }
 
 

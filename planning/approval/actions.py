@@ -292,13 +292,13 @@ def faults_of(version: Version) -> list[str]:
     """What of a submitted version is not as it was sealed, in words; empty when all is."""
     found = []
     if not version.is_intact:
-        found.append(_("The data of version %(number)s is not what was sealed.") % {"number": version.number})
+        found.append(_("The data of version %(number)s no longer matches its checksum.") % {"number": version.number})
     for document in version.documents.filter(state=Rendering.State.DONE):
         if not _is_whole(document.file, document.sha256):
-            found.append(_("The file %(name)s is not what was made.") % {"name": document.file.name})
+            found.append(_("The file %(name)s has been altered.") % {"name": document.file.name})
     for decision in version.decisions.exclude(scan=""):
         if not _is_whole(decision.scan, decision.scan_sha256):
-            found.append(_("The file %(name)s is not what was recorded.") % {"name": decision.scan.name})
+            found.append(_("The file %(name)s has been altered since it was recorded.") % {"name": decision.scan.name})
     return found
 
 

@@ -24,7 +24,7 @@ def parts(survey: Survey) -> list[Part]:
         for state in (State.SUBMITTED, State.REVIEW, State.APPROVED)
         if survey.numbers[f"{state.value}_versions", WHOLE_PLAN]
     ]
-    figure = str(there[0].label) if there else _("not begun")
+    figure = str(there[0].label) if there else _("not started")
     state = Progress.NOTHING if not there else Progress.DONE if there == [State.APPROVED] else Progress.PART
     return [Part(4, _("Review and approval"), address("approval", survey.slug), state, figure)]
 

@@ -194,7 +194,7 @@ def _line(table: Table, one: rules.Compared, old: Read, new: Read) -> Line:
         )
         for name in one.changed
     ]
-    what = _("added") if one.before is None else _("taken out") if one.after is None else _("changed")
+    what = _("added") if one.before is None else _("removed") if one.after is None else _("changed")
     return Line(_named(columns, one.after or one.before or {}, new if one.after else old), what, fields)
 
 
@@ -224,7 +224,7 @@ def _place(before: list[Any], after: list[Any], key: Any, names: Mapping[Any, st
         at = keys.index(key)
         return named[keys[at - 1]] if at else _("– at the beginning –")
 
-    return Field(_("Stands after"), behind(before, names), behind(after, now))
+    return Field(_("Comes after"), behind(before, names), behind(after, now))
 
 
 # What is called by its number ----------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def _sections(table: Table, old: Read, new: Read) -> list[Line]:
             fields.append(_place(was, now, token, words[0], words[1]))
         if fields:
             found.append(Line(_title(one), what, fields))
-    return found + [Line(_title(one), _("taken out"), []) for token, one in before.items() if token not in after]
+    return found + [Line(_title(one), _("removed"), []) for token, one in before.items() if token not in after]
 
 
 def _title(section: Placed) -> str:
@@ -299,7 +299,7 @@ def _commitments(table: Table, old: Read, new: Read) -> list[Line]:
     not want to be named now is not, though they were in an earlier version."""
     before, after, named = _held(table, old), _held(table, new), names_to_be_told()
     found = [(key, one, _what_became(before.get(key), one)) for key, one in after.items()]
-    found += [(key, one, _("taken out")) for key, one in before.items() if key not in after]
+    found += [(key, one, _("removed")) for key, one in before.items() if key not in after]
     return [Line(" – ".join(filter(None, (named.get(key), one.text))), what, []) for key, one, what in found if what]
 
 
@@ -314,7 +314,7 @@ def _what_became(before: Held | None, after: Held) -> str:
         return _("added") if after.may_name else _("added, without a name")
     if before.may_name == after.may_name:
         return ""
-    return _("named now") if after.may_name else _("not named any more")
+    return _("is now named") if after.may_name else _("is no longer named")
 
 
 LINES: dict[Any, Callable[[Table, Read, Read], list[Line]]] = {

@@ -50,14 +50,14 @@ class DecisionForm(ScopedForm):
             body.choices = [c for c in Decision.Body.choices if c[0] != Decision.Body.COUNCIL]  # type: ignore[attr-defined]
         else:
             del self.fields["body"]
-        self.fields["scan"].help_text = _("A PDF or a photograph, 15 MB at the most.")
+        self.fields["scan"].help_text = _("A PDF or a photograph, at most 15 MB.")
 
     def clean_session_date(self) -> Any:
         day = self.cleaned_data["session_date"]
         validate_not_to_come(day)
         if self.version.submitted_at and day < timezone.localdate(self.version.submitted_at):
             raise forms.ValidationError(
-                _("The version was submitted after this day, so nobody can have decided on it.")
+                _("The version was submitted after this day, so it cannot have been decided on then.")
             )
         council = self.version.decisions.filter(body=Decision.Body.COUNCIL).first() if self.further else None
         if council and day < council.session_date:
@@ -87,7 +87,7 @@ class DecisionForm(ScopedForm):
         if any(vote is not None for vote in votes) and None in votes[:2] and not self.errors:
             self.add_error("votes_for", _("Please give the votes for and against, or none of them."))
         elif cleaned.get("outcome") == Decision.Outcome.APPROVED and (votes[0] or 0) < (votes[1] or 0):
-            self.add_error("votes_for", _("With more votes against than for, nothing is approved."))
+            self.add_error("votes_for", _("A version with more votes against than for cannot be approved."))
         return cleaned
 
 

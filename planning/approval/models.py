@@ -187,12 +187,12 @@ class Decision(OfPlan):
                 fields=["version"],
                 condition=Q(body="council"),
                 name="council_decides_once",
-                violation_error_message=_("The council’s decision on this version is recorded already."),
+                violation_error_message=_("The council’s decision on this version has already been recorded."),
             ),
             models.UniqueConstraint(
                 fields=["version", "body", "number"],
                 name="decision_once",
-                violation_error_message=_("This decision is recorded already."),
+                violation_error_message=_("This decision has already been recorded."),
             ),
         ]
         triggers = [ADDED_ONLY]

@@ -129,7 +129,7 @@ def decision_new(request: HttpRequest, access: Access, number: int) -> HttpRespo
     """Records the council's decision on a version, or on an approved one that of another body."""
     version: Version = get_object_or_404(Version.objects.defer("data", "row_keys"), number=number)
     if request.method == "GET" and version.rules_state not in (rules.State.SUBMITTED, rules.State.APPROVED):
-        messages.info(request, _("Nothing can be decided about this version now."))
+        messages.info(request, _("A decision on this version cannot be recorded now."))
         return redirect("approval", slug=access.plan.slug)
     # what the form was opened for: meanwhile somebody else may have recorded what the council decided
     further = request.POST.get("further") == "yes" if request.POST else version.rules_state is rules.State.APPROVED

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from .rules import Refusal, Step
 
 STEPS: dict[Step, Promise] = {
-    Step.OPEN: _("Review begun"),
+    Step.OPEN: _("Review started"),
     Step.SUBMIT: _("Submitted to the council"),
     Step.WITHDRAW: _("Withdrawn"),
     Step.APPROVE: _("Approved by the council"),
@@ -14,18 +14,22 @@ STEPS: dict[Step, Promise] = {
     Step.REJECT: _("Rejected by the council"),
 }
 REFUSALS: dict[Refusal, Promise] = {
-    Refusal.NOT_ALLOWED: _("Your role does not allow this step."),
-    Refusal.NOT_NOW: _("Somebody else has taken a step in the meantime. Please look at where the version stands now."),
-    Refusal.BUSY: _("Somebody is making parts of the plan confidential at this very moment. Please submit it again."),
-    Refusal.RECORDED: _("This decision is recorded already."),
+    Refusal.NOT_ALLOWED: _("Your role in this plan does not allow this."),
+    Refusal.NOT_NOW: _(
+        "Somebody else has changed the state of this version in the meantime. Please check it and try again."
+    ),
+    Refusal.BUSY: _(
+        "Parts of the plan are being made confidential right now, so nothing was submitted. Please submit it again."
+    ),
+    Refusal.RECORDED: _("This decision has already been recorded."),
     Refusal.NUMBER_TAKEN: _(
-        "The council’s decision on another version has this number, in the same year. "
-        "If the council’s numbers begin anew with each session, write the session too."
+        "The council’s decision on another version has this number, in the same year. If the council’s "
+        "numbers start again with each session, write the session too."
     ),
     Refusal.OWN_SUBMISSION: _(
         "You submitted this version yourself, so somebody else has to record the decision. "
         "The plan’s settings can allow it."
     ),
-    Refusal.NOT_READY: _("The readiness check finds errors that are neither mended nor left open with a reason."),
-    Refusal.OPEN_COMMENTS: _("There are comments that nobody has answered yet. Answer each of them first."),
+    Refusal.NOT_READY: _("The readiness check finds errors that are neither corrected nor left open with a reason."),
+    Refusal.OPEN_COMMENTS: _("There are comments that nobody has answered yet. Please answer each of them first."),
 }

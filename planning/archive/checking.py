@@ -66,18 +66,18 @@ def _parsed(content: bytes) -> Any:
         text = content.decode("utf-8-sig")
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        _refuse(f"byte {error.start + 1}", "This is no text in UTF-8.")
+        _refuse(f"byte {error.start + 1}", "This is not UTF-8 text.")
     except json.JSONDecodeError as error:
-        _refuse(f"line {error.lineno}, column {error.colno}", f"This is no JSON: {error.msg}.")
+        _refuse(f"line {error.lineno}, column {error.colno}", f"This is not JSON: {error.msg}.")
     except RecursionError:
-        _refuse("the file", "Lists stand in lists too many times.")
+        _refuse("the file", "Lists are nested too deeply.")
     except ValueError as error:  # a number of thousands of digits, or what `_once` refuses
         _refuse("the file", f"{error}.")
 
 
 def check_size(size: int) -> None:
     if size > MOST_BYTES:
-        _refuse("the file", f"It has {size:,} bytes; {MOST_BYTES:,} are the most.")
+        _refuse("the file", f"It has {size:,} bytes; at most {MOST_BYTES:,} are allowed.")
 
 
 def _refuse(place: str, words: str) -> NoReturn:
@@ -94,14 +94,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _check_head(data: Any) -> None:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        _refuse("format", f"This is no plan of Common Plan: “format” has to be “{FORMAT}”.")
+        _refuse("format", f"This is not a plan of Common Plan: “format” has to be “{FORMAT}”.")
     if data.get("version") != VERSION:
-        _refuse("version", f"This file has another version of the format; version {VERSION} can be read.")
+        _refuse("version", f"This file is in another version of the format; only version {VERSION} can be read.")
 
 
 @cache
@@ -166,13 +166,13 @@ def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[Fau
     if not faults:
         faults += [Fault(place_of(("plan", name)), words) for name, words in _invalid(plan, {"municipality"})]
         if plan.first_year > plan.last_year:
-            faults.append(Fault(place_of(("plan", "last_year")), "The last year lies before the first."))
+            faults.append(Fault(place_of(("plan", "last_year")), "The last year is before the first."))
     return plan, faults
 
 
 def _numbered(name: str, rows: Iterable[dict[str, Any]], *before: str) -> list[Fault]:
     return [
-        Fault(place_of((*before, name, at - 1, "row")), f"It has to be {at}: rows are counted from one.")
+        Fault(place_of((*before, name, at - 1, "row")), f"It has to be {at}: rows are numbered from one.")
         for at, row in enumerate(rows, 1)
         if row["row"] != at
     ]
@@ -227,4 +227,4 @@ def _unprintable(text: str) -> list[str]:
 
 
 def _said(error: ValueError | ValidationError) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else "This is no such value."
+    return " ".join(error.messages) if isinstance(error, ValidationError) else "This is not such a value."

@@ -59,13 +59,13 @@ def _missing(value: Any, asked: Any, _schema: Any) -> str:
 
 def _unknown(value: Any, _asked: Any, schema: Any) -> str:
     extra = min(set(value) - set(schema["properties"]))
-    return f"Nothing is known of “{extra[:LONGEST]}”."
+    return f"There is no such field: “{extra[:LONGEST]}”."
 
 
 def _misspelt(value: Any, _asked: Any, schema: Any) -> str:
     if schema.get("format") in ("date", "date-time"):
-        return f"{_shown(value)} is no day of the years {FIRST_YEAR} to {LAST_YEAR}, such as 2026-11-22."
-    return f"{_shown(value)} is not written as such a value is."
+        return f"{_shown(value)} is not a day of the years {FIRST_YEAR} to {LAST_YEAR}, such as 2026-11-22."
+    return f"{_shown(value)} is not in the form of such a value."
 
 
 # by the keyword of the schema that does not hold
@@ -76,11 +76,11 @@ WORDS: dict[str, Callable[[Any, Any, Any], str]] = {
     "enum": lambda value, asked, _: f"{_shown(value)} is none of {', '.join(_shown(one) for one in asked)}.",
     "const": lambda value, asked, _: f"{_shown(value)} is not {_shown(asked)}.",
     "minLength": lambda _value, _asked, _: "It is empty.",
-    "maxLength": lambda value, asked, _: f"It has {len(value):,} characters; {asked:,} are the most.",
-    "minimum": lambda value, asked, _: f"{_shown(value)} is too small; {asked} is the least.",
-    "maximum": lambda value, asked, _: f"{_shown(value)} is too large; {asked} is the most.",
+    "maxLength": lambda value, asked, _: f"It has {len(value):,} characters; at most {asked:,} are allowed.",
+    "minimum": lambda value, asked, _: f"{_shown(value)} is too small; at least {asked} is needed.",
+    "maximum": lambda value, asked, _: f"{_shown(value)} is too large; at most {asked} is allowed.",
     "pattern": _misspelt,
-    "uniqueItems": lambda _value, _asked, _: "The same stands in it twice.",
+    "uniqueItems": lambda _value, _asked, _: "It contains the same value twice.",
     "not": lambda _value, _asked, _: "A shareable file has no such table: it is confidential.",
 }
 

@@ -8,6 +8,6 @@ class WholeForm(HouseForm):
     """Whoever takes the whole plan out knows what they take."""
 
     sure = forms.BooleanField(
-        label=_("I will keep this file where only people of the secretariat can read it"),
+        label=_("I will keep this file where only the secretariat can read it"),
         error_messages={"required": _("Please tick this before you take the file.")},
     )

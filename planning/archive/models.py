@@ -24,7 +24,7 @@ class Transfer(OfPlan):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
     done_on = models.DateTimeField(_("on"), default=timezone.now)
-    at_server = models.BooleanField(_("by a command at the server"), default=False)
+    at_server = models.BooleanField(_("by a command on the server"), default=False)
 
     class Meta:
         verbose_name = _("plan as a file")

@@ -57,7 +57,10 @@ def misgrown(lines: dict[Any, list[Any]]) -> list[Fault]:
         kinds = {line.row.kind, Kind.CORE.value}
         if parent and nodes[parent - 1].row.kind not in kinds:
             found.append(
-                Fault(_parent(at), "A cause hangs on a cause, an effect on an effect, or either on a core problem.")
+                Fault(
+                    _parent(at),
+                    "A cause belongs under a cause or a core problem, an effect under an effect or a core problem.",
+                )
             )
     return found
 

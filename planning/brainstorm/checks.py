@@ -43,7 +43,7 @@ def findings(survey: Survey) -> list[Finding]:
             found.append(Finding(1, f"brainstorm brainstorm:{key}", _("A brainstorm is open"), words, url, 30, group))
     left = survey.numbers["named", WHOLE_PLAN] - survey.numbers["proved", WHOLE_PLAN]
     if left:
-        title = ngettext("Put %(n)d named asset into the register", "Put %(n)d named assets into the register", left)
+        title = ngettext("Add %(n)d named asset to the register", "Add %(n)d named assets to the register", left)
         detail = _("They were named in a brainstorm.")
         url = address("brainstorms", survey.slug)
         found.append(

@@ -104,7 +104,9 @@ def brainstorm_entry(request: HttpRequest, access: Access, entry: BrainstormEntr
                 return to_list(access, entry.brainstorm)
             except Conflict as conflict:
                 status, version = 409, conflict.row.version
-                words = _("Somebody else has changed this meanwhile; it is now: %(name)s. Save again to keep yours.")
+                words = _(
+                    "Somebody else has changed this in the meantime; it is now: %(name)s. Save again to keep yours."
+                )
                 form.add_error(None, words % {"name": conflict.row})
     values = frame(access, entry.brainstorm) | {
         "entry": entry,
@@ -121,7 +123,7 @@ def brainstorm_entry(request: HttpRequest, access: Access, entry: BrainstormEntr
 def brainstorm_separate(request: HttpRequest, access: Access, entry: BrainstormEntry) -> HttpResponse:
     """Undoes a merger."""
     actions.separate(entry, by=access.user)
-    messages.success(request, _("It stands in the list by itself again: %(name)s") % {"name": entry})
+    messages.success(request, _("It is separate in the list again: %(name)s") % {"name": entry})
     return to_list(access, entry.brainstorm)
 
 

@@ -108,7 +108,7 @@ def brainstorm_turn(request: HttpRequest, access: Access, session: Brainstorm) -
     except (actions.TurnOver, actions.Ended) as problem:
         session.refresh_from_db(from_queryset=Brainstorm.objects.select_related("goal"))
         ended = isinstance(problem, actions.Ended)
-        words = _("The brainstorm is over.") if ended else _("This turn has been used already.")
+        words = _("The brainstorm is over.") if ended else _("This turn has already been used.")
         keep = "" if passes else form.cleaned_data["name"]
         return show(request, access, session, over=words, keep=keep, status=409)
     if request.htmx:  # type: ignore[attr-defined]

@@ -78,7 +78,7 @@ class NameForm(HouseForm):
     """Names cannot be called back from paper, so whoever records the consent says that there is one."""
 
     agreed = forms.BooleanField(
-        label=gettext_lazy("They have said since that their names may stand in the annex and on the public page"),
+        label=gettext_lazy("They have since agreed that their names may appear in the annex and on the public page"),
         error_messages={"required": gettext_lazy("Without their consent they are not named.")},
     )
 
@@ -92,6 +92,8 @@ class AnswerForm(HouseForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     may_name = forms.BooleanField(
-        label=gettext_lazy("My name and that of my organisation may stand in the printed annex and on the public page"),
+        label=gettext_lazy(
+            "My name and that of my organisation may appear in the printed annex and on the public page"
+        ),
         required=False,
     )

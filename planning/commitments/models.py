@@ -71,7 +71,7 @@ class Commitment(PartlyConfidential):
     text = models.TextField(
         _("what they commit themselves to"),
         max_length=600,
-        help_text=_("One or two plain sentences: what they will do, how much, and until when."),
+        help_text=_("One or two plain sentences: what they will do, how much, and by when."),
     )
     action = models.ForeignKey(
         "planning.Action",
@@ -89,11 +89,11 @@ class Commitment(PartlyConfidential):
         blank=True,
         related_name="+",
         verbose_name=_("stakeholder of the register"),
-        help_text=_("For the task force alone: it is shown neither behind the link nor in public."),
+        help_text=_("Only for the task force: the page behind the link does not show it, nor does the public page."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ASKED, editable=False)
     signed_on = models.DateField(_("date of the signature"), null=True, blank=True)
-    may_name = models.BooleanField(_("Their names may stand in the annex and on the public page"), default=False)
+    may_name = models.BooleanField(_("Their names may appear in the annex and on the public page"), default=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -106,9 +106,9 @@ class Commitment(PartlyConfidential):
     digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, so not ""
     expires_at = models.DateTimeField(null=True, editable=False)
 
-    way_out = _("the secretariat can take it out of the list of commitments when it does not hold any more")
+    way_out = _("the secretariat can withdraw it when it no longer applies")
     refusals = {
-        "answered": _("This commitment has been answered meanwhile, so it cannot be changed any more."),
+        "answered": _("This commitment has been answered in the meantime and can no longer be changed."),
         "of_its_goal": _("This action belongs to another goal."),
     }
 

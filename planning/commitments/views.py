@@ -24,7 +24,7 @@ from .rules import Step
 from .tickets import Link
 
 NOT_YET = gettext_lazy(
-    "Nothing has been changed yet: it stands in a submitted version. Please read below what that means."
+    "Nothing has been changed yet: the commitment is part of a submitted version. Please read below what that means."
 )
 
 
@@ -61,7 +61,10 @@ def commitment_new(request: HttpRequest, access: Access) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Written down. It can now be confirmed by a link, or signed on paper."))
+            messages.success(
+                request,
+                _("The commitment has been written down. It can now be confirmed by a link, or signed on paper."),
+            )
             return redirect("commitment", slug=access.plan.slug, pk=row.pk)
     values = {"access": access, "plan": access.plan, "form": form}
     return render(request, "commitments/new.html", values, status=422 if form.errors else 200)
@@ -112,7 +115,7 @@ def _step(request: HttpRequest, access: Access, row: Commitment, step: Callable[
     try:
         step()
     except Refused:
-        problem = _("This commitment has been answered or withdrawn meanwhile. This is how it stands now.")
+        problem = _("This commitment has been answered or withdrawn in the meantime. It is shown as it is now.")
         return _page(request, access, _find(row.pk), status=409, problem=problem)
     messages.success(request, done)
     return redirect("commitment", slug=access.plan.slug, pk=row.pk)
@@ -135,7 +138,7 @@ def commitment_paper(request: HttpRequest, access: Access, row: Commitment) -> H
     if not form.is_valid():
         return _page(request, access, row, status=422, paper=form)
     signed = {name: form.cleaned_data[name] for name in ("signed_on", "may_name")}
-    done = _("The signature is recorded.")
+    done = _("The signature has been recorded.")
     return _step(request, access, row, lambda: actions.record(row, **signed, by=access.user), done)
 
 
@@ -149,7 +152,7 @@ def commitment_withdraw(request: HttpRequest, access: Access, row: Commitment) -
     if row.is_binding and in_form(section.sealed_with(row)) != request.POST.get("sealed", ""):
         more = {"withdraw": form, "asks_withdraw": True}
         return _page(request, access, row, status=409, problem=NOT_YET, **more)
-    reason, done = form.cleaned_data["reason"], _("The commitment is withdrawn.")
+    reason, done = form.cleaned_data["reason"], _("The commitment has been withdrawn.")
     return _step(request, access, row, lambda: actions.withdraw(row, reason, by=access.user), done)
 
 
@@ -159,7 +162,7 @@ def commitment_unname(request: HttpRequest, access: Access, row: Commitment) -> 
     """POST: whoever made it is not named in public any more. `sealed`: the versions that the reader was told of."""
     if row.is_binding and in_form(section.sealed_with_names(row)) != request.POST.get("sealed", ""):
         return _page(request, access, row, status=409, problem=NOT_YET, asks_unname=True)
-    done = _("They are not named in public any more.")
+    done = _("They are no longer named in public.")
     return _step(request, access, row, lambda: actions.unname(row, by=access.user), done)
 
 
@@ -169,7 +172,7 @@ def commitment_name(request: HttpRequest, access: Access, row: Commitment) -> Ht
     form = NameForm(request.POST)
     if not form.is_valid():
         return _page(request, access, row, status=422, naming=form)
-    done = _("They may be named in public from now on.")
+    done = _("They may now be named in public.")
     return _step(request, access, row, lambda: actions.name(row, by=access.user), done)
 
 
@@ -179,7 +182,7 @@ def commitment_remove(request: HttpRequest, access: Access, row: Commitment) -> 
     try:
         actions.remove(row, by=access.user)
     except Refused:
-        return _page(request, access, _find(row.pk), status=409, problem=_("This commitment still holds."))
+        return _page(request, access, _find(row.pk), status=409, problem=_("This commitment still applies."))
     return redirect("commitments", slug=access.plan.slug)
 
 

@@ -132,7 +132,9 @@ def words_of(plan: Plan, language: str, stamp: Stamp | None) -> dict[str, Any]:
         "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "stamp": stamp,
-        "qr": named_drawing(stamp.qr, _("QR code of the address at which this paper can be checked")) if stamp else "",
+        "qr": named_drawing(stamp.qr, _("QR code of the address at which this document can be checked"))
+        if stamp
+        else "",
         "number": str(stamp.number) if stamp else NUMBER_MARK,
         "checksum": checksum(stamp.data_sha256) if stamp else CHECKSUM_MARK,
         "page_words": page_words(),

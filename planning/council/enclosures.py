@@ -45,7 +45,7 @@ class Enclosure:
 
 def data_file(slug: str, content: bytes) -> Enclosure:
     """The shareable file of the plan (planning.archive)."""
-    return Enclosure(f"{slug}.json", "application/json", _("The plan as data (JSON), to be read by programs"), content)
+    return Enclosure(f"{slug}.json", "application/json", _("The plan as data (JSON), for other programs"), content)
 
 
 def workbook(plan: Plan, language: str, sections: Iterable[str]) -> Enclosure:

@@ -43,6 +43,6 @@ class SectionForm(ScopedForm):
             # what was typed stays; sent once more, it takes the place of the other text, which is shown above it
             self.data = {**self.data.dict(), "seen": self.fingerprint}  # type: ignore[attr-defined]  # of a request
             raise forms.ValidationError(
-                _("Somebody has changed this section meanwhile. Your text is below; saved again, it replaces theirs.")
+                _("Somebody has changed this section in the meantime. Your text is below; saving it replaces theirs.")
             )
         return values

@@ -52,7 +52,7 @@ def _make(rendering: Rendering) -> None:
     except pdf.PangoMissing as missing:
         logger.exception("%r: the libraries for PDF are missing", rendering)
         packages = " ".join(pdf.PACKAGES)
-        problem = _("The server lacks libraries that PDFs need: %(packages)s.") % {"packages": packages}
+        problem = _("The server is missing libraries that PDFs need: %(packages)s.") % {"packages": packages}
         raise Failed(problem) from missing
     finish(rendering, made.content, made.pages)
 

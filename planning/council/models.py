@@ -62,7 +62,7 @@ class Rendering(Work):
         max_length=10,
         default=State.QUEUED,
         choices=[
-            (State.QUEUED.value, _("Waiting for its turn")),
+            (State.QUEUED.value, _("Waiting")),
             (State.RUNNING.value, _("Being made")),
             (State.DONE.value, _("Ready")),
             (State.FAILED.value, _("Failed")),
@@ -75,8 +75,8 @@ class Rendering(Work):
     version = models.ForeignKey("planning.Version", models.PROTECT, null=True, related_name="documents")
     sha256 = models.CharField(max_length=64, blank=True)  # of the file
 
-    too_long = _("Making the document took too long and was stopped.")
-    broke = _("Something went wrong while the document was made. What happened is in the server’s log.")
+    too_long = _("Making the document took too long and was stopped. Please try again.")
+    broke = _("The document could not be made. The server’s log has the details.")
 
     class Meta:
         verbose_name = _("document")
@@ -111,9 +111,12 @@ class Rendering(Work):
 
     def given_up(self) -> str:
         if self.state == self.State.QUEUED:
-            return gettext("No worker took the document on. Whoever runs the server has to look whether one is there.")
+            return gettext(
+                "The server did not start making the document. The person who runs the server should check that "
+                "a worker is running."
+            )
         problem = gettext(
-            "The document was begun %(count)s times and never finished. The server may be short of memory."
+            "Making the document was started %(count)s times and never finished. The server may be short of memory."
         )
         return problem % {"count": self.attempts}
 
@@ -145,7 +148,7 @@ class DocumentSection(OfPlan):
 
     kind = models.CharField(_("section"), max_length=12, choices=kinds_of_sections)
     position = models.PositiveSmallIntegerField()
-    is_shown = models.BooleanField(_("stands in the document"), default=True)
+    is_shown = models.BooleanField(_("is part of the document"), default=True)
     title = models.CharField(_("heading"), max_length=120, blank=True)
     text = models.TextField(_("text"), max_length=6000, blank=True)
     deleted_at = models.DateTimeField(null=True)  # of a free section: taken out for good, but for the history

@@ -34,7 +34,7 @@ STEP_OF = {kind: section.step for kind, section in SECTIONS.items()}
 
 def choices() -> list[tuple[str, str]]:
     """Every kind of section with its heading."""
-    return [*((kind, section.words) for kind, section in SECTIONS.items()), (FREE, _("Section of our own"))]
+    return [*((kind, section.words) for kind, section in SECTIONS.items()), (FREE, _("Our own section"))]
 
 
 def heading(kind: str) -> str:

@@ -145,20 +145,20 @@ def changes(now: Ticks, seen: Ticks) -> list[str]:
     found = [_changed(words.get(token, ""), ticked) for token, ticked in turned]
     new = [token for token in now if token not in seen and token != rules.DATA]
     found += [_("“%(section)s” is new.") % {"section": words[token]} for token in new]
-    found += [_("“%(section)s” has been taken out.") % {"section": words[token]} for token in gone if token in words]
+    found += [_("“%(section)s” has been removed.") % {"section": words[token]} for token in gone if token in words]
     both = [token for token in now if token in seen]
     if both != [token for token in seen if token in now]:
-        found.append(_("The order is another one."))
+        found.append(_("The order has changed."))
     return found
 
 
 def _changed(section: str, ticked: bool) -> str:
     if not section:
-        return _("The plan’s data is enclosed now.") if ticked else _("The plan’s data is not enclosed any more.")
+        return _("The plan’s data is now enclosed.") if ticked else _("The plan’s data is no longer enclosed.")
     in_words = (
-        _("“%(section)s” stands in the document now.")
+        _("“%(section)s” is now part of the document.")
         if ticked
-        else _("“%(section)s” does not stand in the document any more.")
+        else _("“%(section)s” is no longer part of the document.")
     )
     return in_words % {"section": section}
 

@@ -65,7 +65,7 @@ def _add_actions(book: Book, found: Found) -> int:
         _("Strategic goal"),
         _("Action"),
         _("Time frame"),
-        _("Main actor responsible: commitment, capacity"),
+        _("Main actor: commitment, capacity"),
         _("Other actors and what each adds"),
         _("Impact on flexibility"),
         _("Impact on social cohesion"),
@@ -77,10 +77,10 @@ def _add_means(book: Book, found: Found) -> int:
     heads = [
         _("Strategic goal"),
         _("Action"),
-        _("Means of the main actor"),
-        _("Means of other actors"),
+        _("Resources of the main actor"),
+        _("Resources of other actors"),
         _("Other ways: in kind, rationalisation"),
-        _("External means needed (type and value)"),
+        _("External resources needed (type and value)"),
         _("Possible sources"),
     ]
     return book.table(_("Table 8"), heads, [GOAL, 40, 40, 40, 40, 40, 30], (_means(*line) for line in _lines(found)))
@@ -189,9 +189,9 @@ def _add_monitoring(book: Book, found: Found) -> int:
         _("Action"),
         _("Start"),
         _("End"),
-        _("Answers for it"),
-        _("Looked at on"),
-        _("Means that have to be there"),
+        _("Responsible"),
+        _("Review dates"),
+        _("Resources that must be in place"),
     ]
     rows = book.table(_("Monitoring, actions"), heads, [GOAL, 40, 14, 14, 26, 16, 48], carried)
     reached = (
@@ -216,12 +216,12 @@ def _add_monitoring(book: Book, found: Found) -> int:
         _("Target"),
         _("Indicator"),
         _("Today"),
-        _("Wanted"),
+        _("Target value"),
         _("Until"),
         _("How often"),
-        _("How it is known"),
+        _("Means of verification"),
         _("Who collects it"),
-        _("Answers for it"),
+        _("Responsible"),
     ]
     return rows + book.table(_("Monitoring, goals"), heads, [GOAL, 40, 30, 20, 20, 14, 16, 30, 26, 26], reached)
 

@@ -26,9 +26,13 @@ from .word import DOCX
 SHOWN = 20
 
 KINDS = [
-    (Rendering.Kind.PDF, Rendering.Kind.PDF.label, gettext_lazy("To print and to hand in; it cannot be changed.")),
-    (Rendering.Kind.DOCX, Rendering.Kind.DOCX.label, gettext_lazy("The same content, to be edited further.")),
-    (Rendering.Kind.WALL, Rendering.Kind.WALL.label, gettext_lazy("Grid of assets, SWOT and timeline of each goal.")),
+    (Rendering.Kind.PDF, Rendering.Kind.PDF.label, gettext_lazy("To print and hand in; it cannot be changed.")),
+    (
+        Rendering.Kind.DOCX,
+        Rendering.Kind.DOCX.label,
+        gettext_lazy("The same content, for editing in a word processor."),
+    ),
+    (Rendering.Kind.WALL, Rendering.Kind.WALL.label, gettext_lazy("Priority grid, SWOT and timeline of each goal.")),
 ]
 
 
@@ -85,12 +89,10 @@ def document_file(request: HttpRequest, access: Access, pk: int) -> HttpResponse
     done = Rendering.objects.select_related("plan").filter(state=Rendering.State.DONE)
     rendering: Rendering = get_object_or_404(done, pk=pk)
     if _is_taken_back(rendering) and not access.may(Permission.SEE_CONFIDENTIAL):
-        messages.error(
-            request, _("This draft holds parts that have been taken back since. Please have a new one made.")
-        )
+        messages.error(request, _("This draft contains parts that are no longer released. Please make a new one."))
         return redirect("document", slug=access.plan.slug)
     if not actions.has_file(rendering):
-        messages.error(request, _("The file of this document is gone. Please have it made again."))
+        messages.error(request, _("The file of this document is no longer there. Please make the document again."))
         return redirect("document", slug=access.plan.slug)
     kind = DOCX if rendering.kind == Rendering.Kind.DOCX else "application/pdf"
     return FileResponse(  # type: ignore[return-value]  # a streaming answer, which the stubs set apart
@@ -114,7 +116,7 @@ def _is_taken_back(rendering: Rendering) -> bool:
 @door(Permission.MAKE_DOCUMENTS)
 def document_retry(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     if not actions.retry(get_object_or_404(Rendering, pk=pk), by=access.user):
-        messages.info(request, _("This document is being made or is ready already."))
+        messages.info(request, _("This document is already being made, or is ready."))
     return redirect("document", slug=access.plan.slug)
 
 
@@ -139,7 +141,7 @@ def document_sections(request: HttpRequest, access: Access) -> HttpResponse:
     if up or down:  # back to the button that was pressed
         messages.success(request, _("Moved up.") if up else _("Moved down."))
         return redirect(f"{reverse('document_sections', args=[access.plan.slug])}#section-{up or down}")
-    as_method = _("The sections stand as the method has them.")
+    as_method = _("The sections are in the method’s order again.")
     messages.success(request, as_method if "reset" in request.POST else _("The sections have been saved."))
     return redirect("document_sections", slug=access.plan.slug)
 
@@ -204,5 +206,5 @@ def _section_page(request: HttpRequest, access: Access, form: SectionForm) -> Ht
 def document_section_delete(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     section = get_object_or_404(DocumentSection, pk=pk, kind=FREE)
     actions.delete_section(section)
-    messages.success(request, _("The section has been taken out. Its text stays in the plan’s history."))
+    messages.success(request, _("The section has been removed. Its text stays in the plan’s history."))
     return redirect("document_sections", slug=access.plan.slug)

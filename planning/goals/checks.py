@@ -29,7 +29,7 @@ def parts(survey: Survey) -> list[Part]:
 def findings(survey: Survey) -> list[Finding]:
     url = address("goals", survey.slug)
     if not survey.goals:
-        title, why = _("Write the first strategic goal"), _("Everything else hangs on it.")
+        title, why = _("Write the first strategic goal"), _("Everything else builds on it.")
         return [Finding(0, "first-goal", title, why, url, manages=True, grave=True)]
     title = _("Goal %(code)s has no working group")
     return [

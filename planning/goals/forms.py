@@ -20,7 +20,7 @@ class GoalForm(RowForm):
     class Meta:
         model = Goal
         fields = ["statement", "area", "group"]
-        help_texts = {"group": _("Its members, and the secretariat, read what is confidential in this goal.")}
+        help_texts = {"group": _("Its members and the secretariat read what is confidential in this goal.")}
 
 
 class SubObjectiveForm(RowForm):

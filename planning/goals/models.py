@@ -92,7 +92,7 @@ class Goal(Row):
         said = [
             gettext(
                 "This goal has confidential rows: who supports or opposes it and why, connections, interviews. "
-                "All members of “%(group)s” will read all of them, with their history."
+                "All members of “%(group)s” will be able to read all of them, with their history."
             )
             % {"group": new}
             if new
@@ -102,8 +102,8 @@ class Goal(Row):
             )
         ]
         if old:
-            said.append(gettext("“%(group)s” will read them no longer.") % {"group": old})
-        yes = gettext("Yes, “%(group)s” may read them.") % {"group": new} if new else gettext("Yes, so it shall be.")
+            said.append(gettext("“%(group)s” will no longer be able to read them.") % {"group": old})
+        yes = gettext("Yes, “%(group)s” may read them.") % {"group": new} if new else gettext("Yes, change it.")
         token = f"group:{self.group_id or 0}>{group.pk if group else 0}"
         return [Question("group", " ".join(said), yes, token)]
 

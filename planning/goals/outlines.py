@@ -20,9 +20,9 @@ Polygon = list[Ring]  # the outer ring, then those of its holes
 MOST_CHARACTERS, MOST_POINTS = 200_000, 2_000
 DECIMALS = 6
 FEWEST_POSITIONS = 4  # three corners, and the first of them again
-NO_JSON = gettext_lazy("This is no GeoJSON. Please copy the whole text of the file, from the first { to the last }.")
-NO_AREA = gettext_lazy("This is no area. Please draw the place as a closed area (a polygon) and copy that.")
-NOT_ONE = gettext_lazy("Several shapes stand in this text. Please copy the shape of this one place alone.")
+NO_JSON = gettext_lazy("This is not GeoJSON. Please copy the whole text of the file, from the first { to the last }.")
+NO_AREA = gettext_lazy("This is not an area. Please draw the place as a closed area (a polygon) and copy that.")
+NOT_ONE = gettext_lazy("This text contains several shapes. Please copy only the shape of this place.")
 
 
 def canonical(text: str) -> str:
@@ -31,15 +31,13 @@ def canonical(text: str) -> str:
     if not text.strip():
         return ""
     if len(text) > MOST_CHARACTERS:  # before anything is parsed
-        _refuse(
-            _("This text is too long. An outline needs %(most)s points at the most.") % {"most": f"{MOST_POINTS:,}"}
-        )
+        _refuse(_("This text is too long. An outline may have at most %(most)s points.") % {"most": f"{MOST_POINTS:,}"})
     kind, coordinates = _geometry(_parsed(text))
     polygons = [coordinates] if kind == "Polygon" else _list(coordinates)
     found = [[_ring(ring) for ring in _list(polygon)] for polygon in polygons]
     count = sum(len(ring) for polygon in found for ring in polygon)
     if count > MOST_POINTS:
-        words = _("This outline has %(count)s points; %(most)s are the most. Please draw it more simply.")
+        words = _("This outline has %(count)s points; at most %(most)s are allowed. Please draw it more simply.")
         _refuse(words % {"count": f"{count:,}", "most": f"{MOST_POINTS:,}"})
     kept: Any = found[0] if kind == "Polygon" else found
     return json.dumps({"type": kind, "coordinates": kept}, separators=(",", ":"))
@@ -133,21 +131,21 @@ def _list(found: Any) -> list[Any]:
 def _ring(found: Any) -> Ring:
     ring = [_position(position) for position in _list(found)]
     if ring[0] != ring[-1]:
-        _refuse(_("The outline is not closed: its last point must be its first one again."))
+        _refuse(_("The outline is not closed: its last point must be the same as its first."))
     if len(ring) < FEWEST_POSITIONS or len(set(ring)) < FEWEST_POSITIONS - 1:
-        _refuse(_("An area needs three corners at the least."))
+        _refuse(_("An area needs at least three corners."))
     return ring
 
 
 def _position(found: Any) -> Position:
     """Longitude first, as GeoJSON has it; a height behind them is left out."""
     if not (isinstance(found, list) and 2 <= len(found) <= 4 and all(_is_number(value) for value in found)):
-        _refuse(_("Something in this text is no point: a point is two numbers, longitude and latitude."))
+        _refuse(_("Part of this text is not a point: a point is two numbers, longitude and latitude."))
     longitude, latitude = found[:2]
     if not (abs(longitude) <= 180 and abs(latitude) <= 90):  # so that not-a-number is refused too
         words = _(
-            "%(longitude)s, %(latitude)s is no place on earth. GeoJSON has the longitude first (−180 to 180), then the "
-            "latitude (−90 to 90), in degrees."
+            "%(longitude)s, %(latitude)s is not a place on earth. GeoJSON has the longitude first (−180 to "
+            "180), then the latitude (−90 to 90), in degrees."
         )
         _refuse(words % {"longitude": f"{longitude:.6g}", "latitude": f"{latitude:.6g}"})
     return round(float(longitude), DECIMALS), round(float(latitude), DECIMALS)

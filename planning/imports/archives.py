@@ -104,8 +104,8 @@ class Look:
     def doctype(self, *_parts: Any) -> None:
         raise Refused(
             _(
-                "The file defines entities of its own, which spreadsheet programmes never do. It is not read. "
-                "Please open it in a spreadsheet programme and save it as XLSX."
+                "The file defines entities of its own, which spreadsheet programmes never do, so it was not "
+                "read. Please open it in a spreadsheet programme and save it as XLSX."
             )
         )
 

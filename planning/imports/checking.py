@@ -143,7 +143,7 @@ class Checker:
 def reason(name: str, value: str, messages: Iterable[Any]) -> str:
     if name == "kind" and value:
         words = {"value": value[:60], "kinds": kinds_said()}
-        return _("“%(value)s” is no kind of capital; allowed are: %(kinds)s") % words
+        return _("“%(value)s” is not a kind of capital; allowed are: %(kinds)s") % words
     return " ".join(str(message) for message in messages)
 
 

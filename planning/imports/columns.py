@@ -101,14 +101,14 @@ def remember(municipality: Municipality, headers: Sequence[str], columns: Mappin
 def explanations() -> dict[str, str]:
     """What stands in each column, for the template's second page."""
     return {
-        "name": _("Needed. What the asset is called, 160 characters at the most."),
-        "kind": _("Needed. One of: %(kinds)s") % {"kinds": kinds_said()},
-        "quantity": _("How many or how much: a number, nothing else."),
+        "name": _("Required. The name of the asset, at most 160 characters."),
+        "kind": _("Required. One of: %(kinds)s") % {"kinds": kinds_said()},
+        "quantity": _("How many or how much: only a number."),
         "unit": _("What the number counts: vehicles, cubic metres, persons."),
         "size": _("How large one of them is, in words or figures."),
         "condition": _("How good it is, or what state it is in."),
         "locality": _("Where it is: the name of one of the plan’s localities."),
         "keeper": _("Who has it or looks after it."),
         "source": _("Who said so, or where it is written."),
-        "description": _("Whatever else is to be said, 1000 characters at the most."),
+        "description": _("Anything else worth knowing, at most 1000 characters."),
     }

@@ -13,12 +13,12 @@ from .register import Choices
 from .rules import column_letter
 
 RULES_MEAN = {
-    Rule.SKIP: gettext_lazy("Nothing of the asset in the register is changed; the row of the file is passed over."),
+    Rule.SKIP: gettext_lazy("The asset in the register is not changed; the row of the file is skipped."),
     Rule.UPDATE: gettext_lazy(
         "The filled cells of the row replace what the asset says; empty cells, and what the file has no column for, "
         "leave it as it is. What somebody edits between the check and the import is not overwritten."
     ),
-    Rule.ADD: gettext_lazy("Every row becomes a new asset, so that the register may hold the same asset twice."),
+    Rule.ADD: gettext_lazy("Every row becomes a new asset, so the register may contain the same asset twice."),
 }
 
 
@@ -37,7 +37,7 @@ class ChoicesForm(HouseForm):
     """How a file is read: the column of each field, the rule, and whether unknown localities are added."""
 
     rule = forms.ChoiceField(
-        label=gettext_lazy("What about assets that are in the register already?"),
+        label=gettext_lazy("What should happen with assets that are already in the register?"),
         choices=Rule.choices,
         widget=PickSelect(meanings=RULES_MEAN),
         error_messages={"required": gettext_lazy("Please choose one of the three rules.")},
@@ -58,7 +58,7 @@ class ChoicesForm(HouseForm):
                 choices=offered,
                 required=name in REQUIRED,
                 widget=forms.Select(attrs={"class": "input"}),
-                error_messages={"required": _("Please say which column this is; no asset can do without it.")},
+                error_messages={"required": _("Please say which column this is; every asset needs it.")},
             )
         self.fields["new_localities"].widget.attrs["class"] = "box"
         if not may_add_places:
@@ -72,7 +72,7 @@ class ChoicesForm(HouseForm):
                 continue
             if at in taken:
                 words = {"letter": column_letter(int(at)), "label": label(taken[at])}
-                self.add_error(f"column_{name}", _("Column %(letter)s is taken for “%(label)s” already.") % words)
+                self.add_error(f"column_{name}", _("Column %(letter)s is already used for “%(label)s”.") % words)
             taken.setdefault(at, name)
         return cleaned
 

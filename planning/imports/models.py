@@ -42,8 +42,8 @@ class Import(Work):
     new_localities = models.BooleanField(_("add unknown localities"), default=False)
     report = models.JSONField(default=dict)  # what checking or importing came to (checking.Report)
 
-    too_long = _("This took too long and was stopped; nothing was imported.")
-    broke = _("Something went wrong; nothing was imported. What happened is in the server’s log.")
+    too_long = _("This took too long and was stopped; nothing was imported. Please try again with a smaller file.")
+    broke = _("The file could not be processed; nothing was imported. The server’s log has the details.")
 
     class Meta:
         verbose_name = _("import")
@@ -59,7 +59,7 @@ class Import(Work):
         return self.name
 
     def given_up(self) -> str:
-        return gettext("This was begun several times and never finished; nothing was imported. Please try again.")
+        return gettext("This was started several times and never finished; nothing was imported. Please try again.")
 
     @property
     def is_imported(self) -> bool:

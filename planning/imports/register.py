@@ -88,7 +88,7 @@ class Register:
             return None
         before = self.seen.setdefault(line.key, line.number)
         if before != line.number:
-            said = _("the same asset stands in row %(row)s already; please keep one of the two") % {"row": before}
+            said = _("the same asset is already in row %(row)s; please keep one of the two") % {"row": before}
         elif self.rule == Rule.UPDATE and len(existing) > 1:
             said = _("the register has %(n)s assets of this name and kind; it is not clear which one is meant")
             said %= {"n": len(existing)}
@@ -103,7 +103,10 @@ class Register:
         said = (
             _("the plan has %(n)s localities named “%(name)s”")
             if found
-            else _("the plan has no locality named “%(name)s”; add it there, mend the name, or have unknown ones added")
+            else _(
+                "the plan has no locality named “%(name)s”; add it there, correct the name, or choose to add "
+                "unknown localities"
+            )
         )
         said %= {"n": len(found), "name": name}
         return Error(number, column_letter(self.columns[BY_HAND]), label(BY_HAND), said)

@@ -49,5 +49,6 @@ def refuse_unmatched(headers: list[str], columns: Mapping[str, int]) -> None:
     for name in REQUIRED:
         if name not in columns:
             raise Refused(
-                _("No column is recognised as “%(label)s”. Please name its header so.") % {"label": label(name)}
+                _("No column is recognised as “%(label)s”. Please give the right column this header.")
+                % {"label": label(name)}
             )

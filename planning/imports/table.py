@@ -55,8 +55,8 @@ def is_blank(cells: Sequence[object]) -> bool:
 def too_many_rows(number: int) -> Refused:
     return Refused(
         _(
-            "Row %(row)s is filled in, and a file may have %(most)s rows at the most. "
-            "Please split it, or delete what stands far below the table."
+            "Row %(row)s is filled in, but a file may have at most %(most)s rows. Please split the file, or "
+            "delete what is far below the table."
         )
         % {"row": number, "most": MOST_ROWS}
     )
@@ -65,8 +65,8 @@ def too_many_rows(number: int) -> Refused:
 def too_many_columns(cell: str) -> Refused:
     return Refused(
         _(
-            "Cell %(cell)s is filled in, and a file may have %(most)s columns at the most. "
-            "Please delete what stands far beside the table."
+            "Cell %(cell)s is filled in, but a file may have at most %(most)s columns. Please delete what is "
+            "far beside the table."
         )
         % {"cell": cell, "most": MOST_COLUMNS}
     )
@@ -86,8 +86,8 @@ def make_table(
     if at is None:
         raise Refused(
             _(
-                "The first row holds data and no headers. Please put a row above it that names the columns, "
-                "such as name, kind, quantity; the template shows how."
+                "The first row contains data instead of headers. Please put a row above it that names the "
+                "columns, such as name, kind, quantity; the template shows how."
             )
         )
     number, head = first[at]

@@ -27,7 +27,7 @@ def template() -> bytes:
     checks = {
         "kind": {"validate": "list", "source": lists["kind"]} | _told("kind", _("Please choose one of the list.")),
         "quantity": {"validate": "decimal", "criteria": ">=", "value": 0}
-        | _told("quantity", _("Please write a number, nothing else.")),
+        | _told("quantity", _("Please write only a number.")),
     }
     if places:  # another may be typed all the same: it can be added while importing
         told = _told("locality", _("The plan has no locality of this name yet."))
@@ -46,7 +46,7 @@ def _told(name: str, message: str) -> dict[str, Any]:
 def _explain(book: Book, kinds: list[str], places: list[str]) -> dict[str, str]:
     """The second page; returns where its lists of words stand. A rule for cells takes its words from there, as a list
     within the rule itself would part "Physical, built" at the comma."""
-    heads = [_("Column"), _("What stands in it"), "", label("kind"), label("locality")]
+    heads = [_("Column"), _("What belongs in it"), "", label("kind"), label("locality")]
     page = book.page(_("Explanations"), heads, [26, 60, 4, 26, 26])
     texts = [(label(name), text) for name, text in explanations().items()]
     for line, (text, kind, place) in enumerate(zip_longest(texts, kinds, places), 1):

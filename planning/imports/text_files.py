@@ -135,7 +135,10 @@ def records(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
             return
         except csv.Error as error:
             raise Refused(
-                _("The quotation marks in line %(line)s do not match. Please mend that line, or save as XLSX.")
+                _(
+                    "The quotation marks in line %(line)s do not match. Please correct that line, or save the file "
+                    "as XLSX."
+                )
                 % {"line": reader.line_num}
             ) from error
         if number > MOST_ROWS + MARGIN and any(row):

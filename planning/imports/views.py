@@ -70,7 +70,7 @@ def asset_import_one(request: HttpRequest, access: Access, pk: int) -> HttpRespo
     if not form.is_valid():
         return _page(request, access, upload, form, status=422)
     if not actions.check(upload, form.choices, by=access.user):
-        messages.info(request, _("This file is being worked at."))
+        messages.info(request, _("This file is being processed."))
     return redirect("asset_import_one", slug=access.plan.slug, pk=pk)
 
 
@@ -93,7 +93,7 @@ def _page(request: HttpRequest, access: Access, upload: Import, form: ChoicesFor
 
 
 def _fates() -> dict[str, str]:
-    return {"added": _("added"), "updated": _("updated"), "unchanged": _("already so"), "skipped": _("skipped")}
+    return {"added": _("added"), "updated": _("updated"), "unchanged": _("unchanged"), "skipped": _("skipped")}
 
 
 def _state(access: Access, upload: Import) -> dict[str, Any]:
@@ -115,5 +115,5 @@ def asset_import_progress(request: HttpRequest, access: Access, pk: int) -> Http
 @door(EDITS)
 def asset_import_run(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     if not actions.run(get_object_or_404(Import, pk=pk), by=access.user):
-        messages.info(request, _("These rows are not ready to be imported, or have been already."))
+        messages.info(request, _("These rows are not ready to be imported, or have already been imported."))
     return redirect("asset_import_one", slug=access.plan.slug, pk=pk)

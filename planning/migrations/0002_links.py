@@ -50,12 +50,12 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='action',
             name='main_actor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='main actor responsible'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='main actor'),
         ),
         migrations.AddField(
             model_name='action',
             name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for it'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person responsible'),
         ),
         migrations.AddField(
             model_name='action',
@@ -170,12 +170,12 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='actionplanevent',
             name='main_actor',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.stakeholder', verbose_name='main actor responsible'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.stakeholder', verbose_name='main actor'),
         ),
         migrations.AddField(
             model_name='actionplanevent',
             name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for it'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person responsible'),
         ),
         migrations.AddField(
             model_name='actionplanevent',
@@ -320,7 +320,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='commitment',
             name='stakeholder',
-            field=models.ForeignKey(blank=True, help_text='For the task force alone: it is shown neither behind the link nor in public.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='stakeholder of the register'),
+            field=models.ForeignKey(blank=True, help_text='Only for the task force: the page behind the link does not show it, nor does the public page.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='stakeholder of the register'),
         ),
         migrations.AddField(
             model_name='commitmentplanevent',
@@ -345,7 +345,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='commitmentplanevent',
             name='stakeholder',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='For the task force alone: it is shown neither behind the link nor in public.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.stakeholder', verbose_name='stakeholder of the register'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Only for the task force: the page behind the link does not show it, nor does the public page.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.stakeholder', verbose_name='stakeholder of the register'),
         ),
         migrations.AddField(
             model_name='decision',
@@ -1083,7 +1083,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='resourceline',
             name='giver',
-            field=models.ForeignKey(blank=True, help_text='A stakeholder of the register who could give it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='possible source'),
+            field=models.ForeignKey(blank=True, help_text='A stakeholder of the register who could provide it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder', verbose_name='possible source'),
         ),
         migrations.AddField(
             model_name='resourceline',
@@ -1103,7 +1103,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='resourcelineplanevent',
             name='giver',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='A stakeholder of the register who could give it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.stakeholder', verbose_name='possible source'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='A stakeholder of the register who could provide it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.stakeholder', verbose_name='possible source'),
         ),
         migrations.AddField(
             model_name='resourcelineplanevent',
@@ -1158,7 +1158,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='actionplanevent',
             name='sub_objective',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.subobjective', verbose_name='sub-objective that it serves above all'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.subobjective', verbose_name='sub-objective that it mainly serves'),
         ),
         migrations.AddField(
             model_name='actionlinkplanevent',
@@ -1173,7 +1173,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='action',
             name='sub_objective',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='planning.subobjective', verbose_name='sub-objective that it serves above all'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='planning.subobjective', verbose_name='sub-objective that it mainly serves'),
         ),
         migrations.AddField(
             model_name='subobjectiveplanevent',
@@ -1313,7 +1313,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='treenode',
             name='from_entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.swotentry', verbose_name='entry of the SWOT that it comes from'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.swotentry', verbose_name='SWOT entry that it comes from'),
         ),
         migrations.AddField(
             model_name='treenode',
@@ -1323,7 +1323,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='treenode',
             name='parent',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='planning.treenode', verbose_name='hangs on'),
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='planning.treenode', verbose_name='belongs under'),
         ),
         migrations.AddField(
             model_name='treenode',
@@ -1333,7 +1333,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='treenode',
             name='sub_objective',
-            field=models.ForeignKey(blank=True, help_text='Of a core problem, where the tree is about one step to the goal only.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.subobjective', verbose_name='sub-objective'),
+            field=models.ForeignKey(blank=True, help_text='For a core problem, if the tree is about one sub-objective only.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.subobjective', verbose_name='sub-objective'),
         ),
         migrations.AddField(
             model_name='treenodeplanevent',
@@ -1343,7 +1343,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='treenodeplanevent',
             name='from_entry',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.swotentry', verbose_name='entry of the SWOT that it comes from'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.swotentry', verbose_name='SWOT entry that it comes from'),
         ),
         migrations.AddField(
             model_name='treenodeplanevent',
@@ -1353,7 +1353,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='treenodeplanevent',
             name='parent',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.treenode', verbose_name='hangs on'),
+            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.treenode', verbose_name='belongs under'),
         ),
         migrations.AddField(
             model_name='treenodeplanevent',
@@ -1368,7 +1368,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='treenodeplanevent',
             name='sub_objective',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Of a core problem, where the tree is about one step to the goal only.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.subobjective', verbose_name='sub-objective'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='For a core problem, if the tree is about one sub-objective only.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.subobjective', verbose_name='sub-objective'),
         ),
         migrations.AddField(
             model_name='userevent',
@@ -1596,7 +1596,7 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('first_year__lte', models.F('last_year'))), name='plan_years_in_order', violation_error_message='The last year lies before the first.'),
+            constraint=models.CheckConstraint(condition=models.Q(('first_year__lte', models.F('last_year'))), name='plan_years_in_order', violation_error_message='The last year is before the first.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='plan',
@@ -1884,7 +1884,7 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='actionpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('action', 'stakeholder'), name='one_part_each', violation_error_message='This stakeholder is in the list of this action already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('action', 'stakeholder'), name='one_part_each', violation_error_message='This stakeholder is already in the list of this action.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='actionpart',
@@ -1920,7 +1920,7 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='accommodation',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('opponent', 'action'), name='one_accommodation_each', violation_error_message='This action is noted for this opponent already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('opponent', 'action'), name='one_accommodation_each', violation_error_message='This action is already noted for this opponent.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='accommodation',
@@ -2036,7 +2036,7 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('start', None), ('end', None), ('end__gte', models.F('start')), _connector='OR'), name='action_ends_after_start', violation_error_message='The end lies before the start.'),
+            constraint=models.CheckConstraint(condition=models.Q(('start', None), ('end', None), ('end__gte', models.F('start')), _connector='OR'), name='action_ends_after_start', violation_error_message='The end is before the start.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',
@@ -2056,7 +2056,7 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='swotentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None), models.Q(('origin', ''), _negated=True)), fields=('goal', 'origin'), name='swot_taken_once', violation_error_message='This has been taken over from step 1 already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at', None), models.Q(('origin', ''), _negated=True)), fields=('goal', 'origin'), name='swot_taken_once', violation_error_message='This has already been adopted from step 1.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='swotentry',
@@ -2260,11 +2260,11 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('body', 'council')), fields=('version',), name='council_decides_once', violation_error_message='The council’s decision on this version is recorded already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('body', 'council')), fields=('version',), name='council_decides_once', violation_error_message='The council’s decision on this version has already been recorded.'),
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.UniqueConstraint(fields=('version', 'body', 'number'), name='decision_once', violation_error_message='This decision is recorded already.'),
+            constraint=models.UniqueConstraint(fields=('version', 'body', 'number'), name='decision_once', violation_error_message='This decision has already been recorded.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',

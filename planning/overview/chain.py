@@ -49,7 +49,7 @@ LINKS: dict[str, Link] = {
     "stakeholder": Link(_("Stakeholder"), Stakeholder, "name", "stakeholders"),
     "sub-objective": Link(_("Sub-objective"), SubObjective, "statement", "sub_objectives", "goal"),
     "target": Link(_("Target"), Target, "statement", "targets", "goal"),
-    "entry": Link(_("Entry of the SWOT"), SwotEntry, "text", "swot_entries", "goal"),
+    "entry": Link(_("SWOT entry"), SwotEntry, "text", "swot_entries", "goal"),
     "action": Link(_("Action"), Action, "title", "actions", "goal"),
     "activity": Link(_("Activity"), Activity, "name", "activities", "goal"),
     "resource": Link(_("Resource"), ResourceLine, "description", "resources", "action__goal"),
@@ -94,7 +94,7 @@ WAYS: dict[str, list[Way]] = {
         ),
         Way(
             "entry",
-            _("Entries of the SWOT that come from it"),
+            _("SWOT entries that come from it"),
             lambda key: Q(from_rating__asset=key, from_position=None, from_answer=None),
         ),
         Way("action", _("Actions that build on it"), linked("asset")),
@@ -114,14 +114,14 @@ WAYS: dict[str, list[Way]] = {
         ),
         Way(
             "entry",
-            _("Entries of the SWOT that come from their stance"),
+            _("SWOT entries that come from their stance"),
             lambda key: Q(from_position__in=Position.objects.filter(stakeholder=key)),
             True,
         ),
-        Way("action", _("Actions for which they are responsible"), lambda key: Q(main_actor=key)),
+        Way("action", _("Actions of which they are the main actor"), lambda key: Q(main_actor=key)),
         Way(
             "action",
-            _("Actions to which they add something"),
+            _("Actions to which they contribute"),
             lambda key: Q(parts__stakeholder=key, parts__deleted_at=None),
         ),
         Way(
@@ -130,7 +130,7 @@ WAYS: dict[str, list[Way]] = {
             through(Accommodation, "opponent__stakeholder", "action"),
             True,
         ),
-        Way("resource", _("Means that they could give"), lambda key: Q(giver=key)),
+        Way("resource", _("Resources that they could provide"), lambda key: Q(giver=key)),
     ],
     "sub-objective": [
         Way("stakeholder", _("Who has a position on it"), through(Position, "sub_objective", "stakeholder"), True),
@@ -139,9 +139,9 @@ WAYS: dict[str, list[Way]] = {
     ],
     "target": [
         Way("sub-objective", _("Its sub-objective"), lambda key: Q(targets=key)),
-        Way("target", _("Its pair: with or without external means"), lambda key: Q(twins=key) | Q(without=key)),
+        Way("target", _("Its pair: with or without external resources"), lambda key: Q(twins=key) | Q(without=key)),
         Way("action", _("Actions that serve it"), linked("target")),
-        Way("action", _("The action whose external means it counts on"), lambda key: Q(targets=key)),
+        Way("action", _("The action whose external resources it depends on"), lambda key: Q(targets=key)),
     ],
     "entry": [
         Way(
@@ -152,12 +152,12 @@ WAYS: dict[str, list[Way]] = {
             ),
         ),
         Way("stakeholder", _("From whose stance it was concluded"), concluded_from, True),
-        Way("action", _("Actions that answer it"), linked("entry")),
+        Way("action", _("Actions that respond to it"), linked("entry")),
     ],
     "action": [
         Way("asset", _("Assets that it builds on"), ends("asset")),
         Way("stakeholder", _("Main actor"), through(Action, "pk", "main_actor")),
-        Way("stakeholder", _("Who adds something"), through(ActionPart, "action", "stakeholder")),
+        Way("stakeholder", _("Who contributes"), through(ActionPart, "action", "stakeholder")),
         Way(
             "stakeholder",
             _("Whose interest it accommodates"),
@@ -168,23 +168,23 @@ WAYS: dict[str, list[Way]] = {
             "sub-objective", _("Sub-objectives that it serves"), lambda key: Q(actions=key) | ends("sub_objective")(key)
         ),
         Way("target", _("Targets that it serves"), ends("target")),
-        Way("entry", _("Entries of the SWOT that it answers"), ends("entry")),
-        Way("target", _("Targets that count on its external means"), lambda key: Q(action=key)),
+        Way("entry", _("SWOT entries that it responds to"), ends("entry")),
+        Way("target", _("Targets that depend on its external resources"), lambda key: Q(action=key)),
         Way(
             "action",
             _("Its quick wins, and what it builds trust for"),
             lambda key: Q(trust_for=key) | Q(quick_wins=key),
         ),
-        Way("activity", _("Activities of which it consists"), lambda key: Q(action=key)),
-        Way("resource", _("Means for it"), lambda key: Q(action=key)),
+        Way("activity", _("Activities that it consists of"), lambda key: Q(action=key)),
+        Way("resource", _("Its resources"), lambda key: Q(action=key)),
     ],
     "activity": [Way("action", _("The action that it belongs to"), lambda key: Q(activities=key))],
     "resource": [
         Way("action", _("The action that needs it"), lambda key: Q(lines=key)),
-        Way("stakeholder", _("Who could give it"), through(ResourceLine, "pk", "giver")),
+        Way("stakeholder", _("Who could provide it"), through(ResourceLine, "pk", "giver")),
         Way(
             "target",
-            _("Targets that count on it"),
+            _("Targets that depend on it"),
             lambda key: Q(action__lines=key, action__lines__origin=ResourceLine.Origin.EXTERNAL),
         ),
     ],

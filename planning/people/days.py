@@ -13,14 +13,14 @@ MOST_YEARS = 10  # from a first day to a last one
 def validate_not_to_come(day: date) -> None:
     """For days of what has happened. Raises ValidationError."""
     if day > timezone.localdate():
-        raise ValidationError(_("This day has not come yet."))
+        raise ValidationError(_("This day is in the future."))
 
 
 def validate_year(day: date) -> None:
     """For days and moments. Raises ValidationError that names the years."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
-            _("The year must lie between %(first)s and %(last)s."),
+            _("The year must be between %(first)s and %(last)s."),
             params={"first": FIRST_YEAR, "last": LAST_YEAR},
         )
 
@@ -28,5 +28,5 @@ def validate_year(day: date) -> None:
 def validate_span(first: date, last: date) -> None:
     """For a first day and a last one: nobody plans for longer. Raises ValidationError that says for how long."""
     if (last.year - MOST_YEARS, last.month, last.day) > (first.year, first.month, first.day):
-        words = _("From the first day to the last there may be %(n)s years at the most.")
+        words = _("From the first day to the last there may be at most %(n)s years.")
         raise ValidationError(words, params={"n": MOST_YEARS})

@@ -67,7 +67,7 @@ class PlanForm(HouseForm, forms.ModelForm):
         lines = (line.strip() for line in self.cleaned_data["partners"].splitlines())
         names = list(dict.fromkeys(line for line in lines if line))
         if any(len(name) > 120 for name in names):
-            raise forms.ValidationError(_("A name may have 120 characters at the most."))
+            raise forms.ValidationError(_("A name may have at most 120 characters."))
         return names
 
     def save_with_towns(self, store: Callable[[Plan], object]) -> Plan:
@@ -156,7 +156,7 @@ class JoinForm(HouseForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = _("You sign in with it; letters and digits without spaces.")
-        self.fields["email"].help_text = _("Not needed. With it you can set a new password yourself.")
+        self.fields["email"].help_text = _("Optional. With it you can set a new password yourself.")
         for name, hint in {"name": "name", "username": "username", "email": "email"}.items():
             self.fields[name].widget.attrs["autocomplete"] = hint
         for name in ("username", "email"):

@@ -30,9 +30,9 @@ def join(request: HttpRequest) -> HttpResponse:
         try:
             if _find(request, code):
                 return redirect("accept", code=code)
-            problem = _("This code is not known, has been used, or is too old. The secretariat can make a new one.")
+            problem = _("This code is not known, has been used, or has expired. The secretariat can make a new one.")
         except guessing.Slowed:
-            problem = _("Too many wrong codes have come from here. Wait a minute, then send it again.")
+            problem = _("Too many wrong codes were entered here. Please wait a minute, then try again.")
         form.add_error("code", problem)
     return render(request, "plans/join.html", {"form": form}, status=422 if form.errors else 200)
 

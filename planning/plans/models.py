@@ -40,7 +40,7 @@ class Plan(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     session_date = models.DateField(_("council session"), null=True, blank=True)
     may_decide_alone = models.BooleanField(
-        _("Whoever submits a version may also record the decision on it"),
+        _("The person who submits a version may also record the decision on it"),
         default=False,
         help_text=_("For a secretariat of one person. Otherwise somebody else has to record it."),
     )
@@ -53,7 +53,7 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_years_in_order",
                 condition=Q(first_year__lte=models.F("last_year")),
-                violation_error_message=_("The last year lies before the first."),
+                violation_error_message=_("The last year is before the first."),
             )
         ]
 
@@ -113,7 +113,7 @@ class Membership(OfPlan):
         blank=True,
         verbose_name=_("for the municipality of"),
     )
-    office = models.CharField(_("office or occupation"), max_length=120, blank=True)
+    office = models.CharField(_("job or occupation"), max_length=120, blank=True)
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -128,7 +128,7 @@ class Membership(OfPlan):
     objects = ScopedManager(plan="plan", _manager_class=models.Manager.from_queryset(MembershipQuerySet))
 
     class Meta:
-        verbose_name = _("membership")
+        verbose_name = _("role in the plan")
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "user", "role", "group"],
@@ -180,7 +180,7 @@ class Invitation(OfPlan):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     name = models.CharField(_("for whom"), max_length=120)
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Only if the link is to be sent by e-mail."))
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Only if the link should be sent by e-mail."))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.TASK_FORCE)
     group = models.ForeignKey(
         "planning.WorkingGroup",
@@ -190,7 +190,7 @@ class Invitation(OfPlan):
         related_name="+",
         verbose_name=_("working group"),
     )
-    office = models.CharField(_("office or occupation"), max_length=120, blank=True)
+    office = models.CharField(_("job or occupation"), max_length=120, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     expires_at = models.DateTimeField(editable=False)
     used_at = models.DateTimeField(null=True, editable=False)

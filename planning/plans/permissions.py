@@ -14,7 +14,7 @@ class Role(models.TextChoices):
     WORKING_GROUP = "working-group", _("Member of a working group")
     COUNCIL_VIEWER = "council-viewer", _("Council viewer")
     MAYOR_CLERK = "mayor-clerk", _("Mayor or council clerk")
-    OWNER = "owner", _("Owner of an action or indicator")
+    OWNER = "owner", _("Responsible for an action or indicator")
     COMMITTEE_MEMBER = "committee-member", _("Member of the monitoring committee")
     COMMITTEE_CHAIR = "committee-chair", _("Chair of the monitoring committee")
     FOCAL_POINT = "focal-point", _("Focal point of a municipality")

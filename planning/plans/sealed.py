@@ -64,10 +64,12 @@ def warning(numbers: list[int]) -> str:
     if not numbers:
         return ""
     words = ngettext(
-        "It stands in version %(numbers)s, which was submitted to the council. That version is sealed: there it stays "
-        "readable for all who may read documents. The next version will be without it.",
-        "It stands in versions %(numbers)s, which were submitted to the council. These versions are sealed: there it "
-        "stays readable for all who may read documents. The next version will be without it.",
+        "It is part of version %(numbers)s, which was submitted to the council. That version is sealed: "
+        "it stays readable there for everybody who may read documents. The next version will be without "
+        "it.",
+        "It is part of versions %(numbers)s, which were submitted to the council. These versions are "
+        "sealed: it stays readable there for everybody who may read documents. The next version will be "
+        "without it.",
         len(numbers),
     )
     return words % {"numbers": listed(numbers)}
@@ -78,10 +80,12 @@ def warning_of_names(numbers: list[int]) -> str:
     if not numbers:
         return ""
     words = ngettext(
-        "The names stand in version %(numbers)s, which was submitted to the council. That version is sealed: there "
-        "they stay readable for all who may read documents. The next version will be without them.",
-        "The names stand in versions %(numbers)s, which were submitted to the council. These versions are sealed: "
-        "there they stay readable for all who may read documents. The next version will be without them.",
+        "The names are part of version %(numbers)s, which was submitted to the council. That version is "
+        "sealed: they stay readable there for everybody who may read documents. The next version will be "
+        "without them.",
+        "The names are part of versions %(numbers)s, which were submitted to the council. These versions "
+        "are sealed: they stay readable there for everybody who may read documents. The next version "
+        "will be without them.",
         len(numbers),
     )
     return words % {"numbers": listed(numbers)}

@@ -135,7 +135,7 @@ def office_end(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("The office has ended."))
+        messages.success(request, _("The role has ended."))
     return redirect("people", slug=access.plan.slug)
 
 
@@ -150,8 +150,8 @@ def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
         messages.success(
             request,
             ngettext(
-                "%(count)d piece of work has gone from %(leaver)s to %(successor)s.",
-                "%(count)d pieces of work have gone from %(leaver)s to %(successor)s.",
+                "%(count)d piece of work has been handed over from %(leaver)s to %(successor)s.",
+                "%(count)d pieces of work have been handed over from %(leaver)s to %(successor)s.",
                 count,
             )
             % {"count": count, "leaver": leaver, "successor": successor},

@@ -54,10 +54,10 @@ class Work(OfPlan):
     """A piece of work: asked for, being done, done or failed. The row exists before its task is queued."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting for its turn")
-        RUNNING = "running", _("At work")
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("In progress")
         DONE = "done", _("Done")
-        FAILED = "failed", _("Not possible")
+        FAILED = "failed", _("Failed")
 
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

@@ -17,7 +17,7 @@ class Publication(OfPlan):
     """Whether a plan has a public page, and what stands on it. Nothing does before somebody says so."""
 
     class Licence(models.TextChoices):
-        CC_BY = "cc-by-4.0", _("CC BY 4.0: free to use, the municipality has to be named")
+        CC_BY = "cc-by-4.0", _("CC BY 4.0: free to use if the municipality is named")
         CC_ZERO = "cc0-1.0", _("CC0 1.0: free to use without conditions")
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="publication")
@@ -25,9 +25,9 @@ class Publication(OfPlan):
     shows_goals = models.BooleanField(_("Goals and sub-objectives"), default=True)
     shows_actions = models.BooleanField(_("Actions, each with a page of its own"), default=True)
     shows_actors = models.BooleanField(_("Who carries out the actions, and who helps"), default=False)
-    shows_dates = models.BooleanField(_("Beginning and end of the actions"), default=True)
+    shows_dates = models.BooleanField(_("Start and end of the actions"), default=True)
     shows_targets = models.BooleanField(_("Targets and indicators"), default=True)
-    shows_money = models.BooleanField(_("Sums of the means, by currency"), default=False)
+    shows_money = models.BooleanField(_("Totals of the resources, by currency"), default=False)
     shows_commitments = models.BooleanField(_("Commitments of those who agreed to being named"), default=False)
     language = models.CharField(_("language of the first page"), max_length=10, choices=settings.LANGUAGES)
     licence = models.CharField(

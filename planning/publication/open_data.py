@@ -68,7 +68,7 @@ def _lines(shown: OpenPlan) -> Iterator[list[str]]:
     heads += [_("Strategic goal"), _("Sub-objective")] if "goals" in parts else []
     heads += [_("Start"), _("End")] if "dates" in parts else []
     heads += [_("Main actor responsible"), _("Other actors")] if "actors" in parts else []
-    yield [*heads, *(f"{_('Means needed')} ({currency})" for currency in currencies)]
+    yield [*heads, *(f"{_('Resources needed')} ({currency})" for currency in currencies)]
     for one in actions:
         line = [one["code"], one["title"]]
         line += [statements.get(one["goal"], ""), one.get("sub_objective", "")] if "goals" in parts else []

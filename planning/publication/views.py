@@ -56,7 +56,7 @@ def publication_switch(request: HttpRequest, access: Access) -> HttpResponse:
         problem = _("The council has not approved a version yet, so there is nothing to show.")
         form = PublicationForm(instance=actions.publication_of(access.plan))
         return _settings(request, access, form, 409, problem=problem)
-    messages.success(request, _("The page is public now.") if on else _("The page is not public any more."))
+    messages.success(request, _("The page is now public.") if on else _("The page is no longer public."))
     return redirect("publication", slug=access.plan.slug)
 
 

@@ -45,7 +45,7 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
         return redirect("readiness", slug=access.plan.slug)
     point = next((one for one in points(access.plan) if one.key == key), None)
     if point is None:
-        messages.info(request, _("This is mended already."))
+        messages.info(request, _("This has already been corrected."))
         return redirect("readiness", slug=access.plan.slug)
     form = WaiverForm(request.POST)
     if not form.is_valid():
@@ -56,10 +56,10 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     try:
         actions.waive(access.plan, left_open, reason, known=form.cleaned_data["known"], by=access.user)
     except actions.LeftOpen:
-        problem = _("This has been left open in the meantime, with the reason that stands there now.")
+        problem = _("This has been left open in the meantime, with the reason shown there now.")
         return _page(request, access, status=409, problem=problem, typed=reason)
     if seen < point.number:
-        messages.warning(request, _("There are more of it now than you saw. Please look at it again."))
+        messages.warning(request, _("There are more of these now than you saw. Please check again."))
     else:
         messages.success(request, _("Left open, with your reason."))
     return redirect("readiness", slug=access.plan.slug)

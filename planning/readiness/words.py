@@ -9,7 +9,7 @@ from .rules import Break
 BREAKS: dict[Break, tuple[Promise, Promise]] = {
     Break.ASSET_UNUSED: (
         _("Assets of high priority that no action develops"),
-        _("The goal needs them, and they are lacking. Link them with an action of the goal."),
+        _("The goal needs them, and they are missing. Link them with an action of the goal."),
     ),
     Break.OPPONENT_UNMET: (
         _("Influential opponents whose interest no action accommodates"),
@@ -17,16 +17,22 @@ BREAKS: dict[Break, tuple[Promise, Promise]] = {
     ),
     Break.TARGET_WITHOUT_ACTION: (
         _("Targets that no action serves"),
-        _("Without anybody doing something for it, a target is a wish."),
+        _("A target that nobody works for is only a wish."),
     ),
-    Break.TARGET_WITHOUT_OWNER: (_("Targets for which nobody answers"), _("Somebody has to say how it stands.")),
+    Break.TARGET_WITHOUT_OWNER: (
+        _("Targets for which nobody is responsible"),
+        _("Somebody has to report on progress."),
+    ),
     Break.ACTION_WITHOUT_TARGET: (
         _("Actions that serve no target"),
-        _("What would be different afterwards? Link the action with a target, or leave it out."),
+        _("What would be different afterwards? Link the action with a target, or remove it."),
     ),
-    Break.ACTION_WITHOUT_OWNER: (_("Actions for which nobody answers"), _("Somebody has to say how it stands.")),
+    Break.ACTION_WITHOUT_OWNER: (
+        _("Actions for which nobody is responsible"),
+        _("Somebody has to report on progress."),
+    ),
     Break.MEANS_WITHOUT_SOURCE: (
-        _("External means without a possible source"),
-        _("The council will ask who could give them."),
+        _("External resources without a possible source"),
+        _("The council will ask who could provide them."),
     ),
 }

@@ -35,7 +35,7 @@ def findings(survey: Survey) -> list[Finding]:
     found = []
     for goal in survey.goals:
         empty = CELLS - survey.numbers["swot_cells", goal.pk]
-        title = _("The SWOT of goal %(code)s is empty: take over what step 1 knows")
+        title = _("The SWOT of goal %(code)s is empty: adopt the proposals from step 1")
         if empty < CELLS:
             title = ngettext(
                 "%(n)d cell of the SWOT of goal %(code)s is empty",

@@ -26,7 +26,7 @@ class NewSwotForm(SwotForm):
     secret = forms.BooleanField(
         label=_("Confidential"),
         required=False,
-        help_text=_("Tick it where the entry tells who wants or opposes what."),
+        help_text=_("Tick this if the entry says who wants or opposes something."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,4 +41,4 @@ class NewSwotForm(SwotForm):
 class SureForm(HouseForm):
     """The secretariat's own test before it releases an entry (B8)."""
 
-    sure = forms.BooleanField(label=_("I would be comfortable if the people whom it is about read it."))
+    sure = forms.BooleanField(label=_("I would be comfortable if the people it is about read it."))

@@ -57,7 +57,7 @@ class SwotEntry(PartlyConfidential):
                 fields=["goal", "origin"],
                 condition=Q(deleted_at=None) & ~Q(origin=""),
                 name="swot_taken_once",
-                violation_error_message=_("This has been taken over from step 1 already."),
+                violation_error_message=_("This has already been adopted from step 1."),
             )
         ]
 

@@ -43,10 +43,10 @@ def swot_take(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     offered, wanted = section.offers(goal), set(request.POST.getlist("origin"))
     made = actions.take(goal, [one for one in offered if "all" in request.POST or one.origin in wanted], by=access.user)
     if made:
-        said = ngettext("%(n)d entry was taken over.", "%(n)d entries were taken over.", len(made))
+        said = ngettext("%(n)d entry was adopted.", "%(n)d entries were adopted.", len(made))
         messages.success(request, said % {"n": len(made)})
     else:
-        messages.info(request, _("Nothing was taken over: it is in the table already, or no longer offered."))
+        messages.info(request, _("Nothing was adopted: it is already in the table, or no longer proposed."))
     return redirect("swot", slug=access.plan.slug, goal=goal.pk)
 
 
@@ -77,5 +77,5 @@ def swot_withhold(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
         values = shown(access, goal, entry=entry, sealed=in_form(sealed), warning=warning(sealed))
         return render(request, "swot/withhold.html", values, status=409)
     actions.withhold(entry, by=access.user)
-    messages.success(request, _("Confidential from now on. What has been read stays known."))
+    messages.success(request, _("Confidential from now on. People who have read it still know it."))
     return redirect("swot", slug=access.plan.slug, goal=goal.pk)

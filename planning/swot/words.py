@@ -17,7 +17,7 @@ ROWS: tuple[tuple[Promise, Promise], ...] = (
 PROMPTS: dict[Cell, Promise] = {
     Cell.STRENGTH: gettext_lazy("What works and should go on? What can each group bring? Who works well together?"),
     Cell.SEPARATE: gettext_lazy("What does each group want here that others do not? Look within the groups, too."),
-    Cell.WEAKNESS: gettext_lazy("What has to become better? Where is each group not able to do its part?"),
+    Cell.WEAKNESS: gettext_lazy("What has to improve? Where is each group not able to do its part?"),
     Cell.OPPORTUNITY: gettext_lazy("Which programme, law or partner from outside could make it easier?"),
     Cell.COMMON: gettext_lazy("What do all of them gain? What would they defend together?"),
     Cell.THREAT: gettext_lazy("Which plans or events from outside could stop it?"),
@@ -49,7 +49,7 @@ def _gaps(name: str, *places: str) -> str:
 
 
 def _can_move(who: str, *assets: str) -> str:
-    return _("%(who)s can move something: %(assets)s") % {"who": who, "assets": listed(assets)}
+    return _("%(who)s can influence: %(assets)s") % {"who": who, "assets": listed(assets)}
 
 
 def _said(who: str, said: str) -> str:
@@ -57,7 +57,7 @@ def _said(who: str, said: str) -> str:
 
 
 def _powerless(who: str, *assets: str) -> str:
-    return _("%(who)s: touched directly, but with little say over %(assets)s") % {"who": who, "assets": listed(assets)}
+    return _("%(who)s: affected directly, but with little say over %(assets)s") % {"who": who, "assets": listed(assets)}
 
 
 def _shared(step: str, *groups: str) -> str:

@@ -10,11 +10,9 @@ from . import rules
 from .models import TreeNode
 
 WHY = {
-    rules.Refused.NOTHING_BEFORE: lambda: _("There is nothing before it that it could hang on."),
-    rules.Refused.BESIDE_CORE: lambda: _("It hangs on the core problem already, or is one."),
-    rules.Refused.TOO_DEEP: lambda: (
-        _("A tree has %(n)d levels at the most. Say it in fewer steps.") % {"n": rules.MOST_LEVELS}
-    ),
+    rules.Refused.NOTHING_BEFORE: lambda: _("There is no row before it to place it under."),
+    rules.Refused.BESIDE_CORE: lambda: _("It is already directly under the core problem, or is a core problem itself."),
+    rules.Refused.TOO_DEEP: lambda: _("A tree has at most %(n)d levels. Please use fewer.") % {"n": rules.MOST_LEVELS},
 }
 
 

@@ -22,7 +22,7 @@ def parts(survey: Survey) -> list[Part]:
     found = []
     for goal in survey.goals:
         turned, of = survey.numbers["turned", goal.pk], survey.numbers["problems", goal.pk]
-        figure = _("%(done)d of %(of)d problems turned over") % {"done": turned, "of": of}
+        figure = _("%(done)d of %(of)d problems restated") % {"done": turned, "of": of}
         state = progress(turned + bool(survey.numbers["causes", goal.pk]), of + 1 if of else 0)
         name = _("Cause and effect, goal %(code)s") % {"code": goal.code}
         found.append(Part(3, name, address("trees", survey.slug, goal.pk), state, figure))
@@ -41,8 +41,8 @@ def findings(survey: Survey) -> list[Finding]:
         elif left:
             what = "objectives"
             title = ngettext(
-                "%(n)d problem of goal %(code)s is not turned over into an objective",
-                "%(n)d problems of goal %(code)s are not turned over into objectives",
+                "%(n)d problem of goal %(code)s is not restated as an objective",
+                "%(n)d problems of goal %(code)s are not restated as objectives",
                 left,
             )
         else:

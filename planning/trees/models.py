@@ -25,7 +25,7 @@ class TreeNode(Row):
 
     text = models.CharField(_("problem"), max_length=300)
     turned = models.CharField(
-        _("turned over into an objective"),
+        _("restated as an objective"),
         max_length=300,
         blank=True,
         help_text=_("The state that you want in its place, as if it were already so."),
@@ -33,7 +33,7 @@ class TreeNode(Row):
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="tree_nodes", editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, editable=False)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name=_("hangs on")
+        "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name=_("belongs under")
     )
     sub_objective = models.ForeignKey(
         "planning.SubObjective",
@@ -42,7 +42,7 @@ class TreeNode(Row):
         blank=True,
         related_name="+",
         verbose_name=_("sub-objective"),
-        help_text=_("Of a core problem, where the tree is about one step to the goal only."),
+        help_text=_("For a core problem, if the tree is about one sub-objective only."),
     )
     from_entry = models.ForeignKey(
         "planning.SwotEntry",
@@ -50,7 +50,7 @@ class TreeNode(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("entry of the SWOT that it comes from"),
+        verbose_name=_("SWOT entry that it comes from"),
     )
 
     untold = frozenset({"from_entry"})  # the entry may have become confidential since

@@ -130,7 +130,7 @@ def _explained(row: Row, error: IntegrityError) -> ValidationError:
 
 
 def _gone() -> ValidationError:
-    return ValidationError(_("What you chose has been deleted meanwhile. Please choose again."), code="gone")
+    return ValidationError(_("What you chose has been deleted in the meantime. Please choose again."), code="gone")
 
 
 def _refuse_gone(row: Row, changes: Mapping[str, Any]) -> None:
@@ -243,7 +243,7 @@ def _refuse_orphan(row: Row) -> None:
         if not (pk and isinstance(model, type) and issubclass(model, Row)):
             continue
         if gone := model.everything.filter(pk=pk).exclude(deleted_at=None).first():
-            words = _("What this row hangs on has been deleted: %(name)s. Bring that back first.")
+            words = _("This row belongs to a row that has been deleted: %(name)s. Restore that one first.")
             raise ValidationError(words % {"name": gone}, code="orphan")
 
 

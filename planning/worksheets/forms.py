@@ -137,7 +137,7 @@ class FromRegisterForm(RowForm):
             there = self.register.objects.values_list("name", flat=True)
             if same := next((one for one in there if loosely(one) == loosely(name)), None):
                 self.add_error(
-                    "name", _("“%(name)s” is in the register already. Please choose it there.") % {"name": same}
+                    "name", _("“%(name)s” is already in the register. Please choose it there.") % {"name": same}
                 )
         return cleaned
 

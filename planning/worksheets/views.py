@@ -241,7 +241,7 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
                 sheet,
                 parent,
                 conflict.row,
-                _("Somebody else has changed this row since; it is shown as it is now."),
+                _("Somebody else has changed this row since then; it is shown as it is now."),
             )
         except actions.Unconfirmed as unconfirmed:
             asked = " ".join(question.says for question in unconfirmed.questions)
@@ -274,7 +274,9 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
             actions.delete_row(found, by=access.user)
     except actions.InUse as error:
         held = " · ".join(f"{name} ({count})" if count else name for name, count in error.holders)
-        problem = _("This row cannot be deleted while others hang on it: %(rows)s.") % {"rows": held}
+        problem = _("This row was not deleted, because other rows belong to it: %(rows)s. Delete those first.") % {
+            "rows": held
+        }
     except ValidationError as error:
         problem = " ".join(error.messages)
     values = context(access, sheet, parent) | {"row": found, "problem": problem}

@@ -126,7 +126,7 @@ def _targets(plan: Plan, user: User | None) -> Iterator[Dated]:
     rows = Target.objects.exclude(due=None).select_related("goal").order_by("pk")
     for row in _own(rows, "owner", user):
         about = _goal_line(row.goal.position, row.goal.statement)
-        said = _("Target to be reached: %(name)s") % {"name": row.statement}
+        said = _("Target due: %(name)s") % {"name": row.statement}
         page = _page("targets", plan, row.goal_id)
         yield Dated(f"{row.key}", said, about, page, row.due, row.due, row.version, row.changed_at)
 

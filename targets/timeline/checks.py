@@ -70,7 +70,7 @@ def findings(survey: Survey) -> list[Finding]:
     meetings = address("meetings", survey.slug)
     for goal in survey.goals:
         if survey.numbers["targets", goal.pk] and not _is_watched(goal, survey.numbers):
-            title = _("No meeting looks at the targets of goal %(code)s") % {"code": goal.code}
+            title = _("No meeting reviews the targets of goal %(code)s") % {"code": goal.code}
             url = f"{meetings}?goal={goal.pk}#add"
             found.append(Finding(2, f"meetings goal:{goal.pk}", title, goal.statement, url, 5, goal.group_id))
     if any(survey.numbers["targets", goal.pk] for goal in survey.goals):
@@ -107,8 +107,8 @@ def _gap(slug: str, goal: Goal, counted: Tallies) -> tuple[str, str, str, int, i
         return "early-activities", title, address("timeline", *place), 5 * early, early
     if left := number - counted["dated_activities", goal.pk]:
         title = ngettext(
-            "%(n)d activity of goal %(code)s lacks months, or somebody who answers for it",
-            "%(n)d activities of goal %(code)s lack months, or somebody who answers for them",
+            "%(n)d activity of goal %(code)s has no months or no one responsible",
+            "%(n)d activities of goal %(code)s have no months or no one responsible",
             left,
         ) % {"n": left, "code": goal.code}
         return "dated-activities", title, address("activities", *place), 3 * left, left

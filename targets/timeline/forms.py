@@ -27,8 +27,8 @@ from .section import last_day
 
 KIND_MEANS = {
     Meeting.Kind.SECTORS: _("Who works on the target: what has been reached, which activities are done?"),
-    Meeting.Kind.GROUPS: _("Whom the target concerns: what do they notice of it?"),
-    Meeting.Kind.BRIEFING: _("Whoever pays, supports or carries out hears how it went, and what comes next."),
+    Meeting.Kind.GROUPS: _("Those whom the target concerns: what difference do they notice?"),
+    Meeting.Kind.BRIEFING: _("Those who pay for, support or carry out the work hear how it went and what comes next."),
 }
 
 
@@ -101,7 +101,7 @@ class NewActivityForm(ActivityForm):
         if ends and not begins:
             self.add_error("begins", _("Choose the first month as well."))
         elif begins and ends and ends < begins:
-            self.add_error("ends", _("The last month lies before the first."))
+            self.add_error("ends", _("The last month is before the first."))
         elif begins:
             self.instance.months = tuple(rules.months_from(begins, rules.between(begins, ends or begins)))
         return cleaned
@@ -152,7 +152,7 @@ def _way_in_words(way: list[int]) -> str:
     steps = [
         gettext("%(one)s needs %(other)s") % {"one": names[one], "other": names[other]} for one, other in pairwise(way)
     ]
-    return gettext("Then the activity would have to wait for itself: %(way)s.") % {"way": gettext(", ").join(steps)}
+    return gettext("The activity would then have to wait for itself: %(way)s.") % {"way": gettext(", ").join(steps)}
 
 
 class MeetingForm(DatedForm):
@@ -181,7 +181,7 @@ class MeetingForm(DatedForm):
         cleaned = super().clean() or self.cleaned_data
         first, until = (cleaned.get(name, getattr(self.instance, name)) for name in ("first", "until"))
         if first and until and until < first and not self.errors:
-            self.add_error("until" if "until" in self.fields else "first", _("The last day lies before the first."))
+            self.add_error("until" if "until" in self.fields else "first", _("The last day is before the first."))
         if first and not self.errors:
             last = until or last_day(get_scope()["plan"])  # a series without a last day goes on to the end of the plan
             if last < first:

@@ -66,7 +66,7 @@ class Activity(Row):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("answers for it"),
+        verbose_name=_("person responsible"),
     )
     months = MonthsField(_("months of work"))
 
@@ -94,7 +94,7 @@ class Activity(Row):
 class Precedence(Row):
     """An activity cannot begin before another one, of any goal of the plan, has ended."""
 
-    refusals = {"no_circle": _("Then the activity would have to wait for itself.")}
+    refusals = {"no_circle": _("The activity would then have to wait for itself.")}
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="needs", verbose_name=_("activity"))
     needs = models.ForeignKey(
@@ -111,7 +111,7 @@ class Precedence(Row):
                 fields=["activity", "needs"],
                 condition=Q(deleted_at=None),
                 name="needed_once",
-                violation_error_message=_("This link is there already."),
+                violation_error_message=_("This link is already there."),
             )
         ]
 
@@ -173,7 +173,7 @@ class Meeting(Row):
             models.CheckConstraint(
                 name="meetings_end_after_first",
                 condition=Q(until=None) | Q(until__gte=F("first")),
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=_("The last day is before the first."),
             ),
             models.CheckConstraint(
                 name="meeting_has_length", condition=Q(minutes__gte=5, minutes__lte=LONGEST_MEETING)
@@ -200,14 +200,14 @@ class MeetingGuest(Row):
     )
 
     class Meta(Row.Meta):
-        verbose_name = _("who is asked to come")
-        verbose_name_plural = _("who is asked to come")
+        verbose_name = _("invited stakeholders")
+        verbose_name_plural = _("invited stakeholders")
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "stakeholder"],
                 condition=Q(deleted_at=None),
                 name="guest_once",
-                violation_error_message=_("They are asked to come already."),
+                violation_error_message=_("They are already invited."),
             )
         ]
 
@@ -220,7 +220,7 @@ class CalendarAddress(OfPlan):
     """A secret address at which one member's calendar program, which cannot sign in, reads dates of the plan."""
 
     class What(models.TextChoices):
-        MINE = "mine", _("What I answer for")
+        MINE = "mine", _("What I am responsible for")
         PLAN = "plan", _("The whole plan")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))

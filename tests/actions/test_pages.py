@@ -198,7 +198,7 @@ def test_an_action_has_an_end_in_sight(end: str, status: int, town: Town, secret
     response = secretary.post(town.url(f"goals/{town.rows['goal'].pk}/actions/"), values)
     assert response.status_code == status
     if status == 422:
-        assert "10 years at the most" in response.content.decode().partition("end_error")[2][:300]
+        assert "at most 10 years" in response.content.decode().partition("end_error")[2][:300]
 
 
 def test_only_opponents_of_the_goal_are_offered(town: Town, secretary: Client) -> None:

@@ -89,7 +89,7 @@ def test_what_has_no_number_is_said_to_be_moved(town: Town) -> None:
             move_row(more[-1], True, by=town.people["s"], goal=goal)
     page = said(town)
     assert page.count("· moved") == 1
-    assert "Paint bins · moved Stands after Rent a yard – at the beginning –" in page
+    assert "Paint bins · moved Comes after Rent a yard – at the beginning –" in page
 
 
 def test_rows_that_others_move_by_coming_in_are_not_named(town: Town) -> None:
@@ -119,8 +119,8 @@ def test_a_section_that_was_moved_or_left_out_is_named(town: Town) -> None:
     arrange(town, move="monitoring")
     arrange(town, hidden="swot")
     page = said(town)
-    assert "Section of the document Modified SWOT analysis · changed Stands in the document Yes No" in page
-    assert "Monitoring plan · moved Stands after Table 8: Mobilisation of resources Table 7: Collective" in page
+    assert "Section of the document Modified SWOT analysis · changed Is part of the document Yes No" in page
+    assert "Monitoring plan · moved Comes after Table 8: Mobilisation of resources Table 7: Collective" in page
     assert page.count(" · ") == 2
 
 
@@ -148,8 +148,8 @@ def test_who_is_not_named_any_more_is_not_named_here(town: Town) -> None:
     with trusted(town.plan):
         commitments.unname(Commitment.objects.get(name="Sister Mariam"), by=town.people["s"])
     page = said(town, "s")
-    assert "Lends the yard · not named any more" in page
-    for unsaid in ("Mariam", "convent", "taken out"):
+    assert "Lends the yard · is no longer named" in page
+    for unsaid in ("Mariam", "convent", "removed"):
         assert unsaid not in page
 
 
@@ -168,7 +168,7 @@ def test_a_withdrawn_commitment_is_taken_out_without_its_name(town: Town) -> Non
     with trusted(town.plan):
         commitments.withdraw(Commitment.objects.get(name="Sister Mariam"), "Sold", by=town.people["s"])
     page = said(town)
-    assert "Lends the yard · taken out" in page
+    assert "Lends the yard · removed" in page
     assert "Mariam" not in page
 
 

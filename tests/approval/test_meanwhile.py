@@ -138,7 +138,7 @@ def test_a_submission_gives_up_where_that_happens_again_and_again(loud: Town, mo
     meanwhile(monkeypatch, to_and_fro, times=9)
     answer = submit(loud)
     assert answer.status_code == 409
-    assert "making parts of the plan confidential" in answer.content.decode()
+    assert "Parts of the plan are being made confidential" in answer.content.decode()
     assert sealed(loud) == ""
 
 

@@ -61,7 +61,7 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 signed")
     assert clerk.post(at + "1/decision/", ACT | {"scan": scan, "votes_for": 9, "votes_against": 0}).status_code == 302
     page = text(teacher.get(at + "1/"))
-    for said in ("Approved", "17/2026", "Everything is as it was sealed.", "<bdi>9</bdi> for"):
+    for said in ("Approved", "17/2026", "Everything matches its checksum.", "<bdi>9</bdi> for"):
         assert said in page
     with scope(plan=town.plan):
         stored = Decision.objects.get()
@@ -73,9 +73,9 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"session_date": "2090-01-01"}, "session_date", "has not come yet"),
+        ({"session_date": "2090-01-01"}, "session_date", "is in the future"),
         ({"session_date": "1995-01-01"}, "session_date", "submitted after this day"),
-        ({"votes_for": 0, "votes_against": 20}, "votes_for", "nothing is approved"),
+        ({"votes_for": 0, "votes_against": 20}, "votes_for", "cannot be approved"),
         ({"outcome": "returned"}, "remarks", "what the council asks for"),
         ({"votes_for": "3"}, "votes_for", "or none of them"),
         ({"number": ""}, "number", "required"),
@@ -110,7 +110,7 @@ def test_a_step_that_somebody_else_has_taken_is_told(town: Town, secretary: Clie
     assert secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": "A figure"}).status_code == 302
     response = clerk.post(town.url("approval/1/decision/"), ACT | {"remarks": "In two readings"})
     assert response.status_code == 409
-    assert "Somebody else has taken a step" in text(response)
+    assert "Somebody else has changed the state of this version" in text(response)
     assert 'value="17/2026"' in text(response)  # nothing typed is lost
     assert "In two readings" in text(response)
     response = secretary.post(town.url("approval/withdraw/"), {"seen": "1", "reason": ""})
@@ -211,7 +211,7 @@ def test_an_amendment_shows_what_differs(town: Town, secretary: Client, clerk: C
     assert part.count("<li>") == 3
     assert "<del><bdi>Clean-up week</bdi></del><ins><bdi>Clean-up month</bdi></ins>" in part
     assert "A wheelbarrow</bdi></b> · added" in part
-    assert "Quick and visible</bdi></b> · taken out" in part
+    assert "Quick and visible</bdi></b> · removed" in part
 
 
 def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, clerk: Client) -> None:
@@ -232,7 +232,7 @@ def test_a_paper_can_be_checked_by_anybody_and_shows_no_content(town: Town, cler
         assert Client().get(f"/v/{typed}/").status_code == 200
     unknown = Client().get("/v/NOT THERE/")
     assert unknown.status_code == 404
-    assert "No paper has this code." in text(unknown)
+    assert "No document has this code." in text(unknown)
     assert "letters and figures" in text(unknown)
     assert [Client().get(f"/v/GUESS{number}/").status_code for number in range(20)] == [404] * 19 + [429]
     assert Client().get(f"/v/{version.code}/").status_code == 429
@@ -253,7 +253,7 @@ def test_a_changed_version_is_told_on_its_page(town: Town, secretary: Client) ->
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE planning_version SET data = data || 'x'::bytea")
         cursor.execute("SET LOCAL session_replication_role = origin")
-    assert "is not what was sealed" in text(secretary.get(town.url("approval/1/")))
+    assert "no longer matches its checksum" in text(secretary.get(town.url("approval/1/")))
 
 
 def test_a_large_scan_is_taken_and_a_larger_one_refused_before_anything_is_sealed(town: Town, clerk: Client) -> None:
@@ -280,7 +280,7 @@ def test_the_form_of_the_council_never_becomes_that_of_another_body(
     response = clerk.post(at, ACT | {"outcome": "returned", "remarks": "Too dear."})
     page = text(response)
     assert response.status_code == 409
-    assert "recorded already" in page
+    assert "already been recorded" in page
     assert "Too dear." in page
     assert "What the council has decided" in page
     assert 'name="body"' not in page

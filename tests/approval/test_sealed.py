@@ -71,7 +71,7 @@ def test_an_entry_of_a_sealed_version_is_withheld_after_a_warning(loud: Town) ->
     data = viewer.get(loud.url("approval/1/data/"))
     assert b"canaryswot" in data.content
     page = text(viewer.get(loud.url("approval/1/")))
-    assert "Nothing that was confidential when it was submitted is in it." in page
+    assert "It contains nothing that was confidential when it was submitted." in page
     assert "Nothing confidential is in it." not in page
     with scope(plan=loud.plan):
         actions.withdraw(access_of(loud, "s"), 2, "Without it.")
@@ -112,7 +112,7 @@ def test_a_release_of_a_sealed_version_is_taken_back_after_a_warning(loud: Town)
 
 
 def signed(town: Town) -> Commitment:
-    """As it stands now."""
+    """As it is now."""
     with scope(plan=town.plan):
         found: Commitment = Commitment.unguarded.get(pk=town.rows["signed"].pk)
     return found

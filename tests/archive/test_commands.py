@@ -81,7 +81,7 @@ def test_the_whole_file_is_for_the_secretariat(letter: str, town: Town, tmp_path
 def test_what_does_not_go_together_is_refused(town: Town, outsider: User, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"Only a \.json"):
         called("exportplan", "rihan", "--to", tmp_path / "plan.pdf", "--whole")
-    for name, words in (("nobody", "nobody called"), ("outsider", "may not read")):
+    for name, words in (("nobody", "no user called"), ("outsider", "may not read")):
         with pytest.raises(CommandError, match=words):
             called("exportplan", "rihan", "--to", tmp_path / "plan.json", "--whole", "--as", name)
     with pytest.raises(CommandError, match="cannot be written"):

@@ -73,12 +73,12 @@ def shareable_with_stances(data: Data) -> None:
 
 
 BROKEN: dict[str, tuple[Break, str]] = {
-    "another format": (lambda d: d.update(format="x"), "format: This is no plan of Common Plan"),
+    "another format": (lambda d: d.update(format="x"), "format: This is not a plan of Common Plan"),
     "a newer version": (lambda d: d.update(version=2), "version: This file has another version"),
     "an unknown kind": (lambda d: d.update(kind="secret"), "kind: “secret” is none of “whole”, “shareable”."),
     "no people": (lambda d: d.pop("people"), "the file: “people” is missing."),
-    "something unknown": (lambda d: d.update(more=1), "the file: Nothing is known of “more”."),
-    "an unknown table": (lambda d: d["tables"].update(wishes=[]), "tables: Nothing is known of “wishes”."),
+    "something unknown": (lambda d: d.update(more=1), "the file: There is no such field: “more”."),
+    "an unknown table": (lambda d: d["tables"].update(wishes=[]), "tables: There is no such field: “wishes”."),
     "a table that is no list": (lambda d: d["tables"].update(asset={}), "asset: An object is not a list."),
     "a confidential table in a shareable file": (
         shareable_with_stances,
@@ -87,27 +87,30 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a row that is none": (lambda d: rows(d, "asset").append(7), "asset, row 3: 7 is not an object."),
     "a text that is a number": (put("asset", 0, name=7), "asset, row 1, name: 7 is not a text."),
     "a number that is a text": (put("asset", 0, position="1"), "asset, row 1, position: “1” is not a whole number."),
-    "a negative position": (put("asset", 0, position=-1), "asset, row 1, position: -1 is too small; 0 is the least."),
+    "a negative position": (
+        put("asset", 0, position=-1),
+        "asset, row 1, position: -1 is too small; at least 0 is needed.",
+    ),
     "an amount that is a number": (put("asset", 0, quantity=1.5), "asset, row 1, quantity: 1.5 is not a text or null."),
-    "an amount in words": (put("asset", 0, quantity="many"), "quantity: “many” is not written as such a value is."),
+    "an amount in words": (put("asset", 0, quantity="many"), "quantity: “many” is not in the form of such a value."),
     "a negative quantity": (put("asset", 0, quantity="-1.00"), "asset, row 1, quantity: Ensure this value is greater"),
     "a text too long": (put("asset", 0, name="x" * 161), "asset, row 1, name: It has 161 characters; 160 are"),
     "a long text too long": (put("asset", 0, description="x" * 1001), "description: It has 1,001 characters"),
     "an empty name": (put("asset", 0, name=""), "asset, row 1, name: It is empty."),
     "an unknown choice": (put("asset", 0, kind="gold"), "asset, row 1, kind: “gold” is none of “built”, “natural”"),
     "no name": (take("asset", 0, "name"), "asset, row 1: “name” is missing."),
-    "a column too many": (put("asset", 0, price=1), "asset, row 1: Nothing is known of “price”."),
-    "a key": (put("asset", 0, id=1), "asset, row 1: Nothing is known of “id”."),
-    "an author": (put("asset", 0, changed_by=1), "asset, row 1: Nothing is known of “changed_by”."),
+    "a column too many": (put("asset", 0, price=1), "asset, row 1: There is no such field: “price”."),
+    "a key": (put("asset", 0, id=1), "asset, row 1: There is no such field: “id”."),
+    "an author": (put("asset", 0, changed_by=1), "asset, row 1: There is no such field: “changed_by”."),
     "a place that is not its own": (put("asset", 1, row=1), "asset, row 2, row: It has to be 2: rows are counted from"),
     "a dangling link": (put("asset", 0, locality=9), "asset, row 1, locality: There is no number 9; there are 1."),
     "a link to nobody": (put("membership", 0, user=99), "membership, row 1, user: There is no number 99; there are 5."),
-    "a link to zero": (put("asset", 0, locality=0), "asset, row 1, locality: 0 is too small; 1 is the least."),
+    "a link to zero": (put("asset", 0, locality=0), "asset, row 1, locality: 0 is too small; at least 1 is needed."),
     "a plan of no town": (lambda d: d["plan"].update(municipality=2), "plan, municipality: There is no number 2"),
-    "a day that is none": (put("meeting", 0, first="2026-02-30"), "meeting, row 1, first: This is no such value."),
+    "a day that is none": (put("meeting", 0, first="2026-02-30"), "meeting, row 1, first: This is not such a value."),
     "a day far away": (
         put("action", 0, end="9999-12-31"),
-        "action, row 1, end: “9999-12-31” is no day of the years 1990 to 2100",
+        "action, row 1, end: “9999-12-31” is not a day of the years 1990 to 2100",
     ),
     "a first day far away": (put("meeting", 0, first="2101-01-01"), "meeting, row 1, first: “2101-01-01” is no day of"),
     "a day long ago": (put("interview", 0, held_on="1989-12-31"), "interview, row 1, held_on: “1989-12-31” is no day"),
@@ -125,8 +128,11 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "goal_asset, row 1, availability: “” is none of 1, 2, 3",
     ),
     "an interest that says nothing": (put("position", 0, interest=""), "position, row 1, interest: “” is none of"),
-    "an hour that is none": (put("meeting", 0, hour="25:00:00"), "meeting, row 1, hour: This is no such value."),
-    "a month that is none": (put("activity", 0, months=["2026-13"]), "activity, row 1, months: This is no such value."),
+    "an hour that is none": (put("meeting", 0, hour="25:00:00"), "meeting, row 1, hour: This is not such a value."),
+    "a month that is none": (
+        put("activity", 0, months=["2026-13"]),
+        "activity, row 1, months: This is not such a value.",
+    ),
     "a month twice": (put("activity", 0, months=["2026-01"] * 2), "activity, row 1, months: The same stands in it"),
     "no outline": (put("locality", 0, outline="{}"), "locality, row 1, outline: This is no GeoJSON."),
     "a character to mislead": (put("asset", 0, name="a\u202eb"), "asset, row 1, name: This character cannot be"),
@@ -143,7 +149,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a year far away": (lambda d: d["plan"].update(last_year=2500), "plan, last_year: Ensure this value is less than"),
     "no currency": (lambda d: d["plan"].update(currency="usd"), "plan, currency: “usd” is not written as"),
     "a bad address": (lambda d: d["plan"].update(slug="a b"), "plan, slug: Enter a valid “slug”"),
-    "a user name": (lambda d: d["people"][0].update(username="x"), "people, row 1: Nothing is known of “username”."),
+    "a user name": (
+        lambda d: d["people"][0].update(username="x"),
+        "people, row 1: There is no such field: “username”.",
+    ),
     # what the rows say together
     "a tree in a circle": (put("tree_node", 1, parent=2), "tree_node, row 2, parent: It comes back to itself."),
     "an effect below a cause": (
@@ -161,25 +170,25 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "an action of more than ten years": (
         put("action", 0, start="2027-02-01", end="2037-02-02"),
-        "action, row 1, end: From the first day to the last there may be 10 years at the most.",
+        "action, row 1, end: From the first day to the last there may be at most 10 years.",
     ),
     "meetings of more than ten years": (
         put("meeting", 0, first="2027-02-01", until="2037-02-02"),
-        "meeting, row 1, until: From the first day to the last there may be 10 years at the most.",
+        "meeting, row 1, until: From the first day to the last there may be at most 10 years.",
     ),
     # what the database refuses
     "an asset rated twice": (again("goal_asset"), "goal_asset, row 2: This asset is already in the list of this goal."),
     "activities in a circle": (
         again("precedence", activity=1, needs=2),
-        "precedence, row 2: Then the activity would have to wait for itself.",
+        "precedence, row 2: The activity would then have to wait for itself.",
     ),
     "an activity that needs itself": (
         put("precedence", 0, activity=1, needs=1),
-        "precedence, row 1: Then the activity would have to wait for itself.",
+        "precedence, row 1: The activity would then have to wait for itself.",
     ),
     "an action that ends before it starts": (
         put("action", 0, start="2027-02-01", end="2027-01-01"),
-        "action, row 1: The end lies before the start.",
+        "action, row 1: The end is before the start.",
     ),
     "an amount without a currency": (put("resource_line", 0, amount="1.00"), "row 1: An amount needs a currency."),
     "half a point": (put("locality", 0, latitude="33.00000"), "row 1: A point needs both latitude and longitude."),
@@ -202,16 +211,16 @@ def test_a_broken_file_is_refused_with_its_place(name: str, data: Data, tmp_path
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "line 1, column 1: This is no JSON"),
-        (b"{", "line 1, column 2: This is no JSON"),
-        (b"[1, 2]", "format: This is no plan of Common Plan"),
-        (b"null", "format: This is no plan of Common Plan"),
-        (b'{"a": "\xff"}', "byte 8: This is no text in UTF-8."),
+        (b"", "line 1, column 1: This is not JSON"),
+        (b"{", "line 1, column 2: This is not JSON"),
+        (b"[1, 2]", "format: This is not a plan of Common Plan"),
+        (b"null", "format: This is not a plan of Common Plan"),
+        (b'{"a": "\xff"}', "byte 8: This is not UTF-8 text."),
         (b'{"a": 1, "a": 2}', "the file: “a” is given twice for one thing."),
-        (b'{"a": NaN}', "the file: NaN is no number."),
-        (b'{"a": ' + b"[" * 100_000, "the file: Lists stand in lists too many times."),
+        (b'{"a": NaN}', "the file: NaN is not a number."),
+        (b'{"a": ' + b"[" * 100_000, "the file: Lists are nested too deeply."),
         (b'{"a": 1' + b"0" * 5000 + b"}", "the file: Exceeds the limit"),
-        (b"PK\x03\x04", "This is no JSON"),
+        (b"PK\x03\x04", "This is not JSON"),
     ],
 )
 def test_what_is_no_plan_at_all_is_refused(content: bytes, words: str, tmp_path: Path) -> None:
@@ -231,7 +240,7 @@ def test_every_form_that_bounds_a_time_has_its_rule_here(data: Data, tmp_path: P
 def test_too_large_a_file_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "MOST_BYTES", 10)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("was read"))
-    assert "It has 11 bytes; 10 are the most." in refused(b"x" * 11, tmp_path)
+    assert "It has 11 bytes; at most 10 are allowed." in refused(b"x" * 11, tmp_path)
 
 
 def test_all_problems_are_said_at_once(data: Data, tmp_path: Path) -> None:
@@ -267,9 +276,9 @@ def test_people_who_are_not_there(data: Data, tmp_path: Path) -> None:
     file.write_text(json.dumps(data))
     before = Plan.objects.count(), User.objects.count(), Municipality.objects.count()
     for options, words in (
-        (["--secretary", "nobody"], "nobody called “nobody”"),
+        (["--secretary", "nobody"], "no user called “nobody”"),
         (["--person", "9=x"], "the people 1 to 5"),
-        (["--person", "1=nobody"], "nobody called “nobody”"),
+        (["--person", "1=nobody"], "no user called “nobody”"),
         (["--person", "x"], "the people 1 to 5"),
     ):
         with pytest.raises(CommandError, match=words):

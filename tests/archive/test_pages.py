@@ -35,7 +35,7 @@ def test_the_secretariat_alone_is_offered_the_whole_plan(town: Town) -> None:
 
 def test_the_whole_plan_is_taken_with_a_tick_and_recorded(town: Town, secretary: Client) -> None:
     page = secretary.get(town.url(WHOLE))
-    assert b"dangerous knowledge" in page.content
+    assert b"put people in danger" in page.content
     for above in (page, secretary.get(town.url("document/"))):
         assert f'class="eyebrow"><a href="{town.url()}"' in squeezed(above)
     refused = secretary.post(town.url(WHOLE), {})

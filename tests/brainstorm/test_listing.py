@@ -100,7 +100,7 @@ def test_an_entry_is_renamed_and_a_stale_form_is_told(room: Room, secretary: Cli
 
 def test_what_is_taken_out_comes_back(room: Room, secretary: Client) -> None:
     url = entry_url(room, "Brooms", "take-out/")
-    assert b"Taken out" in secretary.post(url, follow=True).content
+    assert b"Removed" in secretary.post(url, follow=True).content
     assert "Brooms" not in listed(room)
     secretary.post(url, {"undo": "1"})
     assert "Brooms" in listed(room)
@@ -157,8 +157,8 @@ def test_into_the_register_as_new_or_as_what_is_there(room: Room, secretary: Cli
 def test_the_same_name_is_linked_and_not_added_again(room: Room, secretary: Client) -> None:
     room.session.entries.filter(name="Lorry").update(name="  LORRIES ")
     room.session.entries.filter(name="Brooms").update(name="Depot")
-    room.say("Nothing more")
-    room.session.entries.filter(name="Nothing more").update(name="depot.", kind="physical")
+    room.say("No more assets are added")
+    room.session.entries.filter(name="No more assets are added").update(name="depot.", kind="physical")
     choices = {pk: "built" for pk in room.session.entries.filter(kind="physical").values_list("pk", flat=True)}
     assert actions.into_register(room.session, choices, by=room.town.people["s"]) == (1, 2)
     assert list(Asset.objects.order_by("pk").values_list("name", flat=True)) == ["Lorries", "Depot"]

@@ -92,7 +92,7 @@ def test_a_turn_that_was_used_keeps_what_was_typed(room: Room) -> None:
     late = room.client("s").post(room.url("turn/"), form | {"name": "Drivers <b>", "key": uuid.uuid4()})
     assert late.status_code == 409
     page = late.content.decode()
-    assert "This turn has been used already." in page
+    assert "This turn has already been used." in page
     assert '<q id="kept">Drivers &lt;b&gt;</q>' in page
     assert "?keep=Drivers%20%3Cb%3E" in page  # the way back, without JavaScript
     room.say("Football club")  # the teacher's turn

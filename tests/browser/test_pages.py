@@ -111,9 +111,9 @@ def test_confirming_a_commitment_without_scripts(busy_town: Town, open_as: Open)
     page.keyboard.press("Tab")
     page.get_by_label("My name").check()
     page.get_by_role("button", name="I commit myself").press("Enter")
-    expect(page.get_by_role("heading", name="Your commitment is recorded")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your commitment has been recorded")).to_be_visible()
     page.goto(page.url)
-    expect(page.get_by_role("heading", name="does not work any more")).to_be_visible()
+    expect(page.get_by_role("heading", name="no longer works")).to_be_visible()
     assert now(busy_town).may_name
 
 

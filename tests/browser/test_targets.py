@@ -20,7 +20,7 @@ def test_the_check_stands_live_beside_the_list(busy_town: Town, open_as: Open) -
     page.press(f"#r{row.pk}-due", "Tab")
     page.focus(f"#r{row.pk}-statement")
     expect(check).not_to_contain_text("No date")
-    expect(check).to_contain_text("Nobody answers for it")
+    expect(check).to_contain_text("Nobody is responsible")
     page.fill("#rnew-statement", "20 partners")
     page.select_option("#rnew-level", "strategic")
     page.select_option("#rnew-dimension", "management")

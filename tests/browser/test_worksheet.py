@@ -87,7 +87,7 @@ def test_a_kept_entry_that_conflicts_waits_for_a_decision(busy_town: Town, open_
     page.context.set_offline(False)
     page.goto(path)
     row = page.locator(f"#row-{busy_town.rows['asset'].pk}")
-    expect(row).to_contain_text("Waits for your decision")
+    expect(row).to_contain_text("Waiting for your decision")
     edit(page, busy_town)
     expect(page.locator(cell)).to_have_value("School")
     page.get_by_role("button", name="Save row").click()

@@ -63,7 +63,7 @@ def test_confirming(town: Town, may_name: bool) -> None:
     url = link_of(town)
     done = Client().post(url, confirm(**({"may_name": "on"} if may_name else {})))
     assert done.status_code == 200
-    assert b"Your commitment is recorded" in done.content
+    assert b"Your commitment has been recorded" in done.content
     row = now(town)
     assert (row.state, row.secret, row.may_name) == ("confirmed", False, may_name)
     assert row.signed_on == timezone.localdate()
@@ -72,7 +72,7 @@ def test_confirming(town: Town, may_name: bool) -> None:
 
 def test_declining(town: Town) -> None:
     done = Client().post(link_of(town), {"do": "decline", "seen": 1, "may_name": "on"})
-    assert b"Nothing is recorded" in done.content
+    assert b"Nothing has been recorded" in done.content
     row = now(town)
     assert (row.state, row.secret, row.may_name, row.signed_on) == ("declined", True, False, None)
 
@@ -81,7 +81,7 @@ def gone(url: str) -> bool:
     """Neither the page nor the button says anything; what was there stays unsaid."""
     answers = [Client().get(url), Client().post(url, confirm())]
     assert [b"bread" in one.content for one in answers] == [False, False]
-    assert all(b"does not work any more" in one.content for one in answers)
+    assert all(b"no longer works" in one.content for one in answers)
     return [one.status_code for one in answers] == [404, 404]
 
 

@@ -44,7 +44,7 @@ def test_asking_for_one_with_an_action_chosen_before(town: Town) -> None:
     assert f'value="action:{action.pk}" selected' in read(town, "s", f"commitments/new/?about=action:{action.pk}")
     typed = {"about": f"action:{action.pk}", "name": "Mill", "organisation": "Mill & Sons", "text": "Flour"}
     answer = as_user(town.people["s"]).post(town.url("commitments/new/"), typed, follow=True)
-    assert "Written down." in answer.content.decode()
+    assert "has been written down." in answer.content.decode()
     with trusted(town.plan):
         row = Commitment.objects.get(name="Mill")
     assert (row.goal_id, row.action_id, row.state, row.secret) == (town.rows["goal"].pk, action.pk, "asked", True)
@@ -101,7 +101,7 @@ def test_editing_while_nobody_has_answered(town: Town) -> None:
         town.url(f"commitments/{now(town).pk}/"), typed | {"version": 3, "text": "Bread for few"}
     )
     assert answered.status_code == 409
-    assert b"answered meanwhile" in answered.content
+    assert b"answered in the meantime" in answered.content
     assert b"Bread for few" in answered.content
     assert now(town).text == "Bread for all"
 

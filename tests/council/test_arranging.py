@@ -77,7 +77,7 @@ def test_an_old_page_switches_nothing_back_on(
     response = client.post(PAGE, without(old, "lists") | press)
     page = squeezed(response)
     assert response.status_code == 409
-    assert "“Modified SWOT analysis” does not stand in the document any more." in page
+    assert "“Modified SWOT analysis” is no longer part of the document." in page
     assert "Second Secretary" in page
     assert "swot" not in shown_now(client)
     assert "lists" in shown_now(client)  # nothing is saved yet
@@ -94,7 +94,7 @@ def test_what_was_added_taken_out_and_moved_is_named(client: Client, plan: Plan)
     actions.add_section(plan, DocumentSection(title="Thanks", text="To all."))
     actions.arrange(plan, listed=[], shown=[], move="swot", by=-1)
     page = squeezed(client.post(PAGE, without(old, "data")))
-    for said in ("“Thanks” is new.", "“Foreword” has been taken out.", "The order is another one."):
+    for said in ("“Thanks” is new.", "“Foreword” has been removed.", "The order has changed."):
         assert said in page
     assert "data" not in form_of(page)["shown"]
     assert client.post(PAGE, form_of(page)).status_code == 302
@@ -124,7 +124,7 @@ def test_a_text_outlives_the_section_that_somebody_takes_out(client: Client, pla
     response = client.post(url, {"title": "Thanks", "text": "To all of <you>.", "seen": seen[1]})
     page = squeezed(response)
     assert response.status_code == 410
-    assert "has taken this section out while you were writing" in page
+    assert "removed this section while you were writing" in page
     assert secretary.name in page
     assert "To all of &lt;you&gt;." in page
     assert f'action="{PAGE}new/"' in page

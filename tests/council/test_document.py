@@ -99,7 +99,7 @@ def test_progress_is_a_fragment_that_stops_polling_when_done(
     with django_assert_max_num_queries(4):  # two of them for the session and its user
         fragment = squeezed(client.get(PAGE + "progress/", headers=HTMX))
     assert "<html" not in fragment
-    assert "Step <bdi>4</bdi> of <bdi>10</bdi>" in fragment
+    assert "Part <bdi>4</bdi> of <bdi>10</bdi>" in fragment
     assert "--v: 40%" in fragment
     assert "data-hx-trigger" in fragment
     Rendering.objects.filter(pk=row.pk).update(state=State.FAILED, problem="It broke.")
@@ -126,7 +126,7 @@ def test_a_file_that_has_gone_is_explained(client: Client, plan: Plan) -> None:
     made = finished(plan)
     made.file.storage.delete(made.file.name)
     page = client.get(f"{PAGE}{made.pk}/file/", follow=True).content.decode()
-    assert "The file of this document is gone" in page
+    assert "The file of this document is no longer there" in page
 
 
 def test_an_unfinished_document_has_no_file(client: Client, plan: Plan) -> None:

@@ -54,7 +54,7 @@ def test_the_pdf_holds_the_plan_as_the_command_writes_it(plan: Plan, tmp_path: P
             assert str(spec.Desc)
             assert spec.AFRelationship == "/Data"
         assert [one.objgen for one in document.Root.AF] == [spec.objgen for spec in found.values()]
-    described = {"en": "The plan as data (JSON), to be read by programs"}
+    described = {"en": "The plan as data (JSON), for other programs"}
     assert str(found["town.json"].Desc) == described.get(language, str(found["town.json"].Desc))
 
 

@@ -33,7 +33,7 @@ def test_the_document_is_written_and_written_again_without_rendering(plan: Plan,
     [
         ("nowhere", "plan.pdf", "There is no plan “nowhere”"),
         ("town", "plan.odt", "only .pdf, .docx, .xlsx, .ics and .json"),
-        ("town", "no/such/folder/plan.pdf", "no such folder"),
+        ("town", "no/such/folder/plan.pdf", "its folder does not exist"),
     ],
 )
 def test_errors_are_plain(plan: Plan, tmp_path: Path, slug: str, name: str, words: str) -> None:

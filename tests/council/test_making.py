@@ -235,7 +235,7 @@ def test_a_failure_is_said_in_words_and_can_be_tried_again(
     render_document(rendering.pk)
     failed = fresh(rendering)
     assert failed.state == State.FAILED
-    assert "Something went wrong" in failed.problem
+    assert "The document could not be made" in failed.problem
     assert "deep inside" not in failed.problem
     assert "deep inside" in caplog.text
     monkeypatch.setattr(pdf, "make_pdf", works)
@@ -315,7 +315,9 @@ def test_what_is_on_its_way_is_left_alone(ask: Callable[..., Rendering], queued:
     assert queued == []
 
 
-@pytest.mark.parametrize(("state", "words"), [(State.QUEUED, "No worker"), (State.RUNNING, "begun 3 times")])
+@pytest.mark.parametrize(
+    ("state", "words"), [(State.QUEUED, "The server did not start"), (State.RUNNING, "started 3 times")]
+)
 def test_after_three_attempts_it_has_failed(
     ask: Callable[..., Rendering], queued: list[int], state: str, words: str
 ) -> None:

@@ -51,7 +51,7 @@ def test_tables_7_and_8_have_the_modules_columns_in_its_order(plan: Plan) -> Non
         "Strategic goal",
         "Action",
         "Time frame",
-        "Main actor responsible: commitment, capacity",
+        "Main actor: commitment, capacity",
         "Other actors and what each adds",
         "Impact on flexibility",
         "Impact on social cohesion",
@@ -61,13 +61,13 @@ def test_tables_7_and_8_have_the_modules_columns_in_its_order(plan: Plan) -> Non
     row = "Goal 1 serves 1.1 1.1 Clean-up weeks Short-term activity Feb – Apr 2027 Citizen group Committed and able"
     assert row in seven
     assert "Two campaigns Schools: pupils Old people Volunteers for other needs" in seven
-    assert "1.2 Fair fees Quick win for action 1.1 not fixed yet" in seven
+    assert "1.2 Fair fees Quick win for action 1.1 not set yet" in seven
     eight = page_with(pages, "Table 8:")
     row = "Wages Money: 46,000 USD Needed Repairs Money: 900,000,000 LBP Needed Prizes Money: 2,000 USD Needed"
     assert row in eight
     assert "Two trucks Money: 118,000 USD Needed Environment fund" in eight
-    assert "Together LBP Own means 900,000,000 LBP Secured 0 LBP External means needed 0 LBP" in eight
-    assert "Together USD Own means 48,000 USD Secured 0 USD External means needed 118,000 USD" in eight
+    assert "Total LBP Own resources 900,000,000 LBP Secured 0 LBP External resources needed 0 LBP" in eight
+    assert "Total USD Own resources 48,000 USD Secured 0 USD External resources needed 118,000 USD" in eight
     assert "Not secured yet 166,000 USD" in eight
 
 
@@ -100,7 +100,7 @@ def test_an_empty_plan_says_of_each_table_that_it_is_empty(db: None) -> None:
     assert "No goals have been written down yet." in text
     assert "There is no goal yet for which assets could be ranked." in text
     assert "No collective actions have been written down yet." in text
-    assert "No means have been written down for the actions yet." in text
+    assert "No resources have been written down for the actions yet." in text
 
 
 def elements(node: Any) -> list[Any]:
@@ -256,9 +256,9 @@ def test_no_sum_stands_alone_on_a_page(plan: Plan) -> None:
     assert end
     many = [f"<section class='wide-page'><p>{begin}{line * n}{total}{end}</section>" for n in range(8, 20)]
     pages = pages_of(pdf.make_pdf(head.partition("<body>")[0] + "<body>" + "".join(many)).content)
-    sums = [page for page in pages if "Together" in page]
+    sums = [page for page in pages if "Total" in page]
     assert len(sums) == len(many) < len(pages)  # some do not fit on one page
-    assert all("Means" in page.partition("Together")[0].replace("Means of", "") for page in sums)
+    assert all("Resource" in page.partition("Total")[0].replace("Means of", "") for page in sums)
 
 
 def test_unrated_assets_are_counted_below_the_table(plan: Plan) -> None:

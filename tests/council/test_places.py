@@ -49,14 +49,14 @@ def test_the_table_the_list_and_the_map(plan: Plan, places: list[Locality]) -> N
     assert "Asset 1 Old Market 2 Upper Quarter" in page
     row = page[page.index("Collection vehicles", page.index("2 gaps")) :]
     assert row.startswith("Collection vehicles Physical, built · High priority (Medium) (Low)")
-    lacks = page[page.index("It stands there, but something is missing") :]
+    lacks = page[page.index("It is there, but something is missing") :]
     assert "Collection vehicles Old Market Effective billing system missing there" in lacks
     assert "Nobody has said yet where these are:" in page
     assert any("Assets by locality" in contents for contents in pages[2:3])
     with pikepdf.open(io.BytesIO(content)) as document:
         figures = [one for one in elements(document.Root.StructTreeRoot.K) if str(one["/S"]) == "/Figure"]
         assert [str(figure.Alt) for figure in figures if "/Alt" in figure] == [
-            "Map of the localities, north at the top; the list beside it says the same"
+            "Map of the localities, north at the top; the list beside it shows the same"
         ]
     assert outside_the_page(content) == []
 

@@ -243,7 +243,7 @@ def test_a_section_is_written_changed_and_taken_out(client: Client, plan: Plan) 
     response = client.post(url, {"title": "Mine", "text": "My own text.", "seen": seen[1]})
     page = squeezed(response)
     assert response.status_code == 422
-    assert "Somebody has changed this section meanwhile" in page
+    assert "Somebody has changed this section in the meantime" in page
     assert "My own text." in page
     assert "To all of you." in page
     again = re.search(r'name="seen" value="(\w+)"', page)

@@ -55,7 +55,7 @@ def test_table_7(pages: Callable[[str], Pages]) -> None:
         "Strategic goal",
         "Action",
         "Time frame",
-        "Main actor responsible: commitment, capacity",
+        "Main actor: commitment, capacity",
         "Other actors and what each adds",
         "Impact on flexibility",
         "Impact on social cohesion",
@@ -77,10 +77,10 @@ def test_table_8(pages: Callable[[str], Pages]) -> None:
     assert head == (
         "Strategic goal",
         "Action",
-        "Means of the main actor",
-        "Means of other actors",
+        "Resources of the main actor",
+        "Resources of other actors",
         "Other ways: in kind, rationalisation",
-        "External means needed (type and value)",
+        "External resources needed (type and value)",
         "Possible sources",
     )
     assert first[2:] == (

@@ -89,10 +89,10 @@ def test_headings_tables_and_pages(plan: Plan) -> None:
 
 def test_no_row_is_parted_from_the_one_that_it_is_of(plan: Plan) -> None:
     document = docx.Document(io.BytesIO(make_docx(content_of(plan, "en").html(1))))
-    eight = next(table for table in document.tables if table.cell(0, 2).text == "Means of the main actor")
+    eight = next(table for table in document.tables if table.cell(0, 2).text == "Resources of the main actor")
     rows = [(row.cells[0].text, row._tr.find(f".//{W}keepNext") is not None) for row in eight.rows]
     assert [kept for text, kept in rows if ":" in text] == [True]  # the goal
-    sums = [at for at, (text, _kept) in enumerate(rows) if text.startswith("Together")]
+    sums = [at for at, (text, _kept) in enumerate(rows) if text.startswith("Total")]
     assert [rows[at - 1][1] for at in sums] == [True] * len(sums) != []
     assert not rows[-1][1]
 

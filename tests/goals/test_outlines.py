@@ -63,37 +63,37 @@ def many(count: int) -> str:
 @pytest.mark.parametrize(
     ("pasted", "said"),
     [
-        ("a village", "no GeoJSON"),
-        ("[]", "no GeoJSON"),
-        ("null", "no GeoJSON"),
-        ("{}", "no GeoJSON"),
-        (STORED[:-1], "no GeoJSON"),
-        ("[" * 100_000, "no GeoJSON"),
-        (STORED.replace("35.1", "9" * 5000), "no GeoJSON"),
+        ("a village", "not GeoJSON"),
+        ("[]", "not GeoJSON"),
+        ("null", "not GeoJSON"),
+        ("{}", "not GeoJSON"),
+        (STORED[:-1], "not GeoJSON"),
+        ("[" * 100_000, "not GeoJSON"),
+        (STORED.replace("35.1", "9" * 5000), "not GeoJSON"),
         ('{"type":"Topology"}', "no area"),
         (json.dumps({"type": "Point", "coordinates": [35, 34]}), "no area"),
         (json.dumps({"type": "LineString", "coordinates": SQUARE}), "no area"),
         (json.dumps(feature({"type": "Point", "coordinates": [35, 34]})), "no area"),
-        (json.dumps(feature(None)), "no GeoJSON"),
+        (json.dumps(feature(None)), "not GeoJSON"),
         (json.dumps(collection()), "no area"),
         (json.dumps({"type": "FeatureCollection", "features": {}}), "no area"),
         (json.dumps(collection(collection(collection(feature(POLYGON))))), "no area"),
         (json.dumps({"type": "Polygon"}), "no area"),
         (json.dumps({"type": "Polygon", "coordinates": []}), "no area"),
-        (json.dumps({"type": "MultiPolygon", "coordinates": [SQUARE]}), "no point"),
-        (json.dumps({"type": "Polygon", "coordinates": [[SQUARE]]}), "no point"),
-        (json.dumps(collection(feature(POLYGON), feature(POLYGON))), "Several shapes"),
+        (json.dumps({"type": "MultiPolygon", "coordinates": [SQUARE]}), "not a point"),
+        (json.dumps({"type": "Polygon", "coordinates": [[SQUARE]]}), "not a point"),
+        (json.dumps(collection(feature(POLYGON), feature(POLYGON))), "several shapes"),
         (json.dumps(ring(*SQUARE[:-1])), "not closed"),
         (json.dumps(ring([35, 34], [36, 34], [35, 34])), "three corners"),
         (json.dumps(ring([35, 34], [36, 34], [36, 34], [35, 34])), "three corners"),
-        (json.dumps(ring(*(["35", 34] for _n in SQUARE))), "no point"),
-        (json.dumps(ring(*([True, 34] for _n in SQUARE))), "no point"),
-        (json.dumps(ring(*([35] for _n in SQUARE))), "no point"),
-        (json.dumps(ring(*([y, x + 70] for x, y in SQUARE))), "34.1, 105.1 is no place on earth"),
-        (json.dumps(ring(*([181, y] for _x, y in SQUARE))), "no place on earth"),
-        (STORED.replace("35.1", "9" * 400), "no point"),
-        (STORED.replace("35.1", "NaN"), "no place on earth"),
-        (STORED.replace("35.1", "1e999"), "no place on earth"),
+        (json.dumps(ring(*(["35", 34] for _n in SQUARE))), "not a point"),
+        (json.dumps(ring(*([True, 34] for _n in SQUARE))), "not a point"),
+        (json.dumps(ring(*([35] for _n in SQUARE))), "not a point"),
+        (json.dumps(ring(*([y, x + 70] for x, y in SQUARE))), "34.1, 105.1 is not a place on earth"),
+        (json.dumps(ring(*([181, y] for _x, y in SQUARE))), "not a place on earth"),
+        (STORED.replace("35.1", "9" * 400), "not a point"),
+        (STORED.replace("35.1", "NaN"), "not a place on earth"),
+        (STORED.replace("35.1", "1e999"), "not a place on earth"),
         (many(MOST_POINTS + 1), "2,001 points"),
         (" " * MOST_CHARACTERS + STORED, "too long"),
     ],
@@ -127,7 +127,7 @@ def test_the_cell_keeps_what_was_pasted_in_one_way_of_writing(town: Town, secret
     url = town.url(f"localities/{pk}/")
     bad = secretary.post(url, {"version": 1, "fields": "outline", "outline": "a <b>village"}, headers=HTMX)
     assert bad.status_code == 422
-    assert "This is no GeoJSON" in squeezed(bad)
+    assert "This is not GeoJSON" in squeezed(bad)
     pasted = json.dumps(collection(feature(POLYGON)), indent=1)
     assert secretary.post(url, {"version": 1, "fields": "outline", "outline": pasted}, headers=HTMX).status_code == 200
     # the same again, written in another way, is no change and no conflict
@@ -153,7 +153,7 @@ def test_what_was_typed_stays_in_the_form_without_scripts(town: Town, secretary:
     assert page.status_code == 422
     text = page.content.decode()
     assert "{oops</textarea>" in text
-    assert "This is no GeoJSON" in text
+    assert "This is not GeoJSON" in text
 
 
 def test_other_pages_leave_the_outlines_in_the_database(town: Town) -> None:

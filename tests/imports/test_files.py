@@ -243,8 +243,8 @@ def test_merged_headers() -> None:
 
 
 def test_no_header() -> None:
-    assert "no headers" in refusal(as_xlsx([["Mill", "built", 3], ["Well", "natural", 4]]))
-    assert "no headers" in refusal(as_csv([["Mill", "built", "3"], ["Well", "natural", "4"]]), "a.csv")
+    assert "instead of headers" in refusal(as_xlsx([["Mill", "built", 3], ["Well", "natural", 4]]))
+    assert "instead of headers" in refusal(as_csv([["Mill", "built", "3"], ["Well", "natural", "4"]]), "a.csv")
 
 
 def test_headers_that_stand_twice(town: Town, secretary: Client) -> None:

@@ -155,7 +155,7 @@ def test_the_command_ends_with_1_and_writes_nothing(town: Town, tmp_path: Path) 
         (as_csv([["Name", "Kind", "Name"], ["Mill", "built", "x"]]), (), "Two columns have the header “Name”"),
         (b"%PDF", (), "not a spreadsheet"),
         (b"", (), "is empty"),
-        (as_csv(ROWS), ("--as", "nobody"), "nobody called"),
+        (as_csv(ROWS), ("--as", "nobody"), "no user called"),
         (as_csv(ROWS), ("--as", "viewer-rihan"), "may not do this"),
         (as_csv(ROWS), ("--as", "shopowner-rihan", "--new-localities"), "may not do this"),
     ],

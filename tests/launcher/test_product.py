@@ -261,7 +261,7 @@ def test_one_launcher_that_leaves_nothing_when_killed(launch: Callable[[], Launc
     product.wait_until_healthy()
     second = launch()
     assert second.process.wait(PATIENCE) == 1
-    assert re.search(r"data folder .+ is in use already by \./run \(process \d+\)", second.log.read_text())
+    assert re.search(r"data folder .+ is already in use by \./run \(process \d+\)", second.log.read_text())
     assert product.health()["healthy"] is True
 
     before = product.tree()

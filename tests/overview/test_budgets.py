@@ -154,7 +154,7 @@ def grow_swot(town: Town, number: int) -> None:
             goal=goal,
             kind="cause",
             parent=town.rows["tree_node"],
-            text=f"Deeper {number}",
+            text=f"Level down {number}",
             from_entry=town.rows["swot_entry"],
         )
     else:

@@ -141,7 +141,7 @@ def test_the_overview_names_what_stands_alone(town: Town, secretary: Client) -> 
     text = broken(secretary, town)
     for name in ("Lorries", "Every street is served", "Clean-up week"):
         assert name in text
-    assert "Nothing stands alone" not in text
+    assert "Everything is linked" not in text
 
 
 def test_what_is_linked_is_not_named(linked: Town, secretary: Client) -> None:
@@ -150,7 +150,7 @@ def test_what_is_linked_is_not_named(linked: Town, secretary: Client) -> None:
         people = linked.people["s"]
         save_row(linked.rows["target"], {"owner_id": people.pk}, seen_version=1, by=people)
         save_row(linked.rows["action"], {"owner_id": people.pk}, seen_version=2, by=people)
-    assert "Nothing stands alone" in broken(secretary, linked)
+    assert "Everything is linked" in broken(secretary, linked)
 
 
 def test_unmet_opponents_are_named_to_confidants_alone(town: Town) -> None:

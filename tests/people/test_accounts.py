@@ -83,7 +83,7 @@ def test_an_address_that_was_given_up_gets_no_more_mail(town: Town) -> None:
     assert not any("/password/reset/key/" in message.body for message in mail.outbox)
 
 
-TOO_LATE = "You were signed out before this was stored."
+TOO_LATE = "You were signed out before this was saved."
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_page_that_needs_a_sign_in_is_not_called_too_late(town: Town) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_address_that_only_takes_forms_says_so_in_the_frame(language: str, town: Town) -> None:
-    words = {"en": "This address only takes what a form sends.", "ar": "هذا العنوان لا يستقبل إلا ما يُرسل من نموذج."}
+    words = {"en": "This address only accepts what a form sends.", "ar": "هذا العنوان لا يستقبل إلا ما يُرسل من نموذج."}
     for client, url in ((as_user(town.people["t"]), town.url("approval/comments/")), (Client(), "/language/")):
         client.cookies["django_language"] = language
         response = client.get(url)
@@ -124,3 +124,15 @@ def test_an_address_that_only_takes_forms_says_so_in_the_frame(language: str, to
         assert f'href="{reverse("home")}"' in page
         bare = client.get(url, headers=HTMX)
         assert (bare.status_code, bare["Allow"], bare.content) == (405, "POST", b"")
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "somebody has asked for a new password"), ("ar", "طُلبت كلمة مرور جديدة")]
+)
+def test_the_mail_for_a_new_password_is_in_the_product_s_words(language: str, word: str, town: Town) -> None:
+    User.objects.filter(pk=town.people["s"].pk).update(email="s@example.org")
+    client = Client(headers={"accept-language": language})
+    client.post(reverse("account_reset_password"), {"email": "s@example.org"})
+    (message,) = mail.outbox
+    for said in (word, str(town.people["s"]), town.people["s"].username, "/password/reset/key/"):
+        assert said in message.body

@@ -323,7 +323,7 @@ def test_wrong_csrf_is_said_plainly(town: Town) -> None:
     strict.force_login(town.people["s"])
     response = strict.post(town.url("assets/"), {"name": "Lorries"})
     assert response.status_code == 403
-    assert b"too old to save" in response.content
+    assert b"so nothing was saved" in response.content
 
 
 @shares(name for name in PLAN if "GET" in PLAN[name][2] and not name.endswith("_poll"))

@@ -215,7 +215,7 @@ def test_a_plan_of_several_municipalities(secretary: Client, town: Town) -> None
     assert secretary.post("/plans/new/", data | {"partners": "x" * 121}).status_code == 422
     far = secretary.post("/plans/new/", data | {"session_date": "9999-12-31"})
     assert far.status_code == 422
-    assert "The year must lie between 1990 and 2100." in far.content.decode()
+    assert "The year must be between 1990 and 2100." in far.content.decode()
 
 
 def test_the_language_goes_with_the_person(town: Town) -> None:

@@ -159,4 +159,4 @@ def test_an_extract_is_sealed(public: Town) -> None:
 def test_the_settings_say_where_the_page_is(public: Town) -> None:
     text = as_user(public.people["s"]).get(public.url("publication/")).content.decode()
     assert f"/open/{public.plan.slug}/" in text
-    assert "Take it away" in text
+    assert "Take it offline" in text

@@ -56,7 +56,7 @@ def test_an_action_without_an_owner_is_a_warning(town: Town) -> None:
     with scope(plan=town.plan):
         dates = {"start": date(2027, 2, 1), "end": date(2027, 4, 30), "main_actor_id": town.rows["other"].pk}
         save_row(town.rows["action"], dates, seen_version=1, by=town.people["s"])
-    assert "Nobody answers for action 1.1" in titles(town, False)
+    assert "Nobody is responsible for action 1.1" in titles(town, False)
 
 
 def test_two_targets_that_contradict_one_another_are_an_error(town: Town) -> None:
@@ -218,7 +218,7 @@ def test_what_came_after_the_page_was_shown_is_not_left_open(town: Town, secreta
     answer = secretary.post(
         town.url("readiness/waive/"), {"key": key, "reason": "Comes next year.", "seen": "2"}, follow=True
     )
-    assert b"There are more of it now than you saw" in answer.content
+    assert b"There are more of these now than you saw" in answer.content
     assert one(town, key).outgrown
     waive(secretary, town, one(town, key), seen="9")  # nor what is not there
     with scope(plan=town.plan):

@@ -83,7 +83,7 @@ def test_the_pages_show_it(plan: Plan, shopowner: Client) -> None:
         assert words in page
     page = text(shopowner.get(f"/plans/clean-city/goals/{step.goal_id}/promote/"))
     assert "Public opinion on local issues" in page
-    assert "Only opponents hold it." in page
+    assert "Only opponents influence it." in page
 
 
 def test_a_new_stakeholder_enters_the_register(plan: Plan, shopowner: Client) -> None:
@@ -163,7 +163,7 @@ def test_a_name_that_the_register_has_is_not_entered_again(plan: Plan, shopowner
     typed = {"name": name, "kind": "union", "stance": "opponent"}
     refused = shopowner.post(url, typed)
     assert refused.status_code == 422
-    assert "is in the register already" in refused.content.decode()
+    assert "is already in the register" in refused.content.decode()
 
 
 def test_the_export_has_what_was_released_and_says_what_was_not(plan: Plan, tmp_path: Path) -> None:

@@ -106,13 +106,13 @@ def test_unnamed_interviews_are_told_apart(town: Town, member: Client) -> None:
 def test_no_cell_of_the_matrix_is_blank(town: Town, member: Client) -> None:
     """The union opposes the one asset strongly; nobody else holds it."""
     page = page_of(member, town.url(f"goals/{town.rows['goal'].pk}/promote/"))
-    cell = re.search(r'data-col="Others who hold it">(.*?)</td>', page)
+    cell = re.search(r'data-col="Others who influence it">(.*?)</td>', page)
     assert cell
     assert re.sub("<[^>]+>", "", cell[1]).strip() == "–"
     with trusted(town.plan):
         Position.objects.update(interest=1)
     page = page_of(member, town.url(f"goals/{town.rows['goal'].pk}/promote/"))
-    cell = re.search(r'data-col="Others who hold it">(.*?)</td>', page)
+    cell = re.search(r'data-col="Others who influence it">(.*?)</td>', page)
     assert cell
     assert re.sub("<[^>]+>", "", cell[1]).startswith("Opponents")
 

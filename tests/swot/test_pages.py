@@ -55,13 +55,13 @@ def test_the_page_starts_with_what_step_1_knows(rated: Town) -> None:
     for text in FROM_ASSETS | FROM_STANCES:
         assert text in page
     assert "Local government: civil servants" in page  # the keeper's type
-    assert "Take over all 3" in page
+    assert "Adopt all 3 proposals" in page
 
 
 def test_who_is_no_confidant_is_offered_the_assets_alone(rated: Town) -> None:
     teacher = as_user(rated.people["t"])
     page = teacher.get(address("swot", rated)).content.decode()
-    assert "Take over all 2" in page
+    assert "Adopt all 2 proposals" in page
     assert "longer hours" not in page
     teacher.post(address("swot_take", rated), {"origin": f"wants:{rated.rows['position'].pk}"})
     assert texts(rated) == set()
@@ -82,7 +82,7 @@ def test_taking_over_twice_makes_no_double(rated: Town) -> None:
         assert SwotEntry.objects.exclude(origin="").count() == 3
         secret = set(SwotEntry.objects.filter(secret=True).exclude(origin="").values_list("text", flat=True))
         assert secret == FROM_STANCES
-    assert "Nothing more to take over" in group.get(address("swot", rated)).content.decode()
+    assert "No more proposals" in group.get(address("swot", rated)).content.decode()
 
 
 def test_what_became_confidential_is_not_offered_to_others_again(rated: Town) -> None:
@@ -90,7 +90,7 @@ def test_what_became_confidential_is_not_offered_to_others_again(rated: Town) ->
     group.post(address("swot_take", rated), {"all": "1"})
     with trusted(rated.plan):
         SwotEntry.objects.exclude(origin="").update(secret=True)
-    assert "Nothing more to take over" in teacher.get(address("swot", rated)).content.decode()
+    assert "No more proposals" in teacher.get(address("swot", rated)).content.decode()
     teacher.post(address("swot_take", rated), {"all": "1"})
     with trusted(rated.plan):
         assert SwotEntry.objects.exclude(origin="").count() == 3
@@ -156,9 +156,9 @@ def test_a_taken_entry_is_edited_and_stays_taken(rated: Town) -> None:
     with trusted(rated.plan):
         entry.refresh_from_db()
     assert (entry.text, entry.secret) == ("Overtime has to be paid", True)
-    assert "Nothing more to take over" in group.get(address("swot", rated)).content.decode()
+    assert "No more proposals" in group.get(address("swot", rated)).content.decode()
     group.post(url + "delete/")
-    assert "Take over the one that is left" in group.get(address("swot", rated)).content.decode()
+    assert "Adopt the last proposal" in group.get(address("swot", rated)).content.decode()
 
 
 def test_what_an_entry_was_made_from_is_not_deleted_unasked(rated: Town) -> None:
@@ -209,7 +209,7 @@ def test_the_path_counts_cells(town: Town) -> None:
     counted, slug = COUNTS.of(town.plan), town.plan.slug
     assert [finding.title for finding in findings(Survey(slug, goals, counted))] == [
         "4 cells of the SWOT of goal 1 are empty",
-        "The SWOT of goal 2 is empty: take over what step 1 knows",
+        "The SWOT of goal 2 is empty: adopt the proposals from step 1",
     ]
     assert [(part.progress, part.figure) for part in parts(Survey(slug, goals, counted))] == [
         (Progress.PART, "2 of 6 cells"),

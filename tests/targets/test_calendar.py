@@ -60,7 +60,7 @@ def test_what_stands_in_the_calendar(town: Town) -> None:
     content = made(town)
     found = events(content)
     assert days(found["Buy lorries"]) == (date(2026, 12, 1), date(2027, 2, 1))  # the day after the last one
-    assert days(found["Target to be reached: Every street is served"]) == (date(2027, 12, 31), date(2028, 1, 1))
+    assert days(found["Target due: Every street is served"]) == (date(2027, 12, 31), date(2028, 1, 1))
     assert days(found["Action ends: Clean-up week"]) == (date(2027, 4, 30), date(2027, 5, 1))
     assert days(found["Works and finance"])[0].day == 3
     assert "Goal 1: The town is clean." in str(found["Buy lorries"]["description"])
@@ -163,14 +163,14 @@ def test_the_calendar_speaks_the_municipalitys_language(town: Town) -> None:
     """Whoever asks."""
     with scope(plan=town.plan):
         Target.objects.update(due=date(2027, 12, 31))
-    assert "Target to be reached" in made(in_english(town)).decode()
+    assert "Target due" in made(in_english(town)).decode()
     assert (
         as_user(town.people["s"]).get(town.url("calendar/plan.ics"), headers={"Accept-Language": "ar"}).status_code
         == 200
     )
     town.plan.municipality.locale = "fr_FR"  # which the product does not speak
     town.plan.municipality.save()
-    assert "Target to be reached" in made(town).decode()
+    assert "Target due" in made(town).decode()
 
 
 @pytest.mark.django_db
@@ -197,11 +197,11 @@ def test_ones_own_calendar_has_what_one_answers_for(town: Town) -> None:
     )
     assert set(events(made(town, teacher))) == {
         "Buy lorries",
-        "Target to be reached: Every street is served",
+        "Target due: Every street is served",
         "Action ends: Clean-up week",
         "Works and finance",
     }
-    assert set(events(made(town, others))) == {"Target to be reached: Other"}
+    assert set(events(made(town, others))) == {"Target due: Other"}
     assert "Train crews" in events(made(town))
 
 

@@ -30,8 +30,8 @@ def test_a_series_is_added_and_stands_in_the_timelines(secretary: Client, town: 
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"until": "2027-01-30"}, "until", "The last day lies before the first."),
-        ({"first": "1850-01-01"}, "first", "The year must lie between"),
+        ({"until": "2027-01-30"}, "until", "The last day is before the first."),
+        ({"first": "1850-01-01"}, "first", "The year must be between"),
         ({"first": "2029-01-01"}, "first", "The plan has ended by then."),
         ({"first": "2027-01-31", "until": "2037-02-01"}, "until", "10 years at the most"),
         ({"minutes": "0"}, "minutes", "5"),
@@ -68,7 +68,7 @@ def test_a_guest_is_asked_once(secretary: Client, town: Town) -> None:
     typed = {"meeting": town.rows["meeting"].pk, "stakeholder": town.rows["stakeholder"].pk}
     response = secretary.post(town.url("meeting-guests/"), typed, headers=HTMX)
     assert response.status_code == 422
-    assert "They are asked to come already." in response.content.decode()
+    assert "They are already invited." in response.content.decode()
     other = typed | {"stakeholder": town.rows["other"].pk}
     assert secretary.post(town.url("meeting-guests/"), other, headers=HTMX).status_code == 201
     with scope(plan=town.plan):

@@ -66,7 +66,7 @@ def test_the_check_says_why_and_leads_to_the_place(secretary: Client, town: Town
     for name in ("targets/", "targets/check/"):
         text = page(secretary, town, name)
         assert "Then nobody can say later whether it was reached." in text
-        assert f'targets/#row-{row.pk}">Nobody answers for it' in text
+        assert f'targets/#row-{row.pk}">Nobody is responsible' in text
     assert "<html" not in page(secretary, town, "targets/check/")
 
 
@@ -75,7 +75,7 @@ def test_the_check_follows_a_save(secretary: Client, town: Town) -> None:
     cell = {"version": "1", "fields": "due", "due": "2027-06-30"}
     assert secretary.post(f"{url}{row.pk}/", cell, headers=HTMX).status_code == 200
     assert ("no-date", row.pk) not in problems(town)
-    assert "Without a day it is a wish." not in page(secretary, town, "targets/check/")
+    assert "Without a date it is only a wish." not in page(secretary, town, "targets/check/")
 
 
 def test_a_contradiction_with_another_goal_is_found(town: Town) -> None:
@@ -117,10 +117,10 @@ def test_a_pair_shows_what_the_external_means_add(secretary: Client, town: Town)
     assert (pair.target.key, pair.own and pair.own.key, pair.action) == (more.pk, own.pk, "1.2 Second shift")
     assert [(shown.name, shown.gain.difference) for shown in pair.gains] == [("Households served", Decimal(25))]
     assert pair.sums == {"LBP": Decimal(7), "USD": Decimal(1500)}
-    assert pair.unvalued == "1 of them has no amount and is in no sum."
+    assert pair.unvalued == "1 of them has no amount and is in no total."
     text = page(secretary, town, "targets/pairs/")
     assert "1,500 USD" in text
-    assert "Amounts of different currencies are not added up." in text
+    assert "Amounts in different currencies are not added up." in text
 
 
 def test_means_that_were_deleted_do_not_count(town: Town) -> None:

@@ -32,7 +32,7 @@ def test_the_path_leads_from_one_gap_to_the_next(town: Town) -> None:
     strategic = Target(plan=town.plan, goal=goal, statement="20 partners", level="strategic", dimension="management")
     town.add(strategic, goal=goal)
     assert said(town) == [
-        "2 targets of goal 1 lack a date, somebody who answers for them, or the talk about them",
+        "2 targets of goal 1 have no date, no one responsible, or have not been discussed yet",
         other,
     ]
     with scope(plan=town.plan):

@@ -224,12 +224,12 @@ def test_a_circle_is_refused_on_editing_and_on_bringing_back(secretary: Client, 
     cell = {"version": "1", "fields": "needs", "needs": str(second.pk)}
     response = secretary.post(url(town, f"order-of-work/{back.pk}/"), cell, headers=HTMX)
     assert response.status_code == 422
-    assert "would have to wait for itself" in response.content.decode()
+    assert "would then have to wait for itself" in response.content.decode()
     secretary.post(url(town, f"order-of-work/{link.pk}/delete/"))
     assert secretary.post(url(town, f"order-of-work/{back.pk}/"), cell, headers=HTMX).status_code == 200
     refused = secretary.post(url(town, f"order-of-work/{link.pk}/delete/"), {"undo": "1"}, headers=HTMX)
     assert refused.status_code == 409
-    assert "would have to wait for itself" in refused.content.decode()
+    assert "would then have to wait for itself" in refused.content.decode()
     with scope(plan=town.plan), pytest.raises(ValidationError, match="wait for itself"):
         restore_row(Precedence.everything.get(pk=link.pk), by=town.people["s"])
 
@@ -237,7 +237,7 @@ def test_a_circle_is_refused_on_editing_and_on_bringing_back(secretary: Client, 
 def test_the_same_link_twice_is_refused(secretary: Client, town: Town) -> None:
     response = add_link(secretary, town, town.rows["activity2"], town.rows["activity"])
     assert response.status_code == 422
-    assert "This link is there already." in response.content.decode()
+    assert "This link is already there." in response.content.decode()
 
 
 def test_an_activity_that_others_need_is_not_deleted(secretary: Client, town: Town) -> None:
@@ -261,7 +261,7 @@ def test_an_activity_is_added_with_months_and_what_it_needs(secretary: Client, t
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"begins": "2026-11", "ends": "2026-10"}, "ends", "The last month lies before the first."),
+        ({"begins": "2026-11", "ends": "2026-10"}, "ends", "The last month is before the first."),
         ({"ends": "2026-10"}, "begins", "Choose the first month as well."),
         ({"begins": "1890-10"}, "begins", "not one of the available choices"),
     ],
@@ -349,7 +349,7 @@ def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
         "No briefing of those who finance, support or carry out",
     ]
     other = "Write down the activities of goal 2"
-    lacks = "2 activities of goal 1 lack months, or somebody who answers for them"
+    lacks = "2 activities of goal 1 have no months or no one responsible"
     assert said(town) == [lacks, other, *rest]
     with scope(plan=plan):
         Activity.objects.update(owner=town.people["t"])
@@ -359,12 +359,12 @@ def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
         done = [part.figure for part in parts(Survey(plan.slug, list(Goal.objects.all()), COUNTS.of(plan)))]
         assert done == ["2 activities", "0 activities", "1 of 2 goals"]
         Activity.objects.filter(pk=second.pk).update(months=())
-        assert said(town) == ["1 activity of goal 1 lacks months, or somebody who answers for it", other, *rest]
+        assert said(town) == ["1 activity of goal 1 lacks months, or somebody who person responsible", other, *rest]
         Meeting.objects.update(deleted_at="2026-01-01T00:00:00Z")
-        assert "No meeting looks at the targets of goal 1" in said(town)
+        assert "No meeting reviews the targets of goal 1" in said(town)
         assert "No regular meeting with the sectors that work on the targets" in said(town)
     town.add(Meeting(plan=plan, kind="groups", purpose="All", first=AUG))
-    assert "No meeting looks at the targets of goal 1" not in said(town)  # one about the whole plan looks at every goal
+    assert "No meeting reviews the targets of goal 1" not in said(town)  # one about the whole plan looks at every goal
     assert "No regular meeting with the groups that the targets concern" not in said(town)
 
 

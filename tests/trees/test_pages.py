@@ -75,8 +75,8 @@ def test_a_node_moves_with_what_hangs_on_it(grown: Town) -> None:
 def test_a_refused_move_says_why(grown: Town) -> None:
     group = as_user(grown.people["g"])
     for text, way, words in (
-        ("rats", "in", "nothing before it"),
-        ("rats", "out", "core problem already"),
+        ("rats", "in", "no row before it"),
+        ("rats", "out", "already directly under the core problem"),
         ("rats", "sideways", ""),
     ):
         move(group, grown, text, way)
@@ -145,8 +145,8 @@ def test_the_drawing_has_effects_above_and_causes_below(grown: Town) -> None:
     assert "Sub-objective" in page
     turned = reader.get(f"{url}?side=objectives").content.decode()
     assert "<bdi>Bins are emptied</bdi>" in turned
-    assert "not turned over yet" in turned  # the others
-    assert "What would be so if it were solved?" in turned
+    assert "not restated yet" in turned  # the others
+    assert "What would it be like if it were solved?" in turned
 
 
 def test_nobody_turns_a_problem_over_for_the_group(town: Town) -> None:
@@ -182,7 +182,7 @@ def test_the_path_leads_from_the_core_to_the_objectives(town: Town) -> None:
         return [finding.title for finding in findings(Survey(town.plan.slug, goals, COUNTS.of(town.plan)))]
 
     second = "Write the core problem that stands in the way of goal 2"
-    assert said() == ["1 problem of goal 1 is not turned over into an objective", second]
+    assert said() == ["1 problem of goal 1 is not restated as an objective", second]
     with scope(plan=town.plan):
         TreeNode.objects.update(turned="so")
     assert said() == [second]

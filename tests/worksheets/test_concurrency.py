@@ -171,5 +171,5 @@ def test_what_was_deleted_before_cannot_be_chosen(town: Town) -> None:
     other = town.add(Action(plan=town.plan, goal=town.rows["goal"], title="Paint"), goal=town.rows["goal"])
     with scope(plan=town.plan):
         delete_row(other, by=town.people["s"])
-        with pytest.raises(ValidationError, match="has been deleted meanwhile"):
+        with pytest.raises(ValidationError, match="has been deleted in the meantime"):
             save_row(town.rows["resource"], {"action_id": other.pk}, seen_version=1, by=town.people["s"])

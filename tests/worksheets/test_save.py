@@ -236,7 +236,7 @@ def test_two_cells_that_break_a_rule_only_together_are_refused(secretary: Client
         from django.core.exceptions import ValidationError
 
         save_row(first, {"start": datetime.date(2027, 5, 1)}, seen_version=1, by=town.people["s"])
-        with pytest.raises(ValidationError, match="The end lies before the start"):
+        with pytest.raises(ValidationError, match="The end is before the start"):
             save_row(second, {"end": datetime.date(2027, 4, 1)}, seen_version=1, by=town.people["t"])
         assert Action.objects.get().end is None
 

@@ -80,10 +80,10 @@ def test_values_keep_their_types(town: Town, secretary: Client) -> None:
     fair = dict(zip(actions[0], actions[2], strict=True))
     assert fair["Start"] == datetime(2027, 2, 1)
     assert fair["Sub-objective that it serves above all"] == "1.1 More lorries"
-    assert fair["Answers for it"] == str(town.people["t"])
+    assert fair["Responsible"] == str(town.people["t"])
     resources = values(fetched(secretary, address("resources_xlsx", town)))
     money = next(dict(zip(resources[0], row, strict=True)) for row in resources if 1500.5 in row)
-    assert (money["Means"], money["Origin"]) == ("Money", "External means needed")
+    assert (money["Resource"], money["Origin"]) == ("Money", "External resources needed")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+961 3 123456", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x.test"])

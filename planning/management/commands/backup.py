@@ -19,4 +19,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"Backup written: {file} ({size / 1_000_000:.1f} MB).")
         if media_folder() is None:
-            self.stdout.write("The files lie in a storage service and are not in it; back them up there.")
+            self.stdout.write("The files are in a storage service and not in this backup; back them up there.")

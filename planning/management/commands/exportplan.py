@@ -43,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--shareable",
             action="store_true",
-            help="as it lies inside the PDF: without what is not published (.xlsx only)",
+            help="as it is enclosed in the PDF: without what is not published (.xlsx only)",
         )
         parser.add_argument("--as", dest="username", help="the member of the secretariat who takes the whole plan out")
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         elif options["wall"]:
             self.kind = Rendering.Kind.WALL
         if not target.absolute().parent.is_dir() or target.is_dir():
-            raise CommandError(f"“{target}” cannot be written: there is no such folder, or it is one itself.")
+            raise CommandError(f"“{target}” cannot be written: its folder does not exist, or it is a folder itself.")
         plan = Plan.objects.select_related("municipality").filter(slug=options["slug"]).first()
         if plan is None:
             raise CommandError(f"There is no plan “{options['slug']}”.")
@@ -129,7 +129,7 @@ class Command(BaseCommand):
     def secretary(self, plan: Plan, username: str) -> User:
         user = User.objects.filter(username__iexact=username).first()
         if user is None:
-            raise CommandError(f"There is nobody called “{username}”.")
+            raise CommandError(f"There is no user called “{username}”.")
         try:
             enter(user, plan.slug).demand(Permission.SEE_CONFIDENTIAL)
         except (Http404, PermissionDenied) as error:

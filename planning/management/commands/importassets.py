@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--rule", required=True, choices=sorted(Rule.values), help=rule)
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--new-localities", action="store_true", help="add localities that the plan does not have")
-        parser.add_argument("--as", dest="username", help="the member of the plan in whose name it is done")
+        parser.add_argument("--as", dest="username", help="the member of the plan who imports")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def member(self, plan: Plan, username: str, new_localities: bool) -> User:
         user = User.objects.filter(username__iexact=username).first()
         if user is None:
-            raise CommandError(f"There is nobody called “{username}”.")
+            raise CommandError(f"There is no user called “{username}”.")
         try:
             access = enter(user, plan.slug)
             REGISTER.demand_edit(access, None)

@@ -22,15 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--slug", default="", help="the new plan's short address; without it, that of the file")
-        parser.add_argument(
-            "--secretary", metavar="USERNAME", help="in whose name it is done; they become the plan's secretariat"
-        )
+        parser.add_argument("--secretary", metavar="USERNAME", help="who makes the plan and becomes its secretariat")
         parser.add_argument(
             "--person",
             action="append",
             default=[],
             metavar="NUMBER=USERNAME",
-            help="who one of the people in the file is here, by their number there; may be given several times",
+            help="which user here is one of the people in the file, by their number there; may be given several times",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,7 +53,7 @@ class Command(BaseCommand):
     def user(self, username: str) -> User:
         user = User.objects.filter(username__iexact=username, is_active=True).first()
         if user is None:
-            raise CommandError(f"There is nobody called “{username}” who can sign in.")
+            raise CommandError(f"There is no user called “{username}” who can sign in.")
         return user
 
     def known(self, pairs: list[str], count: int) -> dict[int, User]:
