@@ -14,29 +14,39 @@ from planning.people.words import labels
 from planning.plans.prepared import Reading
 from planning.worksheets.forms import FromRegisterForm, Offered, PickSelect, RowForm, offer
 
-from .models import Answer, Connection, Influence, Interview, Position, Release, Stakeholder, Stance, Strength
+from .models import (
+    Answer,
+    Connection,
+    Influence,
+    Interview,
+    Position,
+    Release,
+    Stakeholder,
+    StanceChoices,
+    StrengthChoices,
+)
 
 STANCE_MEANS = {
-    Stance.SUPPORTER: _("wants the sub-objective"),
-    Stance.OPPONENT: _("does not want it, or fears it"),
-    Stance.UNDECIDED: _("has not made up their mind"),
+    StanceChoices.SUPPORTER: _("wants the sub-objective"),
+    StanceChoices.OPPONENT: _("does not want it, or fears it"),
+    StanceChoices.UNDECIDED: _("has not made up their mind"),
 }
 INTEREST_MEANS = {
-    Strength.STRONG: _("it matters a lot to them"),
-    Strength.WEAK: _("they could live without it"),
+    StrengthChoices.STRONG: _("it matters a lot to them"),
+    StrengthChoices.WEAK: _("they could live without it"),
 }
 STRENGTH_MEANS = {
-    Strength.STRONG: _("little happens without them"),
-    Strength.WEAK: _("they have some say"),
+    StrengthChoices.STRONG: _("little happens without them"),
+    StrengthChoices.WEAK: _("they have some say"),
 }
 
 
-REGISTER = Reading(Stakeholder, "plan", "pk", "name", order=("name",))
+READ_REGISTER = Reading(Stakeholder, "plan", "pk", "name", order=("name",))
 
 
 def offer_register(field: forms.Field) -> None:
     """Offers the stakeholders of the plan for choice, by their names."""
-    offer(field, Stakeholder.objects.order_by("name"), read=lambda: [values for _plan, *values in REGISTER(None)])
+    offer(field, Stakeholder.objects.order_by("name"), read=lambda: [values for _plan, *values in READ_REGISTER(None)])
 
 
 class StakeholderForm(RowForm):
@@ -56,9 +66,9 @@ class PositionForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "stance" in self.fields:
-            self.fields["stance"].choices = Stance.choices  # type: ignore[attr-defined]
+            self.fields["stance"].choices = StanceChoices.choices  # type: ignore[attr-defined]
         if "interest" in self.fields:
-            self.fields["interest"].choices = [*Strength.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+            self.fields["interest"].choices = [*StrengthChoices.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
 
 
 class NewPositionForm(FromRegisterForm):
@@ -82,8 +92,8 @@ class NewPositionForm(FromRegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stance"].choices = [("", CHOOSE), *Stance.choices]  # type: ignore[attr-defined]
-        self.fields["interest"].choices = [("", _("Not known")), *Strength.choices]  # type: ignore[attr-defined]
+        self.fields["stance"].choices = [("", CHOOSE), *StanceChoices.choices]  # type: ignore[attr-defined]
+        self.fields["interest"].choices = [("", _("Not known")), *StrengthChoices.choices]  # type: ignore[attr-defined]
 
     def offered(self) -> QuerySet[Any]:
         listed = Position.objects.filter(sub_objective=self.parent).values("stakeholder")
@@ -117,12 +127,12 @@ class InfluenceForm(RowForm):
             self.fields["asset"].queryset = Asset.objects.filter(pk__in=listed)  # type: ignore[attr-defined]
             self.fields["asset"].choices = Offered(partial(offered_assets, self.instance.goal_id))  # type: ignore[attr-defined]
         if "strength" in self.fields:
-            self.fields["strength"].choices = Strength.choices  # type: ignore[attr-defined]
+            self.fields["strength"].choices = StrengthChoices.choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         strength, cause = (cleaned.get(n, getattr(self.instance, n)) for n in ("strength", "cause"))
-        if cause and strength == Strength.STRONG:
+        if cause and strength == StrengthChoices.STRONG:
             place = "cause" if "cause" in self.fields else "strength"
             self.add_error(place, _("Only a weak influence needs a cause. Take the cause away first."))
         return cleaned
@@ -158,7 +168,7 @@ def step_words(goal: int, position: int, statement: str) -> str:
     return f"{goal}.{position} {statement}"
 
 
-class AnswerForm(RowForm):
+class InterviewAnswerForm(RowForm):
     class Meta:
         model = Answer
         fields = ["interview", "stakeholder", "sub_objective", "question", "said", "evidence"]

@@ -18,13 +18,13 @@ from . import rules
 __all__ = ["Answer", "Connection", "Influence", "Interview", "Position", "Release", "Stakeholder"]
 
 
-class Stance(models.TextChoices):
+class StanceChoices(models.TextChoices):
     SUPPORTER = rules.Stance.SUPPORTER.value, _("Supporter")
     OPPONENT = rules.Stance.OPPONENT.value, _("Opponent")
     UNDECIDED = rules.Stance.UNDECIDED.value, _("Undecided")
 
 
-class Strength(models.IntegerChoices):
+class StrengthChoices(models.IntegerChoices):
     STRONG = rules.Strength.STRONG, _("Strong")
     WEAK = rules.Strength.WEAK, _("Weak")
 
@@ -74,10 +74,10 @@ class Position(Confidential):
     stakeholder = models.ForeignKey(
         Stakeholder, models.PROTECT, related_name="positions", verbose_name=_("stakeholder")
     )
-    stance = models.CharField(_("stance"), max_length=10, choices=Stance.choices)
+    stance = models.CharField(_("stance"), max_length=10, choices=StanceChoices.choices)
     reason = models.CharField(_("why?"), max_length=400, blank=True)
     interest = models.PositiveSmallIntegerField(
-        _("interest in the sub-objective"), null=True, blank=True, choices=Strength.choices
+        _("interest in the sub-objective"), null=True, blank=True, choices=StrengthChoices.choices
     )
 
     class Meta(Confidential.Meta):
@@ -120,7 +120,7 @@ class Influence(Confidential):
     sub_objective = models.ForeignKey("planning.SubObjective", models.PROTECT, related_name="+")
     holder = models.ForeignKey(Position, models.PROTECT, related_name="influences", verbose_name=_("stakeholder"))
     asset = models.ForeignKey("planning.Asset", models.PROTECT, related_name="+", verbose_name=_("asset"))
-    strength = models.PositiveSmallIntegerField(_("influence"), choices=Strength.choices)
+    strength = models.PositiveSmallIntegerField(_("influence"), choices=StrengthChoices.choices)
     source = models.CharField(_("where it comes from"), max_length=10, choices=Source.choices, blank=True)
     cause = models.CharField(_("why is it weak?"), max_length=10, choices=Cause.choices, blank=True)
 
@@ -146,7 +146,7 @@ class Influence(Confidential):
 
     @property
     def is_open(self) -> bool:
-        return not (self.cause if self.strength == Strength.WEAK else self.source)
+        return not (self.cause if self.strength == StrengthChoices.WEAK else self.source)
 
 
 @tracked

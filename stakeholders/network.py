@@ -6,17 +6,17 @@ from math import cos, pi, sin
 from planning.goals.models import SubObjective
 
 from . import readings
-from .models import Stance
+from .models import StanceChoices
 from .rules import Chain, Strength, chains, reachable_from
 from .rules import Stance as Side
-from .section import Line
+from .section import StakeholderLine
 
 NOT_LISTED = "none"  # in the place of a stance: connected, but not on this list
 MOST_CHAINS = 3  # to one opponent; who looks for a way needs the shortest
 
 
 @dataclass(frozen=True)
-class Node:
+class NetworkNode:
     """A stakeholder on the circle; `x` and `y` in percent from the start and the foot of the picture, `top` from its
     head."""
 
@@ -31,13 +31,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    start: Node
-    end: Node
+    start: NetworkNode
+    end: NetworkNode
     how: str
 
 
 @dataclass(frozen=True)
-class Way:
+class WayToOpponent:
     """The chains to one strong opponent; none if nobody reaches them yet."""
 
     opponent: str
@@ -46,15 +46,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Network:
-    nodes: list[Node]
+    nodes: list[NetworkNode]
     edges: list[Edge]
-    ways: list[Way]
+    ways: list[WayToOpponent]
 
 
-def network(step: SubObjective, lines: list[Line]) -> Network:
+def network(step: SubObjective, lines: list[StakeholderLine]) -> Network:
     """The goal's connections around those who have a position on this sub-objective. The reader in scope has to be a
     confidant."""
-    links = [tuple(link) for _goal, *link in readings.CONNECTIONS(step.goal_id)]
+    links = [tuple(link) for _goal, *link in readings.READ_CONNECTIONS(step.goal_id)]
     by_key = {line.key: line for line in lines}
     people = {key: line.name for key, line in by_key.items()}
     for one, its_name, other, others_name, _how in links:
@@ -66,22 +66,24 @@ def network(step: SubObjective, lines: list[Line]) -> Network:
         stance = line.stance if line else NOT_LISTED
         number = line.number if line else 0
         x, y = round(50 + 38 * sin(angle), 2), round(50 + 40 * cos(angle), 2)
-        nodes[key] = Node(key, person, stance, number, x, y, round(100 - y, 2))
+        nodes[key] = NetworkNode(key, person, stance, number, x, y, round(100 - y, 2))
     edges = [Edge(nodes[one], nodes[other], how) for one, _name, other, _other, how in links]
     pairs = [(one, other) for one, _name, other, _other, _how in links]
     return Network(list(nodes.values()), edges, _ways(lines, pairs, people))
 
 
-def _ways(lines: list[Line], pairs: list[tuple[int, int]], names: dict[int, str]) -> list[Way]:
+def _ways(lines: list[StakeholderLine], pairs: list[tuple[int, int]], names: dict[int, str]) -> list[WayToOpponent]:
     starts = {line.key: Side(line.stance) for line in lines if reachable_from(Side(line.stance), line.interest)}
     strong = [
         line.key
         for line in lines
-        if line.stance == Stance.OPPONENT and line.influence is Strength.STRONG and line.interest != Strength.WEAK
+        if line.stance == StanceChoices.OPPONENT
+        and line.influence is Strength.STRONG
+        and line.interest != Strength.WEAK
     ]
-    closed = [line.key for line in lines if line.stance == Stance.OPPONENT and line.key not in starts]
+    closed = [line.key for line in lines if line.stance == StanceChoices.OPPONENT and line.key not in starts]
     found = chains(strong, starts, pairs, closed)
-    return [Way(names[one], [_named(chain, names) for chain in _best(found[one])]) for one in strong]
+    return [WayToOpponent(names[one], [_named(chain, names) for chain in _best(found[one])]) for one in strong]
 
 
 def _best(ways: list[Chain[int]]) -> list[Chain[int]]:

@@ -6,7 +6,7 @@ from planning.plans.prepared import Reading
 
 from .models import Answer, Connection, Influence, Position
 
-POSITIONS = Reading(
+READ_POSITIONS = Reading(
     Position,
     "sub_objective",
     "pk",
@@ -17,7 +17,9 @@ POSITIONS = Reading(
     "reason",
     "interest",
 )
-INFLUENCES = Reading(Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause")
-CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
-ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question", "pk"))
-STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")  # open to all who read worksheets
+READ_INFLUENCES = Reading(
+    Influence, "sub_objective", "holder", "asset__name", "asset__kind", "strength", "source", "cause"
+)
+READ_CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
+READ_ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question", "pk"))
+READ_STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")  # open to all who read worksheets

@@ -71,7 +71,7 @@ class Hold(Enum):
 
 
 @dataclass(frozen=True)
-class Held(Generic[S]):
+class HeldInfluence(Generic[S]):
     """A stakeholder's influence over an asset. Will is a strong interest, capacity a strong influence."""
 
     who: S
@@ -105,7 +105,7 @@ class Sides(Generic[S]):
         return Hold.GAP
 
 
-def sides(held: Iterable[Held[S]]) -> Sides[S]:
+def sides(held: Iterable[HeldInfluence[S]]) -> Sides[S]:
     """The row of the promote / oppose matrix for one asset (B5)."""
     found: Sides[S] = Sides()
     for one in held:

@@ -21,12 +21,12 @@ from planning.plans.sealed import versions_with_part
 from planning.worksheets.xlsx import Book
 
 from . import readings, rules
-from .models import Answer, Influence, Position, Release, Stance
+from .models import Answer, Influence, Position, Release, StanceChoices
 from .rules import Hold, Sides
 from .words import ADVICE, HOLD, SIDES
 
 ALL_PARTS: frozenset[str] = frozenset(Release.Part.values)
-ORDER = (Stance.SUPPORTER, Stance.UNDECIDED, Stance.OPPONENT)
+ORDER = (StanceChoices.SUPPORTER, StanceChoices.UNDECIDED, StanceChoices.OPPONENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class AssetHeld:
 
 
 @dataclass(slots=True)
-class Line:
+class StakeholderLine:
     """A stakeholder in Table 3, with only what its reader may know. `number` is its pin on the map; `influence` that
     over all assets together."""
 
@@ -87,12 +87,12 @@ class Analysis:
 
     sub_objective: SubObjective
     parts: frozenset[str]
-    lines: list[Line]
+    lines: list[StakeholderLine]
 
     @property
-    def groups(self) -> list[tuple[str, list[Line]]]:
+    def groups(self) -> list[tuple[str, list[StakeholderLine]]]:
         """The lines by stance, as Table 3 has them; empty stances stay out."""
-        by: defaultdict[str, list[Line]] = defaultdict(list)
+        by: defaultdict[str, list[StakeholderLine]] = defaultdict(list)
         for line in self.lines:
             by[line.stance].append(line)
         return [(str(SIDES[stance]), by[stance]) for stance in ORDER if by[stance]]
@@ -102,7 +102,7 @@ class Analysis:
         return Release.Part.CONNECTIONS in self.parts
 
     @property
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[StakeholderLine]:
         """Who has no place on the map yet: interest or influence is not known."""
         return [line for line in self.lines if not line.is_placed]
 
@@ -152,17 +152,17 @@ def _gathered(
     kinds = labels(Asset, "kind")
     strengths, sources, causes = (labels(Influence, name) for name in ("strength", "source", "cause"))
     influences: defaultdict[int, list[AssetHeld]] = defaultdict(list)
-    for _step, holder, asset, kind, level, source, cause in readings.INFLUENCES(step):
+    for _step, holder, asset, kind, level, source, cause in readings.READ_INFLUENCES(step):
         held = AssetHeld(asset, kinds[kind], level, strengths[level], sources.get(source, ""), causes.get(cause, ""))
         influences[holder].append(held)
     links = _connections(goal) if any(Release.Part.CONNECTIONS in parts_of[one.pk] for one in steps) else {}
     told = any(Release.Part.INTERVIEWS in parts_of[one.pk] for one in steps)
     evidence = labels(Answer, "evidence")
     answers: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
-    for of_step, who, how_known, said in readings.ANSWERS(step) if told else ():
+    for of_step, who, how_known, said in readings.READ_ANSWERS(step) if told else ():
         answers[of_step, who].append((evidence[how_known], said))
     by_step: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for of_step, *position in readings.POSITIONS(step):
+    for of_step, *position in readings.READ_POSITIONS(step):
         by_step[of_step].append(tuple(position))
     found = []
     for one in steps:
@@ -173,7 +173,7 @@ def _gathered(
         for number, (pk, who, name, vulnerable, stance, reason, interest) in enumerate(ordered, start=1):
             known = links.get((one.goal_id, who), ()) if Release.Part.CONNECTIONS in parts else ()
             lines.append(
-                Line(
+                StakeholderLine(
                     number,
                     who,
                     name,
@@ -193,7 +193,7 @@ def _gathered(
 def _connections(goal: int | None) -> Mapping[tuple[int, int], list[tuple[int, str, str]]]:
     """By goal and stakeholder: to whom they are connected (key and name), and how."""
     found: defaultdict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
-    for of_goal, one, its_name, other, others_name, how in readings.CONNECTIONS(goal):
+    for of_goal, one, its_name, other, others_name, how in readings.READ_CONNECTIONS(goal):
         found[of_goal, one].append((other, others_name, how))
         found[of_goal, other].append((one, its_name, how))
     return found
@@ -203,15 +203,15 @@ def _connections(goal: int | None) -> Mapping[tuple[int, int], list[tuple[int, s
 class Pin:
     """A line's place on the map, in percent from where interest and influence are weakest."""
 
-    line: Line
+    line: StakeholderLine
     x: float
     y: float
 
 
-def pins(lines: Iterable[Line]) -> list[Pin]:
+def pins(lines: Iterable[StakeholderLine]) -> list[Pin]:
     """The lines that have a place, each in its quarter of the map, in two columns below each other. Where a pin stands
     within its quarter means nothing."""
-    quarters: defaultdict[tuple[bool, bool], list[Line]] = defaultdict(list)
+    quarters: defaultdict[tuple[bool, bool], list[StakeholderLine]] = defaultdict(list)
     for line in lines:
         if line.is_placed:
             strong = rules.Strength.STRONG
@@ -246,7 +246,7 @@ def add_table_3(book: Book) -> int:
     return book.table(_("Table 3"), heads, widths, (_row_of_table_3(*row) for row in rows))
 
 
-def _row_of_table_3(analysis: Analysis, line: Line) -> tuple[str, ...]:
+def _row_of_table_3(analysis: Analysis, line: StakeholderLine) -> tuple[str, ...]:
     """What has not been released says so."""
     said = {
         Release.Part.REASONS: line.reason,
@@ -286,7 +286,7 @@ class MatrixLine:
 def matrix(goal: Goal) -> list[MatrixLine]:
     """Who can promote and who can oppose, for every high-priority asset of the goal and then for the others that
     somebody holds, over all its sub-objectives: the reader in scope has to be a confidant. Two queries."""
-    held: defaultdict[int, list[rules.Held[str]]] = defaultdict(list)
+    held: defaultdict[int, list[rules.HeldInfluence[str]]] = defaultdict(list)
     columns = (
         "asset",
         "strength",
@@ -299,7 +299,7 @@ def matrix(goal: Goal) -> list[MatrixLine]:
     for asset, strength, stance, interest, name, step in influences:
         will = rules.Strength(interest) if interest else None
         who = f"{name} ({goal.position}.{step})"
-        held[asset].append(rules.Held(who, rules.Stance(stance), rules.Strength(strength), will))
+        held[asset].append(rules.HeldInfluence(who, rules.Stance(stance), rules.Strength(strength), will))
     kinds = labels(Asset, "kind")
     lines = []
     rated = ("asset", "asset__name", "asset__kind", "availability", "importance")

@@ -15,9 +15,9 @@ from planning.worksheets.sheet import Worksheet, weight_with
 
 from . import readings
 from .forms import (
-    AnswerForm,
     ConnectionForm,
     InfluenceForm,
+    InterviewAnswerForm,
     InterviewForm,
     NewPositionForm,
     PositionForm,
@@ -31,10 +31,10 @@ def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
     of three more tables would be most of the page's time."""
     kinds, strengths = labels(Asset, "kind"), labels(Influence, "strength")
     held: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for _step, holder, name, kind, strength, *_why in readings.INFLUENCES(rows[0].sub_objective_id):
+    for _step, holder, name, kind, strength, *_why in readings.READ_INFLUENCES(rows[0].sub_objective_id):
         held[holder].append((name, kinds[kind], strengths[strength]))
     connected: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for _goal, one, its_name, other, others_name, how in readings.CONNECTIONS(rows[0].goal_id):
+    for _goal, one, its_name, other, others_name, how in readings.READ_CONNECTIONS(rows[0].goal_id):
         connected[one].append((others_name, how))
         connected[other].append((its_name, how))
     for row in rows:
@@ -55,7 +55,7 @@ def with_talks(goal: Row | None, rows: list[Answer]) -> None:
 
 def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's sub-objectives: one comes to its connections from the list of one of them, and goes back there."""
-    return {"steps": [(pk, f"{goal.position}.{at}", said) for _goal, pk, at, said in readings.STEPS(goal.pk)]}
+    return {"steps": [(pk, f"{goal.position}.{at}", said) for _goal, pk, at, said in readings.READ_STEPS(goal.pk)]}
 
 
 STAKEHOLDERS = Worksheet(
@@ -133,7 +133,7 @@ INTERVIEWS = Worksheet(
 ANSWERS = Worksheet(
     name="answers",
     model=Answer,
-    form=AnswerForm,
+    form=InterviewAnswerForm,
     page="stakeholders/answers.html",
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),

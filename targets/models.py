@@ -35,8 +35,8 @@ class Target(Row):
     A pair (T2) is a target with `without`: the target that is reached if the external means do not come."""
 
     class Level(models.TextChoices):
-        STRATEGIC = rules.Level.STRATEGIC.value, _("Strategic")
-        OPERATIONAL = rules.Level.OPERATIONAL.value, _("Operational")
+        STRATEGIC = rules.TargetLevel.STRATEGIC.value, _("Strategic")
+        OPERATIONAL = rules.TargetLevel.OPERATIONAL.value, _("Operational")
 
     class Dimension(models.TextChoices):
         ASSETS = "assets", _("Assets")

@@ -13,7 +13,7 @@ MOST_TARGETS = 7  # of one goal, a pair counted once
 MOST_WORDS = 30
 
 
-class Level(Enum):
+class TargetLevel(Enum):
     STRATEGIC = "strategic"
     OPERATIONAL = "operational"
 
@@ -48,7 +48,7 @@ class Aim:
 
     key: int
     goal: int
-    level: Level
+    level: TargetLevel
     statement: str
     seen_by: str = ""
     due: date | None = None
@@ -218,7 +218,10 @@ def _of_goal(goal: int, aims: Collection[Aim]) -> list[Found]:
     if number > MOST_TARGETS:
         found.append(Found(Problem.TOO_MANY, goal, number=number))
     levels = Counter(aim.level for aim in aims)
-    for level, problem in ((Level.STRATEGIC, Problem.NO_STRATEGIC), (Level.OPERATIONAL, Problem.NO_OPERATIONAL)):
+    for level, problem in (
+        (TargetLevel.STRATEGIC, Problem.NO_STRATEGIC),
+        (TargetLevel.OPERATIONAL, Problem.NO_OPERATIONAL),
+    ):
         if not levels[level]:
             found.append(Found(problem, goal))
     return found

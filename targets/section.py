@@ -22,7 +22,7 @@ from . import rules
 from .models import Indicator, Target
 from .words import PROBLEMS, PROMPTS
 
-AIMS = Reading(
+READ_AIMS = Reading(
     Target,
     "goal",
     "pk",
@@ -40,7 +40,7 @@ AIMS = Reading(
     "without",
     order=("goal__position", "position", "pk"),
 )
-MEASURES = Reading(
+READ_MEASURES = Reading(
     Indicator,
     "target__goal",
     "target",
@@ -58,7 +58,7 @@ MEASURES = Reading(
     "verification",
     "collector",
 )
-COMPARED = Reading(Indicator, "target__goal", "target", "name", "unit", "direction", "value", "state", "on")
+READ_COMPARED = Reading(Indicator, "target__goal", "target", "name", "unit", "direction", "value", "state", "on")
 EXTERNAL = "external"  # the column of Table 8; its room stands behind this one, so its words are not imported
 
 
@@ -135,7 +135,7 @@ class TargetLine:
         return rules.Aim(
             self.key,
             self.goal,
-            rules.Level(self.level),
+            rules.TargetLevel(self.level),
             self.statement,
             self.seen_by,
             self.due,
@@ -148,9 +148,9 @@ class TargetLine:
 
 def lines(goal: int | None) -> list[TargetLine]:
     """The targets of a goal, None: of the plan in scope, each with its indicators, in two queries."""
-    found = [TargetLine(*values) for values in AIMS(goal)]
+    found = [TargetLine(*values) for values in READ_AIMS(goal)]
     by_key = {line.key: line for line in found}
-    for _goal, target, *values in MEASURES(goal):
+    for _goal, target, *values in READ_MEASURES(goal):
         if target in by_key:
             by_key[target].indicators.append(IndicatorLine(target, *values))
     return found
@@ -192,11 +192,11 @@ def check(every: Iterable[TargetLine], goals: Iterable[int] = ()) -> list[rules.
 def contradictions() -> list[tuple[TargetLine, TargetLine]]:
     """The targets of the plan in scope that contradict one another, each pair once, in two queries."""
     by_name: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for _goal, target, name, unit, *values in COMPARED(None):
+    for _goal, target, name, unit, *values in READ_COMPARED(None):
         by_name[indicator_key(name, unit)].append((target, *values))
     shared = {name: same for name, same in by_name.items() if len({target for target, *_values in same}) > 1}
     targets = {target for same in shared.values() for target, *_values in same}
-    by_key = {values[1]: TargetLine(*values) for values in AIMS(None) if values[1] in targets}
+    by_key = {values[1]: TargetLine(*values) for values in READ_AIMS(None) if values[1] in targets}
     measures = [
         rules.Measure(target, name, rules.Direction(direction), value, on, state)
         for name, same in shared.items()
@@ -226,7 +226,7 @@ def findings_of(goal: int) -> list[Said]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TargetCell:
     level: str
     dimension: str
     word: str
@@ -237,7 +237,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class GridLine:
     level: str
-    cells: list[Cell]
+    cells: list[TargetCell]
 
 
 def grid(targets: Iterable[TargetLine]) -> list[GridLine]:
@@ -249,7 +249,7 @@ def grid(targets: Iterable[TargetLine]) -> list[GridLine]:
         GridLine(
             str(level_word),
             [
-                Cell(level, dimension, str(word), str(PROMPTS[level, dimension]), by[level, dimension])
+                TargetCell(level, dimension, str(word), str(PROMPTS[level, dimension]), by[level, dimension])
                 for dimension, word in Target.Dimension.choices
             ],
         )
@@ -280,7 +280,7 @@ def target_tables(goals: Iterable[Goal]) -> list[GoalTargets]:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class ExternalMeans:
     """An external means of Table 8."""
 
     what: str
@@ -309,7 +309,7 @@ class Pair:
     target: TargetLine
     own: TargetLine | None
     action: str
-    means: list[Means]
+    means: list[ExternalMeans]
     gains: list[ShownGain]
 
     @property
@@ -337,10 +337,10 @@ def _means(plan: Any, goal: Any) -> QuerySet[Target]:
     return _counting_on_means(plan, goal).filter(**external).order_by("action__lines__position", "action__lines__pk")
 
 
-NEEDED = Prepared(
+READ_NEEDED = Prepared(
     lambda **of: _counting_on_means(**of).values_list("pk", "action__position", "action__title"), "plan", "goal"
 )
-MEANS = Prepared(
+READ_MEANS = Prepared(
     lambda **of: _means(**of).values_list(
         "pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "giver__name", "source"))
     ),
@@ -354,10 +354,10 @@ def pairs(goal: Goal) -> list[Pair]:
     every = lines(goal.pk)
     by_key = {line.key: line for line in every}
     of = {"plan": goal.plan_id, "goal": goal.pk}
-    title_of = {key: f"{goal.position}.{at} {title}" for key, at, title in NEEDED(**of)}
-    means: defaultdict[int, list[Means]] = defaultdict(list)
-    for key, *values in MEANS(**of):
-        means[key].append(Means(*values))
+    title_of = {key: f"{goal.position}.{at} {title}" for key, at, title in READ_NEEDED(**of)}
+    means: defaultdict[int, list[ExternalMeans]] = defaultdict(list)
+    for key, *values in READ_MEANS(**of):
+        means[key].append(ExternalMeans(*values))
     found = []
     for line in every:
         if line.action or line.without:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import chain as one_after_another
@@ -117,6 +118,24 @@ def test_requests_stay_in_the_views() -> None:
         if "request" in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
     ]
     assert taken == []
+
+
+# Names ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_class_name_is_defined_once() -> None:
+    """A search for a name finds one definition. Django looks some up by their name in each module."""
+    names = Counter(
+        node.name for path in code() for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, n in names.items() if n > 1 and name not in {"Command"}] == []
+
+
+def test_a_worksheets_name_is_no_readings() -> None:
+    """ACTIONS is a worksheet, READ_ACTIONS a prepared reading, in every room."""
+    made = re.compile(r"^(\w+)(?:: [^=]+)? = (Worksheet|Reading|ConfidedReading|PreparedRows|Prepared)\(", re.M)
+    found = [(named(path), *match.groups()) for path in code() for match in made.finditer(path.read_text())]
+    assert [one for one in found if one[1].startswith("READ_") == (one[2] == "Worksheet")] == []
 
 
 # The door -------------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def pytest_steps(patterns: list[str], everything: bool) -> dict[str, list[str]]:
 
 
 @dataclass
-class Step:
+class CheckRun:
     """A check that was run: its code, and the end of what it said."""
 
     name: str
@@ -71,7 +71,7 @@ class Step:
     end: bytes
 
 
-def run(name: str, command: list[str], environment: dict[str, str]) -> Step:
+def run(name: str, command: list[str], environment: dict[str, str]) -> CheckRun:
     """Runs one step with its words passed through."""
     print(f"\n--- {name}", flush=True)
     begun, end = time.monotonic(), b""
@@ -84,10 +84,10 @@ def run(name: str, command: list[str], environment: dict[str, str]) -> Step:
             sys.stdout.buffer.flush()
             end = (end + chunk)[-4096:]
     tell(name, process.returncode, begun)
-    return Step(name, process.returncode, end)
+    return CheckRun(name, process.returncode, end)
 
 
-def run_aside(name: str, command: list[str], environment: dict[str, str]) -> Step:
+def run_aside(name: str, command: list[str], environment: dict[str, str]) -> CheckRun:
     """Runs one step beside others, so that its words come together at its end."""
     begun = time.monotonic()
     done = subprocess.run(
@@ -95,7 +95,7 @@ def run_aside(name: str, command: list[str], environment: dict[str, str]) -> Ste
     )
     print(f"\n--- {name}\n{done.stdout.decode(errors='replace')}", end="", flush=True)
     tell(name, done.returncode, begun)
-    return Step(name, done.returncode, b"")
+    return CheckRun(name, done.returncode, b"")
 
 
 def tell(name: str, code: int, begun: float) -> None:
@@ -108,7 +108,7 @@ def closing_line(output: bytes) -> str:
     return lines[-1].decode(errors="replace") if lines else ""
 
 
-def run_all(patterns: list[str], everything: bool, environment: dict[str, str]) -> list[Step]:
+def run_all(patterns: list[str], everything: bool, environment: dict[str, str]) -> list[CheckRun]:
     """The checks that run nothing go one after the other beside the first tests."""
     aside = {} if patterns else static_steps()
     with ThreadPoolExecutor(1) as pool:

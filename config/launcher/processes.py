@@ -18,14 +18,14 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True)
-class Account:
+class UnixAccount:
     """An account of this machine that a server runs under."""
 
     uid: int
     gid: int
 
 
-def server_account(folder: Path) -> Account | None:
+def server_account(folder: Path) -> UnixAccount | None:
     """Whom a server runs as: ourselves, but never root.
 
     For root it is the account that owns the server's folder already, otherwise one that every system has.
@@ -33,13 +33,13 @@ def server_account(folder: Path) -> Account | None:
     if os.geteuid() != 0:
         return None
     if folder.exists() and folder.stat().st_uid != 0:
-        return Account(folder.stat().st_uid, folder.stat().st_gid)
+        return UnixAccount(folder.stat().st_uid, folder.stat().st_gid)
     for name in UNPRIVILEGED:
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(entry.pw_uid, entry.pw_gid)
+        return UnixAccount(entry.pw_uid, entry.pw_gid)
     raise SystemExit(
         f"The servers never run as root, and this machine has none of the accounts {', '.join(UNPRIVILEGED)}."
     )
@@ -65,7 +65,7 @@ def spawn(
     env: Mapping[str, str],
     output: int | IO[bytes],
     death_signal: signal.Signals = signal.SIGTERM,
-    account: Account | None = None,
+    account: UnixAccount | None = None,
     keep: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Starts a child in a process group of its own, so that Ctrl-C reaches only the launcher, which stops it

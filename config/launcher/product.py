@@ -20,7 +20,7 @@ from config.launcher.environment import (
 from config.launcher.folder import Folder, fingerprint, write_private
 from config.launcher.messages import compile_messages
 from config.launcher.processes import spawn
-from config.launcher.supervisor import Part, Start, Stopped, Supervisor
+from config.launcher.supervisor import Start, Stopped, SupervisedProcess, Supervisor
 
 WEB_WORKERS = "2"
 UNTIL_READY = 180.0  # of a busy machine; usually some seconds
@@ -89,7 +89,7 @@ class Product:
         self.environment = environment
         self.options = options
         self.begun = time.monotonic()
-        self.server_parts: list[tuple[Part, servers.Server]] = []
+        self.server_parts: list[tuple[SupervisedProcess, servers.Server]] = []
 
     def say(self, line: str) -> None:
         self.supervisor.say("run", line)
@@ -107,10 +107,10 @@ class Product:
             servers.ensure_database(at["postgres"])
 
     def _add_server(self, server: servers.Server) -> None:
-        part = self.supervisor.add(Part(server.name, server.start, server.stop_signal))
+        part = self.supervisor.add(SupervisedProcess(server.name, server.start, server.stop_signal))
         self.server_parts.append((part, server))
 
-    def _wait_for(self, part: Part, server: servers.Server, at: Path) -> None:
+    def _wait_for(self, part: SupervisedProcess, server: servers.Server, at: Path) -> None:
         ready = self.supervisor.wait_until(
             lambda: part.process is not None and embedded.is_ready(server, part.process, at), servers.PATIENCE
         )
@@ -145,7 +145,7 @@ class Product:
         self._add("beat", beat_command(self.folder))
 
     def _add(self, name: str, command: list[str]) -> None:
-        self.supervisor.add(Part(name, self._command(command)))
+        self.supervisor.add(SupervisedProcess(name, self._command(command)))
 
     def _wait_until_healthy(self) -> None:
         """Once everything answers, says where it is and how to sign in."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from config.launcher import binaries
-from config.launcher.processes import Account, server_account, spawn
+from config.launcher.processes import UnixAccount, server_account, spawn
 
 HERE = "/proc/self/cwd" if sys.platform == "linux" else "."
 POSTGRES_SOCKET, VALKEY_SOCKET = ".s.PGSQL.5432", "valkey.sock"
@@ -38,7 +38,7 @@ class Server:
     name: str
     folder: Path
     command: tuple[str, ...]
-    account: Account | None
+    account: UnixAccount | None
     stop_signal: signal.Signals
 
     @property
@@ -141,7 +141,7 @@ def valkey(folder: Path, *, durable: bool = True) -> Server:
     return Server("valkey", folder, tuple(command), account, signal.SIGTERM)
 
 
-def _own_folder(folder: Path, account: Account | None) -> None:
+def _own_folder(folder: Path, account: UnixAccount | None) -> None:
     """Makes the folder for the server's account alone; an existing one keeps owner and mode."""
     if not folder.exists():
         folder.mkdir(mode=0o700)
@@ -149,7 +149,7 @@ def _own_folder(folder: Path, account: Account | None) -> None:
             os.chown(folder, account.uid, account.gid)
 
 
-def _make_cluster(folder: Path, programs: Path, account: Account | None, *, durable: bool) -> None:
+def _make_cluster(folder: Path, programs: Path, account: UnixAccount | None, *, durable: bool) -> None:
     """A cluster sorted by code point, so that it behaves alike on every machine; what a killed attempt left
     is cleared."""
     for left in folder.iterdir():

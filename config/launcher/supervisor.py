@@ -28,7 +28,7 @@ class Stopped(Exception):
 
 
 @dataclass
-class Part:
+class SupervisedProcess:
     """One process of the product, over all its restarts."""
 
     name: str
@@ -49,7 +49,7 @@ class Supervisor:
     """Starts parts, restarts those that end, stops all."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[SupervisedProcess] = []
         self.stop_requests = 0
         self._pipes = selectors.DefaultSelector()
         self._unfinished: dict[int, bytes] = {}
@@ -63,12 +63,12 @@ class Supervisor:
         with contextlib.suppress(OSError):  # nobody reads the log any more, but the product is to run on
             print(f"{name:<8} | {line}", flush=True)
 
-    def add(self, part: Part) -> Part:
+    def add(self, part: SupervisedProcess) -> SupervisedProcess:
         self.parts.append(part)
         self._start(part)
         return part
 
-    def _start(self, part: Part) -> None:
+    def _start(self, part: SupervisedProcess) -> None:
         read, write = os.pipe()
         try:
             part.process = part.start(write)
@@ -86,7 +86,7 @@ class Supervisor:
             for part in self.parts:
                 self._mend(part)
 
-    def _read(self, pipe: int, part: Part) -> None:
+    def _read(self, pipe: int, part: SupervisedProcess) -> None:
         try:
             data = os.read(pipe, 65536)
         except BlockingIOError:
@@ -103,7 +103,7 @@ class Supervisor:
             part.last_lines.append(text)
             self.say(part.name, text)
 
-    def _mend(self, part: Part) -> None:
+    def _mend(self, part: SupervisedProcess) -> None:
         """Notices an end, waits the longer the more often it happens, starts again."""
         now = time.monotonic()
         if part.process is not None and part.process.poll() is not None:
@@ -129,7 +129,7 @@ class Supervisor:
 
     def run_once(self, name: str, start: Start) -> int:
         """Runs a command that ends by itself, its words in the log; gives its exit code."""
-        part = Part(name, start)
+        part = SupervisedProcess(name, start)
         self._start(part)
         process = part.process
         assert process is not None

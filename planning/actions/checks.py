@@ -33,13 +33,13 @@ class Written(NamedTuple):
         return not (self.start and self.end and self.main_actor and self.owner)
 
 
-ACTIONS = Reading(Action, "goal", "pk", *Written._fields[2:])
+READ_ACTIONS = Reading(Action, "goal", "pk", *Written._fields[2:])
 
 
 def written() -> dict[int, list[Written]]:
     """The actions of the plan in scope by their goals, in one query."""
     found: defaultdict[int, list[Written]] = defaultdict(list)
-    for values in ACTIONS(None):
+    for values in READ_ACTIONS(None):
         action = Written(*values)
         found[action.goal].append(action)
     return found

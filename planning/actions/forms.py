@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms import NewPositionForm, offer_register
-from stakeholders.models import Position, Stakeholder, Stance
+from stakeholders.models import Position, Stakeholder, StanceChoices
 from targets.forms import DatedForm, coded, numbered
 from targets.models import Target
 
@@ -27,11 +27,11 @@ READINESS_MEANS = {
 READINESS = [*Action.Readiness.choices, ("", _("Not known"))]
 
 
-ACTIONS = Reading(Action, "goal", "pk", "goal__position", "position", "title")
-STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")
-TARGETS = Reading(Target, "goal", "pk", "position", "statement")
-ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", asset__deleted_at=None)
-OPPONENTS = ConfidedReading(
+READ_ACTIONS = Reading(Action, "goal", "pk", "goal__position", "position", "title")
+READ_STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")
+READ_TARGETS = Reading(Target, "goal", "pk", "position", "statement")
+READ_ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", asset__deleted_at=None)
+READ_OPPONENTS = ConfidedReading(
     Position,
     "pk",
     "sub_objective__goal__position",
@@ -44,7 +44,7 @@ OPPONENTS = ConfidedReading(
 
 def offer_actions(field: forms.Field, goal: Any, but: int | None = None) -> None:
     def read() -> list[Any]:
-        return [values for _goal, *values in ACTIONS(goal.pk) if values[0] != but]
+        return [values for _goal, *values in READ_ACTIONS(goal.pk) if values[0] != but]
 
     offer(field, Action.objects.filter(goal=goal).exclude(pk=but), label=coded, read=read)
 
@@ -148,7 +148,7 @@ class AccommodationForm(RowForm):
         super().__init__(*args, **kwargs)
         if "opponent" in self.fields:
             # who has changed sides since stays, so that saving another cell does not ask for another opponent
-            held = Q(stance=Stance.OPPONENT) | Q(pk=self.instance.opponent_id)
+            held = Q(stance=StanceChoices.OPPONENT) | Q(pk=self.instance.opponent_id)
             opponents = Position.objects.filter(held, goal=self.parent).order_by("sub_objective__position", "position")
             offer(self.fields["opponent"], opponents, label=coded, read=self._opponents)
         if "action" in self.fields:
@@ -156,8 +156,8 @@ class AccommodationForm(RowForm):
 
     def _opponents(self) -> list[Any]:
         goal: Any = self.parent
-        held, found = self.instance.opponent_id, OPPONENTS(goal)
-        return [values for *values, stance in found if stance == Stance.OPPONENT or values[0] == held]
+        held, found = self.instance.opponent_id, READ_OPPONENTS(goal)
+        return [values for *values, stance in found if stance == StanceChoices.OPPONENT or values[0] == held]
 
 
 class ResourceForm(RowForm):
@@ -193,7 +193,7 @@ class ResourceForm(RowForm):
 def _assets(goal: Goal, linked: set[int]) -> list[tuple[int, str]]:
     """Those that the goal has rated, and those that are linked though their rating is gone: else nobody could take the
     link away."""
-    found = [(pk, name) for _goal, pk, name in ASSETS(goal.pk)]
+    found = [(pk, name) for _goal, pk, name in READ_ASSETS(goal.pk)]
     if unrated := linked - {pk for pk, _name in found}:
         found += Asset.objects.filter(pk__in=unrated).order_by("name").values_list("pk", "name")
     return found
@@ -223,10 +223,10 @@ class LinksForm(HouseForm):
         offered = {
             "sub_objective": [
                 (pk, coded(goal.position, at, said))
-                for _goal, pk, at, said in STEPS(goal.pk)
+                for _goal, pk, at, said in READ_STEPS(goal.pk)
                 if pk != action.sub_objective_id
             ],
-            "target": [(pk, numbered(at, said)) for _goal, pk, at, said in TARGETS(goal.pk)],
+            "target": [(pk, numbered(at, said)) for _goal, pk, at, said in READ_TARGETS(goal.pk)],
             "asset": _assets(goal, {pk for end, pk in linked if end == "asset"}),
             "entry": list(SwotEntry.objects.filter(goal=goal).values_list("pk", "text")),
         }

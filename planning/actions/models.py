@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from ..goals.confidential import Confidential
 from ..plans.tenancy import tracked
 from ..worksheets.models import Row
-from .rules import Horizon, State, horizon
+from .rules import Horizon, ResourceState, horizon
 
 __all__ = ["Accommodation", "Action", "ActionGroup", "ActionLink", "ActionPart", "ResourceLine"]
 
@@ -250,11 +250,11 @@ class ResourceLine(Row):
         SERVICE = "service", pgettext_lazy("means", "Service or expertise")
 
     class State(models.TextChoices):
-        NEEDED = State.NEEDED.value, pgettext_lazy("means", "Needed")
-        REQUESTED = State.REQUESTED.value, pgettext_lazy("means", "Requested")
-        PLEDGED = State.PLEDGED.value, pgettext_lazy("means", "Pledged")
-        COMMITTED = State.COMMITTED.value, pgettext_lazy("means", "Committed in writing")
-        RECEIVED = State.RECEIVED.value, pgettext_lazy("means", "Received")
+        NEEDED = ResourceState.NEEDED.value, pgettext_lazy("means", "Needed")
+        REQUESTED = ResourceState.REQUESTED.value, pgettext_lazy("means", "Requested")
+        PLEDGED = ResourceState.PLEDGED.value, pgettext_lazy("means", "Pledged")
+        COMMITTED = ResourceState.COMMITTED.value, pgettext_lazy("means", "Committed in writing")
+        RECEIVED = ResourceState.RECEIVED.value, pgettext_lazy("means", "Received")
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="lines", verbose_name=_("action"))
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices)

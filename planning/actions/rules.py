@@ -85,7 +85,7 @@ def accommodation(influence: int | None, interest: int | None) -> Call | None:
 # Means (C4) ------------------------------------------------------------------------------------------------------
 
 
-class State(Enum):
+class ResourceState(Enum):
     NEEDED = "needed"
     REQUESTED = "requested"
     PLEDGED = "pledged"  # said, not yet in writing
@@ -94,16 +94,16 @@ class State(Enum):
 
     @property
     def is_secured(self) -> bool:
-        return self in (State.COMMITTED, State.RECEIVED)
+        return self in (ResourceState.COMMITTED, ResourceState.RECEIVED)
 
 
-class Means(NamedTuple):
+class MeansFigure(NamedTuple):
     """One line of Table 8: `external` where it has to come from outside; `amount` None where it has none (in kind)."""
 
     external: bool
     currency: str
     amount: Decimal | None
-    state: State
+    state: ResourceState
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ class Balance:
 
 
 @dataclass(slots=True)
-class Account:
+class MeansAccount:
     """The means of an action, a goal or a plan: a balance for each currency, never summed across them; `unvalued` is
     the number of lines without an amount, `unsecured` that of lines which are neither committed nor received."""
 
@@ -142,9 +142,9 @@ class Account:
         return bool(self.unsecured)
 
 
-def account(lines: Iterable[Means]) -> Account:
+def account(lines: Iterable[MeansFigure]) -> MeansAccount:
     """Adds the lines up (C4), currencies in the order of their codes."""
-    found = Account()
+    found = MeansAccount()
     balances: defaultdict[str, Balance] = defaultdict(Balance)
     for line in lines:
         found.unsecured += not line.state.is_secured
@@ -158,9 +158,9 @@ def account(lines: Iterable[Means]) -> Account:
             balance.own += line.amount
         if line.state.is_secured:
             balance.secured += line.amount
-        elif line.state is State.PLEDGED:
+        elif line.state is ResourceState.PLEDGED:
             balance.pledged += line.amount
-        in_hand = line.state is State.RECEIVED if line.external else line.state.is_secured
+        in_hand = line.state is ResourceState.RECEIVED if line.external else line.state.is_secured
         if not in_hand:
             balance.without += line.amount
     found.by_currency = dict(sorted(balances.items()))

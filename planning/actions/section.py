@@ -19,10 +19,10 @@ from ..people.words import labels, listed
 from ..plans.prepared import PreparedRows, Reading
 from . import rules
 from .models import Action, ActionPart, ResourceLine
-from .rules import Account, Means, State
+from .rules import MeansAccount, MeansFigure, ResourceState
 from .words import PAIR_PROBLEMS
 
-LINES = Reading(
+READ_LINES = Reading(
     ResourceLine,
     "action__goal",
     "action",
@@ -35,7 +35,7 @@ LINES = Reading(
     "giver__name",
     "source",
 )
-PARTS = Reading(ActionPart, "action__goal", "action", "stakeholder__name", "adds", "readiness")
+READ_PARTS = Reading(ActionPart, "action__goal", "action", "stakeholder__name", "adds", "readiness")
 
 
 def _shown(rows: QuerySet[Action]) -> QuerySet[Action]:
@@ -89,8 +89,10 @@ class MeansLine(NamedTuple):
     source: str
 
     @property
-    def means(self) -> Means:
-        return Means(self.origin == ResourceLine.Origin.EXTERNAL, self.currency, self.amount, State(self.state))
+    def means(self) -> MeansFigure:
+        return MeansFigure(
+            self.origin == ResourceLine.Origin.EXTERNAL, self.currency, self.amount, ResourceState(self.state)
+        )
 
     @property
     def kind_word(self) -> str:
@@ -126,7 +128,7 @@ class ActionLine:
     lines: list[MeansLine]
 
     @property
-    def account(self) -> Account:
+    def account(self) -> MeansAccount:
         return rules.account(line.means for line in self.lines)
 
     @property
@@ -159,7 +161,7 @@ class ActionLine:
     @property
     def open_means(self) -> list[MeansLine]:
         """What is not received yet, and has to be there when the action begins."""
-        return [line for line in self.lines if line.state != State.RECEIVED.value]
+        return [line for line in self.lines if line.state != ResourceState.RECEIVED.value]
 
 
 @dataclass(slots=True)
@@ -169,7 +171,7 @@ class GoalActions:
     targets: list[TargetLine]
 
     @property
-    def account(self) -> Account:
+    def account(self) -> MeansAccount:
         return rules.account(line.means for one in self.actions for line in one.lines)
 
     @property
@@ -180,10 +182,10 @@ class GoalActions:
 def action_lines(plan: int, goal: int | None) -> list[ActionLine]:
     """The actions of one goal, or of all (None), in three queries."""
     parts: defaultdict[int, list[PartLine]] = defaultdict(list)
-    for _goal, action, *part in PARTS(goal):
+    for _goal, action, *part in READ_PARTS(goal):
         parts[action].append(PartLine(*part))
     means: defaultdict[int, list[MeansLine]] = defaultdict(list)
-    for _goal, action, *line in LINES(goal):
+    for _goal, action, *line in READ_LINES(goal):
         means[action].append(MeansLine(*line))
     rows = OF_PLAN.rows(plan=plan) if goal is None else OF_GOAL.rows(plan=plan, goal=goal)
     return [ActionLine(row, parts[row.pk], means[row.pk]) for row in rows]
@@ -197,7 +199,7 @@ def actions_by_goal(plan: int, goals: Iterable[Goal], targets: Mapping[int, list
     return [GoalActions(goal, by_goal[goal.pk], targets.get(goal.pk, [])) for goal in goals]
 
 
-def whole_account(goals: Iterable[GoalActions]) -> Account:
+def whole_account(goals: Iterable[GoalActions]) -> MeansAccount:
     return rules.account(line.means for goal in goals for one in goal.actions for line in one.lines)
 
 

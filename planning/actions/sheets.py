@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Position, Stance
+from stakeholders.models import Position, StanceChoices
 
 from ..goals.confidential import ConfidedReading
 from ..goals.models import Goal
@@ -31,7 +31,7 @@ ACTION = {"action_number": "action__position", "action_title": "action__title"}
 def with_parts(goal: Row | None, rows: list[Action]) -> None:
     """Puts on each action its goal, and who adds what to it as plain values."""
     found: defaultdict[int, list[section.PartLine]] = defaultdict(list)
-    for _goal, action, *part in section.PARTS(rows[0].goal_id):
+    for _goal, action, *part in section.READ_PARTS(rows[0].goal_id):
         found[action].append(section.PartLine(*part))
     for row in rows:
         row.goal, row.others = goal, found[row.pk]  # type: ignore[attr-defined, assignment]
@@ -43,7 +43,7 @@ def by_action(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def resource_sums(goal: Any, _rows: list[ResourceLine] | None) -> dict[str, Any]:
     """What the goal's means come to, by currency."""
-    lines = (section.MeansLine(*line) for _goal, _action, *line in section.LINES(goal.pk))
+    lines = (section.MeansLine(*line) for _goal, _action, *line in section.READ_LINES(goal.pk))
     return {"account": rules.account(line.means for line in lines)}
 
 
@@ -73,8 +73,8 @@ def strongest_influence() -> Max:
     return Max("influences__strength", filter=Q(influences__deleted_at=None))
 
 
-MET = ConfidedReading(Accommodation, "opponent", "action__title")
-OPPONENTS = ConfidedReading(
+READ_MET = ConfidedReading(Accommodation, "opponent", "action__title")
+READ_OPPONENTS = ConfidedReading(
     Position,
     "pk",
     "stakeholder__name",
@@ -82,7 +82,7 @@ OPPONENTS = ConfidedReading(
     "interest",
     "strongest",
     computed={"strongest": strongest_influence()},
-    stance=Stance.OPPONENT,
+    stance=StanceChoices.OPPONENT,
     order=("sub_objective__position", "pk"),
 )
 
@@ -91,10 +91,10 @@ def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's influential opponents, each with the actions that accommodate their interest (C3); as far as they are
     confided to the reader."""
     met: defaultdict[int, list[str]] = defaultdict(list)
-    for position, title in MET(goal):
+    for position, title in READ_MET(goal):
         met[position].append(title)
     found = []
-    for pk, who, step, interest, influence in OPPONENTS(goal):
+    for pk, who, step, interest, influence in READ_OPPONENTS(goal):
         if call := accommodation(influence, interest):
             found.append(Opponent(pk, who, f"{goal.position}.{step}", call is Call.MUST, met[pk]))
     return {"opponents": found, "unmet": sum(one.must and not one.actions for one in found)}

@@ -18,7 +18,7 @@ from django_scopes import scope, scopes_disabled
 from stakeholders.models import Release
 
 from ..archive.export import export_with_keys
-from ..archive.tables import Kind
+from ..archive.tables import FileKind
 from ..commitments.models import Commitment
 from ..council.document import Content, Stamp, content_of
 from ..council.making import STEPS
@@ -35,12 +35,12 @@ from ..readiness.points import errors_in_the_way
 from ..swot.models import SwotEntry
 from . import rules
 from .models import Decision, Remark, StatusChange, Version
-from .rules import Refusal, Step
+from .rules import ApprovalStep, Refusal
 
 ATTEMPTS = 3  # how often the plan is read, where something is made confidential while it is
 
 
-class Refused(Exception):
+class StepRefused(Exception):
     """The step cannot be taken, or not any more; nothing was written."""
 
     def __init__(self, why: Refusal) -> None:
@@ -69,39 +69,41 @@ def case_of(access: Access, version: Version | None) -> rules.Case:
         may_decide_alone=access.plan.may_decide_alone,
         open_comments=Remark.objects.filter(version=version, resolved_at=None).count() if version else 0,
     )
-    return case if rules.refusal(case, Step.SUBMIT) else replace(case, errors=errors_in_the_way(access.plan))
+    return case if rules.refusal(case, ApprovalStep.SUBMIT) else replace(case, errors=errors_in_the_way(access.plan))
 
 
-def _locked(access: Access, step: Step, seen: int | None) -> Version | None:
+def _locked(access: Access, step: ApprovalStep, seen: int | None) -> Version | None:
     """The plan's newest version, which nobody else takes a step with until the transaction ends. `seen`: the number of
-    the one that the reader saw, None for none. Raises Refused."""
+    the one that the reader saw, None for none. Raises StepRefused."""
     lock_plan(access.plan.pk)
     return _checked(access, step, seen)[1]
 
 
-def _checked(access: Access, step: Step, seen: int | None) -> tuple[Plan, Version | None]:
-    """The plan with its settings as they are now, and its newest version. Raises Refused where that is not the one that
-    the reader saw, or the step cannot be taken, not any more by them."""
+def _checked(access: Access, step: ApprovalStep, seen: int | None) -> tuple[Plan, Version | None]:
+    """The plan with its settings as they are now, and its newest version.
+
+    Raises StepRefused where that is not the one that the reader saw, or the step cannot be taken, not any more by them.
+    """
     try:
         access = enter(access.user, access.plan.slug)
     except Http404 as gone:
-        raise Refused(Refusal.NOT_ALLOWED) from gone
+        raise StepRefused(Refusal.NOT_ALLOWED) from gone
     version = newest_version(access.plan)
     if (version.number if version else None) != seen:
-        raise Refused(Refusal.NOT_NOW)
+        raise StepRefused(Refusal.NOT_NOW)
     if why := rules.refusal(case_of(access, version), step):
-        raise Refused(why)
+        raise StepRefused(why)
     return access.plan, version
 
 
-def _move(version: Version, step: Step, access: Access, reason: str) -> None:
+def _move(version: Version, step: ApprovalStep, access: Access, reason: str) -> None:
     after = rules.LEADS_TO[version.rules_state, step]
     version.state = after.value
     version.save(update_fields=["state"])
     _note(version, step, access, reason)
 
 
-def _note(version: Version, step: Step, access: Access, reason: str = "") -> None:
+def _note(version: Version, step: ApprovalStep, access: Access, reason: str = "") -> None:
     StatusChange.objects.create(
         plan=access.plan, version=version, step=step.value, state=version.state, reason=reason, by=access.user
     )
@@ -110,13 +112,13 @@ def _note(version: Version, step: Step, access: Access, reason: str = "") -> Non
 @transaction.atomic
 def open_review(access: Access, seen: int | None) -> Version:
     """A new version, based on the approved one where there is one. Comments that nobody has answered go along: their
-    questions are still open. Raises Refused."""
-    before = _locked(access, Step.OPEN, seen)
+    questions are still open. Raises StepRefused."""
+    before = _locked(access, ApprovalStep.OPEN, seen)
     approved = Version.objects.filter(state=Version.State.APPROVED).defer("data", "row_keys").last()
     version = Version.objects.create(
         plan=access.plan, number=(before.number if before else 0) + 1, based_on=approved, opened_by=access.user
     )
-    _note(version, Step.OPEN, access)
+    _note(version, ApprovalStep.OPEN, access)
     Remark.objects.filter(version=before, resolved_at=None).update(version=version)
     return version
 
@@ -133,7 +135,7 @@ class Frozen:
 
 def submit(access: Access, seen: int) -> Version:
     """Freezes the plan as it stands: its data, the pages of its documents, the checksum. The PDFs are then made by a
-    worker out of the frozen pages. Raises Refused.
+    worker out of the frozen pages. Raises StepRefused.
 
     A large plan takes seconds to be read, in which others go on writing: what they write is of a later moment than the
     version. Whether the step can be taken is asked anew when all is read. What is made confidential meanwhile must not
@@ -142,11 +144,11 @@ def submit(access: Access, seen: int) -> Version:
         with one_moment():
             frozen = _read(access, seen)
         with scope(plan=access.plan, reader=None), transaction.atomic():
-            _locked(access, Step.SUBMIT, seen)
+            _locked(access, ApprovalStep.SUBMIT, seen)
             if frozen.taken_back == _taken_back():
                 _freeze(frozen, access)
                 return frozen.version
-    raise Refused(Refusal.BUSY)
+    raise StepRefused(Refusal.BUSY)
 
 
 def _taken_back() -> list[int]:
@@ -165,7 +167,7 @@ def _freeze(frozen: Frozen, access: Access) -> None:
     version = frozen.version
     version.state = Version.State.SUBMITTED
     version.save()
-    _note(version, Step.SUBMIT, access)
+    _note(version, ApprovalStep.SUBMIT, access)
     for language, content in frozen.pages.items():
         rendering = Rendering.objects.create(
             plan=access.plan,
@@ -180,13 +182,13 @@ def _freeze(frozen: Frozen, access: Access) -> None:
 
 
 def _read(access: Access, seen: int) -> Frozen:
-    """The plan as the version would freeze it. Raises Refused where the step could not be taken."""
+    """The plan as the version would freeze it. Raises StepRefused where the step could not be taken."""
     moment = timezone.now()
-    plan, version = _checked(access, Step.SUBMIT, seen)
+    plan, version = _checked(access, ApprovalStep.SUBMIT, seen)
     assert version is not None
     with scope(plan=plan, reader=None):  # as a worker would: nothing is confided to whoever happens to submit
         version.submitted_by, version.submitted_at = access.user, moment
-        version.data, version.row_keys = export_with_keys(plan, Kind.SHAREABLE)
+        version.data, version.row_keys = export_with_keys(plan, FileKind.SHAREABLE)
         version.data_sha256 = hashlib.sha256(version.data).hexdigest()
         stamp = stamp_of(version)
         pages = {language: content_of(plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
@@ -204,32 +206,32 @@ def stamp_of(version: Version) -> Stamp:
 
 @transaction.atomic
 def withdraw(access: Access, seen: int, reason: str) -> Version:
-    """Takes a version out of review, or back from the council before it has decided. Raises Refused."""
-    version = _locked(access, Step.WITHDRAW, seen)
+    """Takes a version out of review, or back from the council before it has decided. Raises StepRefused."""
+    version = _locked(access, ApprovalStep.WITHDRAW, seen)
     assert version is not None
-    _move(version, Step.WITHDRAW, access, reason)
+    _move(version, ApprovalStep.WITHDRAW, access, reason)
     return version
 
 
 STEP_OF = {
-    Decision.Outcome.APPROVED: Step.APPROVE,
-    Decision.Outcome.RETURNED: Step.RETURN,
-    Decision.Outcome.REJECTED: Step.REJECT,
+    Decision.Outcome.APPROVED: ApprovalStep.APPROVE,
+    Decision.Outcome.RETURNED: ApprovalStep.RETURN,
+    Decision.Outcome.REJECTED: ApprovalStep.REJECT,
 }
 
 
 @transaction.atomic
 def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> Decision:
-    """Records the council's decision on the version that is before it. Raises Refused."""
+    """Records the council's decision on the version that is before it. Raises StepRefused."""
     step = STEP_OF[Decision.Outcome(decision.outcome)]
     if Decision.objects.filter(version__number=seen, body=Decision.Body.COUNCIL).exists():
-        raise Refused(Refusal.RECORDED)
+        raise StepRefused(Refusal.RECORDED)
     version = _locked(access, step, seen)
     assert version is not None
     decision.body = Decision.Body.COUNCIL
     of_the_year = Decision.objects.filter(body=decision.body, session_date__year=decision.session_date.year)
     if loosely(decision.number) in map(loosely, of_the_year.values_list("number", flat=True)):
-        raise Refused(Refusal.NUMBER_TAKEN)
+        raise StepRefused(Refusal.NUMBER_TAKEN)
     _record(decision, version, access, scan)
     _move(version, step, access, decision.remarks)
     return decision
@@ -237,15 +239,15 @@ def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> D
 
 @transaction.atomic
 def decide_further(access: Access, version: Version, decision: Decision, scan: Any = None) -> Decision:
-    """Records what a higher authority or a funding body has decided about an approved version. Raises Refused."""
+    """Records what a higher authority or a funding body has decided about an approved version. Raises StepRefused."""
     lock_plan(access.plan.pk)
-    if rules.NEEDS[Step.APPROVE] not in access.permissions:
-        raise Refused(Refusal.NOT_ALLOWED)
-    if Version.objects.get(pk=version.pk).rules_state is not rules.State.APPROVED:
-        raise Refused(Refusal.NOT_NOW)
+    if rules.NEEDS[ApprovalStep.APPROVE] not in access.permissions:
+        raise StepRefused(Refusal.NOT_ALLOWED)
+    if Version.objects.get(pk=version.pk).rules_state is not rules.VersionState.APPROVED:
+        raise StepRefused(Refusal.NOT_NOW)
     assert decision.body != Decision.Body.COUNCIL
     if version.decisions.filter(body=decision.body, number=decision.number).exists():
-        raise Refused(Refusal.RECORDED)
+        raise StepRefused(Refusal.RECORDED)
     _record(decision, version, access, scan)
     return decision
 
@@ -264,11 +266,11 @@ def _record(decision: Decision, version: Version, access: Access, scan: Any) -> 
 
 @transaction.atomic
 def comment(access: Access, remark: Remark) -> Remark:
-    """Adds a comment to the version under review. Raises Refused where none is any more."""
+    """Adds a comment to the version under review. Raises StepRefused where none is any more."""
     lock_plan(access.plan.pk)
     version = newest_version(access.plan)
-    if version is None or version.rules_state is not rules.State.REVIEW:
-        raise Refused(Refusal.NOT_NOW)
+    if version is None or version.rules_state is not rules.VersionState.REVIEW:
+        raise StepRefused(Refusal.NOT_NOW)
     remark.plan, remark.version, remark.by = access.plan, version, access.user
     remark.save(force_insert=True)
     return remark
@@ -276,11 +278,12 @@ def comment(access: Access, remark: Remark) -> Remark:
 
 @transaction.atomic
 def resolve(remark: Remark, answer: str, *, by: User) -> bool:
-    """Says what was done about a comment; False where somebody has said so before. Raises Refused where the version is
-    not under review any more."""
+    """Says what was done about a comment; False where somebody has said so before.
+
+    Raises StepRefused where the version is not under review any more."""
     lock_plan(remark.plan_id)
-    if Version.objects.get(pk=remark.version_id).rules_state is not rules.State.REVIEW:
-        raise Refused(Refusal.NOT_NOW)
+    if Version.objects.get(pk=remark.version_id).rules_state is not rules.VersionState.REVIEW:
+        raise StepRefused(Refusal.NOT_NOW)
     open_still = Remark.objects.filter(pk=remark.pk, resolved_at=None)
     return bool(open_still.update(answer=answer, resolved_by=by, resolved_at=timezone.now()))
 

@@ -14,13 +14,13 @@ from stakeholders.models import Stakeholder
 
 from ..actions.models import Action
 from ..archive.export import PLAN_FIELDS, plan_value
-from ..archive.tables import OUTSIDE, Column, Kind, Table, tables, tables_for
+from ..archive.tables import OUTSIDE, ArchiveColumn, ArchiveTable, FileKind, tables, tables_for
 from ..assets.models import Asset
 from ..commitments.models import Commitment
-from ..commitments.section import Held, held_at, names_to_be_told
+from ..commitments.section import HeldCommitment, held_at, names_to_be_told
 from ..council.models import DocumentSection
 from ..council.registered import heading
-from ..council.rules import Placed, arranged
+from ..council.rules import PlacedSection, arranged
 from ..goals.models import Goal, SubObjective
 from ..plans.history import label_of, value_in_words
 from ..plans.models import Plan
@@ -42,7 +42,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RowDifference:
     """A row that differs, and `what` has become of it; `fields` of a changed one, what was added or has gone is named
     alone."""
 
@@ -52,9 +52,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetDifference:
     title: str
-    lines: list[Line]
+    lines: list[RowDifference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +70,28 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Differences:
     numbers: list[Number]
-    sheets: list[Sheet]
+    sheets: list[SheetDifference]
 
 
 def differences(before: Version, after: Version) -> Differences:
     """Both frozen. Rows are matched by their keys, so that one that was renamed or moved is the same row."""
     old, new = Read(before), Read(after)
     sheets = _of_plan(old, new)
-    for table in tables_for(Kind.SHAREABLE):
+    for table in tables_for(FileKind.SHAREABLE):
         if lines := LINES.get(table.model, _lines)(table, old, new):
-            sheets.append(Sheet(str(capfirst(table.model._meta.verbose_name)), lines))
+            sheets.append(SheetDifference(str(capfirst(table.model._meta.verbose_name)), lines))
     return Differences(_new_numbers(old, new), sheets)
 
 
-def _of_plan(old: "Read", new: "Read") -> list[Sheet]:
+def _of_plan(old: "Read", new: "Read") -> list[SheetDifference]:
     """What the plan says of itself."""
     fields = [
         Field(str(capfirst(label_of(field))), old.of_plan(field), new.of_plan(field))
         for field in Plan._meta.concrete_fields
         if field.name in PLAN_FIELDS and field.name != "slug" and old.of_plan(field) != new.of_plan(field)
     ]
-    line = Line(new.file["plan"]["title"], _("changed"), fields)
-    return [Sheet(str(capfirst(Plan._meta.verbose_name)), [line])] if fields else []
+    line = RowDifference(new.file["plan"]["title"], _("changed"), fields)
+    return [SheetDifference(str(capfirst(Plan._meta.verbose_name)), [line])] if fields else []
 
 
 class Read:
@@ -105,11 +105,11 @@ class Read:
     def rows(self, table: str) -> list[dict[str, Any]]:
         return self.file["tables"].get(table, []) if table not in self.file else self.file[table]
 
-    def keyed(self, table: Table) -> dict[int, dict[str, Any]]:
+    def keyed(self, table: ArchiveTable) -> dict[int, dict[str, Any]]:
         keys = self.keys.get(table.name, [])
         return {key: row for key, row in zip(keys, self.rows(table.name), strict=False)}
 
-    def links(self, table: Table) -> dict[str, list[Any]]:
+    def links(self, table: ArchiveTable) -> dict[str, list[Any]]:
         """By column that leads to other rows, what its numbers stand for: the keys, or the names of people."""
         found: dict[str, list[Any]] = {}
         for column in table.columns:
@@ -119,7 +119,7 @@ class Read:
                 found[column.name] = self.keys.get(_name(column), [])
         return found
 
-    def in_order(self, table: Table) -> dict[Group, list[int]]:
+    def in_order(self, table: ArchiveTable) -> dict[Group, list[int]]:
         """The keys of the rows as they stand one after the other, by what they stand under."""
         under = [column.name for column in table.columns if _is_above(column)]
         links, found = self.links(table), defaultdict(list)
@@ -136,7 +136,7 @@ class Read:
         goal = row.get("goal")
         return f"{self.goal_numbers[goal - 1]}.{row['position']}" if goal else str(row["position"])
 
-    def words(self, column: Column, value: Any) -> str:
+    def words(self, column: ArchiveColumn, value: Any) -> str:
         """A value as people read it."""
         if value in (None, "", [], {}):
             return ""
@@ -151,17 +151,19 @@ class Read:
             return str(self.file["municipalities"][value - 1]["name"])
         return value_in_words(field, plan_value(field.name).read(value))
 
-    def sections(self, table: Table) -> list[Placed]:
+    def sections(self, table: ArchiveTable) -> list[PlacedSection]:
         """Those of the document in their order; what the file does not tell stands as the method has it."""
         rows = sorted(self.keyed(table).items(), key=lambda one: one[1]["position"])
-        return arranged(Placed(row["kind"], row["is_shown"], row["title"], row["text"], key) for key, row in rows)
+        return arranged(
+            PlacedSection(row["kind"], row["is_shown"], row["title"], row["text"], key) for key, row in rows
+        )
 
 
-def _name(column: Column) -> str:
+def _name(column: ArchiveColumn) -> str:
     return next((table.name for table in tables() if table.model is column.leads_to), "")
 
 
-def _is_above(column: Column) -> bool:
+def _is_above(column: ArchiveColumn) -> bool:
     """Whether rows stand one after the other under what the column leads to."""
     named = column.leads_to in REGISTERS or column.leads_to in OUTSIDE
     return column.name == "parent" or (column.is_needed and not named)
@@ -170,7 +172,7 @@ def _is_above(column: Column) -> bool:
 # The rows of a worksheet ---------------------------------------------------------------------------------------------
 
 
-def _lines(table: Table, old: Read, new: Read) -> list[Line]:
+def _lines(table: ArchiveTable, old: Read, new: Read) -> list[RowDifference]:
     before, after = old.keyed(table), new.keyed(table)
     compared = rules.compare(before, after, old.links(table), new.links(table), UNSAID)
     found = [(one.key, _line(table, one, old, new)) for one in compared]
@@ -180,11 +182,11 @@ def _lines(table: Table, old: Read, new: Read) -> list[Line]:
     for key, line in found:
         line.fields.extend(places.pop(key, []))
     columns = {column.name: column for column in table.columns}
-    moved = [Line(_named(columns, after[key], new), _("moved"), fields) for key, fields in places.items()]
+    moved = [RowDifference(_named(columns, after[key], new), _("moved"), fields) for key, fields in places.items()]
     return [line for _key, line in found] + moved
 
 
-def _line(table: Table, one: rules.Compared, old: Read, new: Read) -> Line:
+def _line(table: ArchiveTable, one: rules.Compared, old: Read, new: Read) -> RowDifference:
     columns = {column.name: column for column in table.columns}
     fields = [
         Field(
@@ -195,16 +197,16 @@ def _line(table: Table, one: rules.Compared, old: Read, new: Read) -> Line:
         for name in one.changed
     ]
     what = _("added") if one.before is None else _("removed") if one.after is None else _("changed")
-    return Line(_named(columns, one.after or one.before or {}, new if one.after else old), what, fields)
+    return RowDifference(_named(columns, one.after or one.before or {}, new if one.after else old), what, fields)
 
 
-def _named(columns: Mapping[str, Column], row: Mapping[str, Any], read: Read) -> str:
+def _named(columns: Mapping[str, ArchiveColumn], row: Mapping[str, Any], read: Read) -> str:
     """Of a row without a name of its own, the names of what it links."""
     words = (read.words(column, row.get(name)) for name, column in columns.items() if column.leads_to)
     return rules.name_of(row) or " – ".join(word for word in words if word)
 
 
-def _new_places(table: Table, old: Read, new: Read) -> dict[int, list[Field]]:
+def _new_places(table: ArchiveTable, old: Read, new: Read) -> dict[int, list[Field]]:
     """By key of a row that was moved among those beside it, behind what it stood and stands."""
     if not any(column.name == "position" for column in table.columns):
         return {}
@@ -234,7 +236,7 @@ def _new_numbers(old: Read, new: Read) -> list[Number]:
     """Goals, sub-objectives and actions that have another number now. Those that stand under their goal as before, and
     whose numbers only begin with another one as the goal's has changed, are not named one by one."""
     found = []
-    for table in (table for table in tables_for(Kind.SHAREABLE) if table.model in CODED):
+    for table in (table for table in tables_for(FileKind.SHAREABLE) if table.model in CODED):
         was, links = old.keyed(table), (old.links(table), new.links(table))
         both = {key: row for key, row in new.keyed(table).items() if key in was}
         kind = str(capfirst(table.model._meta.verbose_name))
@@ -255,7 +257,7 @@ def _is_moved(before: Any, after: Any, old_links: Any, new_links: Any) -> bool:
 # The sections of the document ----------------------------------------------------------------------------------------
 
 
-def _sections(table: Table, old: Read, new: Read) -> list[Line]:
+def _sections(table: ArchiveTable, old: Read, new: Read) -> list[RowDifference]:
     """Of the document as it is printed: a plan that has never arranged its sections has those of the method, in its
     order and without rows."""
     before, after = ({one.token: one for one in read.sections(table)} for read in (old, new))
@@ -265,22 +267,22 @@ def _sections(table: Table, old: Read, new: Read) -> list[Line]:
     found = []
     for token, one in after.items():
         if token not in before:
-            found.append(Line(_title(one), _("added"), []))
+            found.append(RowDifference(_title(one), _("added"), []))
             continue
         fields = _section_fields(before[token], one)
         what = _("changed") if fields else _("moved")
         if token in moved:
             fields.append(_place(was, now, token, words[0], words[1]))
         if fields:
-            found.append(Line(_title(one), what, fields))
-    return found + [Line(_title(one), _("removed"), []) for token, one in before.items() if token not in after]
+            found.append(RowDifference(_title(one), what, fields))
+    return found + [RowDifference(_title(one), _("removed"), []) for token, one in before.items() if token not in after]
 
 
-def _title(section: Placed) -> str:
+def _title(section: PlacedSection) -> str:
     return section.title or heading(section.kind)
 
 
-def _section_fields(before: Placed, after: Placed) -> list[Field]:
+def _section_fields(before: PlacedSection, after: PlacedSection) -> list[Field]:
     found = []
     for field in DocumentSection._meta.concrete_fields:
         if field.name not in ("is_shown", "title", "text"):
@@ -294,22 +296,26 @@ def _section_fields(before: Placed, after: Placed) -> list[Field]:
 # Commitments ---------------------------------------------------------------------------------------------------------
 
 
-def _commitments(table: Table, old: Read, new: Read) -> list[Line]:
+def _commitments(table: ArchiveTable, old: Read, new: Read) -> list[RowDifference]:
     """What holds, as the annex has it, with names or without; the frozen files have those with names alone. Who does
     not want to be named now is not, though they were in an earlier version."""
     before, after, named = _held(table, old), _held(table, new), names_to_be_told()
     found = [(key, one, _what_became(before.get(key), one)) for key, one in after.items()]
     found += [(key, one, _("removed")) for key, one in before.items() if key not in after]
-    return [Line(" – ".join(filter(None, (named.get(key), one.text))), what, []) for key, one, what in found if what]
+    return [
+        RowDifference(" – ".join(filter(None, (named.get(key), one.text))), what, [])
+        for key, one, what in found
+        if what
+    ]
 
 
-def _held(table: Table, read: Read) -> dict[int, Held]:
+def _held(table: ArchiveTable, read: Read) -> dict[int, HeldCommitment]:
     moment = read.version.submitted_at
     assert moment is not None  # it is frozen
-    return held_at(moment) | {key: Held(row["text"], True) for key, row in read.keyed(table).items()}
+    return held_at(moment) | {key: HeldCommitment(row["text"], True) for key, row in read.keyed(table).items()}
 
 
-def _what_became(before: Held | None, after: Held) -> str:
+def _what_became(before: HeldCommitment | None, after: HeldCommitment) -> str:
     if before is None:
         return _("added") if after.may_name else _("added, without a name")
     if before.may_name == after.may_name:
@@ -317,7 +323,7 @@ def _what_became(before: Held | None, after: Held) -> str:
     return _("is now named") if after.may_name else _("is no longer named")
 
 
-LINES: dict[Any, Callable[[Table, Read, Read], list[Line]]] = {
+LINES: dict[Any, Callable[[ArchiveTable, Read, Read], list[RowDifference]]] = {
     DocumentSection: _sections,
     Commitment: _commitments,
 }

@@ -103,7 +103,7 @@ class RemarkForm(ScopedForm):
         self.fields["goal"].empty_label = _("The whole plan")  # type: ignore[attr-defined]
 
 
-class AnswerForm(HouseForm):
+class CommentAnswerForm(HouseForm):
     answer = forms.CharField(label=_("What was done about it"), max_length=500)
 
 

@@ -49,7 +49,7 @@ SEALED = pgtrigger.Trigger(
 WAYS = " OR ".join(
     f"(OLD.state = '{before.value}' AND NEW.state = '{after.value}')"
     for (before, _step), after in rules.LEADS_TO.items()
-    if before is not None and after is not rules.State.REVIEW
+    if before is not None and after is not rules.VersionState.REVIEW
 )
 IN_ORDER = pgtrigger.Trigger(
     name="in_order",
@@ -64,12 +64,12 @@ class Version(OfPlan):
     """One version of the plan, from the task force's review to the council's decision. `code` is its public address."""
 
     class State(models.TextChoices):
-        REVIEW = rules.State.REVIEW.value, _("Under review by the task force")
-        SUBMITTED = rules.State.SUBMITTED.value, _("Before the council")
-        APPROVED = rules.State.APPROVED.value, _("Approved")
-        RETURNED = rules.State.RETURNED.value, _("Returned with remarks")
-        REJECTED = rules.State.REJECTED.value, _("Rejected")
-        WITHDRAWN = rules.State.WITHDRAWN.value, _("Withdrawn")
+        REVIEW = rules.VersionState.REVIEW.value, _("Under review by the task force")
+        SUBMITTED = rules.VersionState.SUBMITTED.value, _("Before the council")
+        APPROVED = rules.VersionState.APPROVED.value, _("Approved")
+        RETURNED = rules.VersionState.RETURNED.value, _("Returned with remarks")
+        REJECTED = rules.VersionState.REJECTED.value, _("Rejected")
+        WITHDRAWN = rules.VersionState.WITHDRAWN.value, _("Withdrawn")
 
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.REVIEW)
@@ -107,8 +107,8 @@ class Version(OfPlan):
         return str(self.number)
 
     @property
-    def rules_state(self) -> rules.State:
-        return rules.State(self.state)
+    def rules_state(self) -> rules.VersionState:
+        return rules.VersionState(self.state)
 
     @property
     def is_open(self) -> bool:
@@ -130,7 +130,7 @@ class StatusChange(OfPlan):
     """Who took which step with a version, when, and why. Only ever added."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="changes")
-    step = models.CharField(max_length=10, choices=[(step.value, step.value) for step in rules.Step])
+    step = models.CharField(max_length=10, choices=[(step.value, step.value) for step in rules.ApprovalStep])
     state = models.CharField(max_length=10, choices=Version.State.choices)  # the one that it led to
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from ..plans.permissions import Permission
 K = TypeVar("K", bound=Hashable)
 
 
-class State(Enum):
+class VersionState(Enum):
     """Where a version of the plan stands. A plan without an open version is a draft."""
 
     REVIEW = "review"  # the task force reads and comments
@@ -23,7 +23,7 @@ class State(Enum):
     WITHDRAWN = "withdrawn"  # by the secretariat, before a decision
 
 
-class Step(Enum):
+class ApprovalStep(Enum):
     """What somebody does with a version."""
 
     OPEN = "open"  # begins the review of a new version
@@ -34,30 +34,33 @@ class Step(Enum):
     REJECT = "reject"
 
 
-OPEN = frozenset({State.REVIEW, State.SUBMITTED})
-DECISIONS = frozenset({Step.APPROVE, Step.RETURN, Step.REJECT})
+OPEN = frozenset({VersionState.REVIEW, VersionState.SUBMITTED})
+DECISIONS = frozenset({ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT})
 
-LEADS_TO: dict[tuple[State | None, Step], State] = {
-    (None, Step.OPEN): State.REVIEW,
-    (State.APPROVED, Step.OPEN): State.REVIEW,  # an amendment: a new version, based on the approved one
-    (State.RETURNED, Step.OPEN): State.REVIEW,
-    (State.REJECTED, Step.OPEN): State.REVIEW,
-    (State.WITHDRAWN, Step.OPEN): State.REVIEW,
-    (State.REVIEW, Step.SUBMIT): State.SUBMITTED,
-    (State.REVIEW, Step.WITHDRAW): State.WITHDRAWN,
-    (State.SUBMITTED, Step.WITHDRAW): State.WITHDRAWN,
-    (State.SUBMITTED, Step.APPROVE): State.APPROVED,
-    (State.SUBMITTED, Step.RETURN): State.RETURNED,
-    (State.SUBMITTED, Step.REJECT): State.REJECTED,
+LEADS_TO: dict[tuple[VersionState | None, ApprovalStep], VersionState] = {
+    (None, ApprovalStep.OPEN): VersionState.REVIEW,
+    (
+        VersionState.APPROVED,
+        ApprovalStep.OPEN,
+    ): VersionState.REVIEW,  # an amendment: a new version, based on the approved one
+    (VersionState.RETURNED, ApprovalStep.OPEN): VersionState.REVIEW,
+    (VersionState.REJECTED, ApprovalStep.OPEN): VersionState.REVIEW,
+    (VersionState.WITHDRAWN, ApprovalStep.OPEN): VersionState.REVIEW,
+    (VersionState.REVIEW, ApprovalStep.SUBMIT): VersionState.SUBMITTED,
+    (VersionState.REVIEW, ApprovalStep.WITHDRAW): VersionState.WITHDRAWN,
+    (VersionState.SUBMITTED, ApprovalStep.WITHDRAW): VersionState.WITHDRAWN,
+    (VersionState.SUBMITTED, ApprovalStep.APPROVE): VersionState.APPROVED,
+    (VersionState.SUBMITTED, ApprovalStep.RETURN): VersionState.RETURNED,
+    (VersionState.SUBMITTED, ApprovalStep.REJECT): VersionState.REJECTED,
 }
 
-NEEDS: dict[Step, Permission] = {
-    Step.OPEN: Permission.SUBMIT,
-    Step.SUBMIT: Permission.SUBMIT,
-    Step.WITHDRAW: Permission.SUBMIT,
-    Step.APPROVE: Permission.RECORD_DECISION,
-    Step.RETURN: Permission.RECORD_DECISION,
-    Step.REJECT: Permission.RECORD_DECISION,
+NEEDS: dict[ApprovalStep, Permission] = {
+    ApprovalStep.OPEN: Permission.SUBMIT,
+    ApprovalStep.SUBMIT: Permission.SUBMIT,
+    ApprovalStep.WITHDRAW: Permission.SUBMIT,
+    ApprovalStep.APPROVE: Permission.RECORD_DECISION,
+    ApprovalStep.RETURN: Permission.RECORD_DECISION,
+    ApprovalStep.REJECT: Permission.RECORD_DECISION,
 }
 
 
@@ -78,7 +81,7 @@ class Refusal(Enum):
 class Case:
     """What the rules ask about a version and whoever wants to take a step with it."""
 
-    state: State | None  # of the plan's newest version; None while there is none
+    state: VersionState | None  # of the plan's newest version; None while there is none
     permissions: Collection[Permission]
     submitted_it: bool = False
     may_decide_alone: bool = False  # the plan's settings say that the submitter may record the decision
@@ -86,7 +89,7 @@ class Case:
     errors: int = 0
 
 
-def refusal(case: Case, step: Step) -> Refusal | None:
+def refusal(case: Case, step: ApprovalStep) -> Refusal | None:
     """What stands against the step; None where it can be taken."""
     if NEEDS[step] not in case.permissions:
         return Refusal.NOT_ALLOWED
@@ -94,16 +97,16 @@ def refusal(case: Case, step: Step) -> Refusal | None:
         return Refusal.NOT_NOW
     if step in DECISIONS and case.submitted_it and not case.may_decide_alone:
         return Refusal.OWN_SUBMISSION
-    if step is Step.SUBMIT and case.open_comments:
+    if step is ApprovalStep.SUBMIT and case.open_comments:
         return Refusal.OPEN_COMMENTS
-    if step is Step.SUBMIT and case.errors:
+    if step is ApprovalStep.SUBMIT and case.errors:
         return Refusal.NOT_READY
     return None
 
 
-def possible(case: Case) -> list[Step]:
+def possible(case: Case) -> list[ApprovalStep]:
     """The steps that this person can take now."""
-    return [step for step in Step if refusal(case, step) is None]
+    return [step for step in ApprovalStep if refusal(case, step) is None]
 
 
 # Differences between two versions ------------------------------------------------------------------------------------

@@ -18,17 +18,17 @@ from ..plans.models import clean_code
 from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
 from . import actions, rules
-from .actions import Refused
+from .actions import StepRefused
 from .differences import differences
-from .forms import AnswerForm, DecisionForm, ReasonForm, RemarkForm
+from .forms import CommentAnswerForm, DecisionForm, ReasonForm, RemarkForm
 from .models import Decision, Remark, StatusChange, Version
-from .rules import Refusal, Step
+from .rules import ApprovalStep, Refusal
 from .words import REFUSALS, STEPS
 
-CHANGES = PreparedRows(
+READ_CHANGES = PreparedRows(
     StatusChange, lambda plan: StatusChange.objects.filter(plan=plan).order_by("-at", "-pk"), "plan", related=["by"]
 )
-REMARKS = PreparedRows(
+READ_REMARKS = PreparedRows(
     Remark,
     lambda plan, version: Remark.objects.filter(plan=plan, version=version),
     "plan",
@@ -43,8 +43,8 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
     version = next(iter(versions.values()), None)
     case = actions.case_of(access, version)
     steps, may_comment = rules.possible(case), access.may(Permission.COMMENT)
-    in_review = bool(version and version.rules_state is rules.State.REVIEW)
-    changes = CHANGES.rows(plan=access.plan.pk)
+    in_review = bool(version and version.rules_state is rules.VersionState.REVIEW)
+    changes = READ_CHANGES.rows(plan=access.plan.pk)
     for change in changes:
         change.version = versions[change.version_id]
     return {
@@ -53,22 +53,22 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
         "version": version,
         "open_comments": case.open_comments,
         "versions": list(versions.values()),
-        "changes": [(STEPS[Step(one.step)], one) for one in changes],
-        "may_open": Step.OPEN in steps,
-        "may_withdraw": Step.WITHDRAW in steps,
-        "may_submit": Step.SUBMIT in steps,
-        "waits": rules.refusal(case, Step.SUBMIT) is Refusal.OPEN_COMMENTS,
+        "changes": [(STEPS[ApprovalStep(one.step)], one) for one in changes],
+        "may_open": ApprovalStep.OPEN in steps,
+        "may_withdraw": ApprovalStep.WITHDRAW in steps,
+        "may_submit": ApprovalStep.SUBMIT in steps,
+        "waits": rules.refusal(case, ApprovalStep.SUBMIT) is Refusal.OPEN_COMMENTS,
         "errors": case.errors,
-        "not_ready": rules.refusal(case, Step.SUBMIT) is Refusal.NOT_READY,
-        "may_decide": Step.APPROVE in steps,
-        "own": rules.refusal(case, Step.APPROVE) is Refusal.OWN_SUBMISSION,
+        "not_ready": rules.refusal(case, ApprovalStep.SUBMIT) is Refusal.NOT_READY,
+        "may_decide": ApprovalStep.APPROVE in steps,
+        "own": rules.refusal(case, ApprovalStep.APPROVE) is Refusal.OWN_SUBMISSION,
         "may_comment": may_comment,
         "in_review": in_review,
         "may_answer": in_review and access.may_manage,
-        "remarks": REMARKS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
+        "remarks": READ_REMARKS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
         "remark_form": RemarkForm(),
         "reason_form": ReasonForm(),
-        "answer_form": AnswerForm(),
+        "answer_form": CommentAnswerForm(),
     } | more
 
 
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) 
     return render(request, "approval/approval.html", _values(access, **more), status=status)
 
 
-def _refused(request: HttpRequest, access: Access, refused: Refused, typed: str = "") -> HttpResponse:
+def _refused(request: HttpRequest, access: Access, refused: StepRefused, typed: str = "") -> HttpResponse:
     """The page as it stands now, with the reason, and what was typed where its form is there no more."""
     if refused.why is Refusal.NOT_ALLOWED:
         raise PermissionDenied(REFUSALS[refused.why])
@@ -98,7 +98,7 @@ def approval(request: HttpRequest, access: Access) -> HttpResponse:
 def _is_submitted(request: HttpRequest, access: Access) -> bool:
     """Whether the reader has submitted the version that the page showed: somebody pressed twice."""
     newest = actions.newest_version(access.plan)
-    if newest is None or newest.number != _seen(request) or newest.rules_state is not rules.State.SUBMITTED:
+    if newest is None or newest.number != _seen(request) or newest.rules_state is not rules.VersionState.SUBMITTED:
         return False
     return bool(newest.submitted_by_id == access.user.pk)
 
@@ -107,20 +107,20 @@ def _is_submitted(request: HttpRequest, access: Access) -> bool:
 def approval_step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
     """POST begins a review, submits the version, or withdraws it with a reason."""
     try:
-        if step == Step.OPEN.value:
+        if step == ApprovalStep.OPEN.value:
             actions.open_review(access, _seen(request))
-        elif step == Step.SUBMIT.value:
+        elif step == ApprovalStep.SUBMIT.value:
             actions.submit(access, _seen(request) or 0)
         else:
             form = ReasonForm(request.POST)
             if not form.is_valid():
                 return _page(request, access, status=422, reason_form=form, wrong=form)
             actions.withdraw(access, _seen(request) or 0, form.cleaned_data["reason"])
-    except Refused as refused:
-        again = step == Step.SUBMIT.value and refused.why is Refusal.NOT_NOW and _is_submitted(request, access)
+    except StepRefused as refused:
+        again = step == ApprovalStep.SUBMIT.value and refused.why is Refusal.NOT_NOW and _is_submitted(request, access)
         if not again:
             return _refused(request, access, refused, request.POST.get("reason", ""))
-    messages.success(request, str(STEPS[Step(step)]))
+    messages.success(request, str(STEPS[ApprovalStep(step)]))
     return redirect("approval", slug=access.plan.slug)
 
 
@@ -128,11 +128,16 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
 def decision_new(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Records the council's decision on a version, or on an approved one that of another body."""
     version: Version = get_object_or_404(Version.objects.defer("data", "row_keys"), number=number)
-    if request.method == "GET" and version.rules_state not in (rules.State.SUBMITTED, rules.State.APPROVED):
+    if request.method == "GET" and version.rules_state not in (
+        rules.VersionState.SUBMITTED,
+        rules.VersionState.APPROVED,
+    ):
         messages.info(request, _("A decision on this version cannot be recorded now."))
         return redirect("approval", slug=access.plan.slug)
     # what the form was opened for: meanwhile somebody else may have recorded what the council decided
-    further = request.POST.get("further") == "yes" if request.POST else version.rules_state is rules.State.APPROVED
+    further = (
+        request.POST.get("further") == "yes" if request.POST else version.rules_state is rules.VersionState.APPROVED
+    )
     form = DecisionForm(request.POST or None, request.FILES or None, version=version, further=further)
     form.skipped = oversized(request)
     if request.method == "POST" and form.is_valid():
@@ -142,7 +147,7 @@ def decision_new(request: HttpRequest, access: Access, number: int) -> HttpRespo
                 actions.decide_further(access, version, decision, scan)
             else:
                 actions.decide(access, number, decision, scan)
-        except Refused as refused:
+        except StepRefused as refused:
             form.add_error("number" if refused.why is Refusal.NUMBER_TAKEN else None, str(REFUSALS[refused.why]))
         else:
             messages.success(request, _("The decision is recorded."))
@@ -160,7 +165,7 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
         return _page(request, access, status=422, remark_form=form, wrong=form)
     try:
         actions.comment(access, form.save(commit=False))
-    except Refused as refused:
+    except StepRefused as refused:
         return _refused(request, access, refused, form.cleaned_data["text"])
     messages.success(request, _("The comment is added."))
     return redirect("approval", slug=access.plan.slug)
@@ -169,13 +174,13 @@ def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
 @door_with("pk", lambda pk: get_object_or_404(Remark, pk=pk), Permission.SUBMIT)
 def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> HttpResponse:
     """POST says what was done about a comment."""
-    form = AnswerForm(request.POST, auto_id=f"%s-{remark.pk}")
+    form = CommentAnswerForm(request.POST, auto_id=f"%s-{remark.pk}")
     if not form.is_valid():
         return _page(request, access, status=422, answer_form=form, answered=remark.pk, wrong=form)
     typed = form.cleaned_data["answer"]
     try:
         answered = actions.resolve(remark, typed, by=access.user)
-    except Refused as refused:
+    except StepRefused as refused:
         return _refused(request, access, refused, typed)
     if not answered:
         return _page(request, access, status=409, problem=_("This comment has been answered already."), typed=typed)
@@ -197,12 +202,12 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "plan": access.plan,
         "version": found,
         "before": before,
-        "remarks": REMARKS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
+        "remarks": READ_REMARKS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
         "documents": found.documents.order_by("language"),
         "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],
         "differences": differences(before, found) if before and sealed else None,
-        "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state is rules.State.APPROVED,
+        "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state is rules.VersionState.APPROVED,
         "may_read": access.may(Permission.SEE_WORKSHEETS),
     }
     return render(request, "approval/version.html", values)
@@ -255,6 +260,6 @@ def check_version(request: HttpRequest, code: str) -> HttpResponse:
             "decision": decision,
             "files": files,
             "later": approved.order_by("number").last(),
-            "withdrawn": found.rules_state is rules.State.WITHDRAWN,
+            "withdrawn": found.rules_state is rules.VersionState.WITHDRAWN,
         }
         return render(request, "approval/check.html", values)

@@ -3,15 +3,15 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .rules import Refusal, Step
+from .rules import ApprovalStep, Refusal
 
-STEPS: dict[Step, Promise] = {
-    Step.OPEN: _("Review started"),
-    Step.SUBMIT: _("Submitted to the council"),
-    Step.WITHDRAW: _("Withdrawn"),
-    Step.APPROVE: _("Approved by the council"),
-    Step.RETURN: _("Returned by the council with remarks"),
-    Step.REJECT: _("Rejected by the council"),
+STEPS: dict[ApprovalStep, Promise] = {
+    ApprovalStep.OPEN: _("Review started"),
+    ApprovalStep.SUBMIT: _("Submitted to the council"),
+    ApprovalStep.WITHDRAW: _("Withdrawn"),
+    ApprovalStep.APPROVE: _("Approved by the council"),
+    ApprovalStep.RETURN: _("Returned by the council with remarks"),
+    ApprovalStep.REJECT: _("Rejected by the council"),
 }
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOT_ALLOWED: _("Your role in this plan does not allow this."),

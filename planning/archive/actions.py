@@ -13,18 +13,18 @@ from ..people.models import Municipality, User
 from ..plans.forms import RESERVED, free_slug
 from ..plans.models import Membership, Plan
 from ..plans.permissions import Role
-from .checking import Draft, Line
+from .checking import Draft, ReadRow
 from .export import export
-from .faults import Fault, Faulty
+from .faults import Faulty, FileFault
 from .models import Transfer
-from .tables import Kind
+from .tables import FileKind
 from .writing import write_rows
 
 
 def take_whole(plan: Plan, *, by: User | None, at_server: bool = False) -> bytes:
     """The whole file of the plan in scope, confidential parts included (B8). That it was taken is stored before anybody
     has it."""
-    content = export(plan, Kind.WHOLE)
+    content = export(plan, FileKind.WHOLE)
     Transfer.objects.create(plan=plan, what=Transfer.What.WHOLE, done_by=by, at_server=at_server)
     return content
 
@@ -52,7 +52,7 @@ def _make(draft: Draft, slug: str, by: User | None, known: Mapping[int, User]) -
         with transaction.atomic():
             plan.save(force_insert=True)
     except IntegrityError as error:  # somebody else took the address at the same moment
-        raise Faulty([Fault("the address", f"“{plan.slug}” is taken. Please choose another one.")]) from error
+        raise Faulty([FileFault("the address", f"“{plan.slug}” is taken. Please choose another one.")]) from error
     people = _accounts(draft.people, known, plan)
     with trusted(plan):
         if faults := write_rows(draft, plan, people, towns, by):
@@ -65,7 +65,7 @@ def _make(draft: Draft, slug: str, by: User | None, known: Mapping[int, User]) -
 
 def _known(draft: Draft, by: User | None, known: dict[int, User]) -> dict[int, User]:
     """Whoever reads the file in is the one member of its secretariat of that name."""
-    offices: list[Line] = draft.lines[Membership]
+    offices: list[ReadRow] = draft.lines[Membership]
     in_office = {office.links["user"] for office in offices if office.row.role == Role.SECRETARIAT}
     same = [number for number in in_office if by and draft.people[number - 1].name == by.name]
     if by and len(same) == 1 and by not in known.values():
@@ -81,9 +81,9 @@ def _address(wanted: str, plan: Plan) -> str:
     try:
         Plan._meta.get_field("slug").run_validators(wanted)
     except ValidationError as error:
-        raise Faulty([Fault("the address", " ".join(error.messages))]) from error
+        raise Faulty([FileFault("the address", " ".join(error.messages))]) from error
     if wanted in RESERVED or Plan.objects.filter(slug=wanted).exists():
-        raise Faulty([Fault("the address", f"“{wanted}” is taken. Please choose another one.")])
+        raise Faulty([FileFault("the address", f"“{wanted}” is taken. Please choose another one.")])
     return wanted
 
 

@@ -18,10 +18,10 @@ from ..people.text import validate_printable
 from ..plans.models import Plan
 from ..swot.models import SwotEntry
 from .export import FORMAT, PLAN_FIELDS, VERSION, plan_value
-from .faults import Fault, Faulty, fault_of, place_of
+from .faults import Faulty, FileFault, fault_of, place_of
 from .origins import has_source
 from .schema import schema
-from .tables import OUTSIDE, Kind, Table, tables
+from .tables import OUTSIDE, ArchiveTable, FileKind, tables
 from .trees import circles, misgrown, other_goals, overlong
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -29,7 +29,7 @@ MOST_ERRORS = 1000  # are looked for; a wrong file may have one in every cell
 
 
 @dataclass
-class Line:
+class ReadRow:
     """A row as it was read. `links`: by column, the number that it leads to."""
 
     row: Any
@@ -41,12 +41,12 @@ class Draft:
     """A plan as it stands in a file, checked; nothing of it is in the database. Lists and tables are in the order of
     the file, so that number n is at n - 1."""
 
-    kind: Kind
+    kind: FileKind
     plan: Plan
     municipality: int
     people: list[User]
     municipalities: list[Municipality]
-    lines: dict[Any, list[Line]] = field(default_factory=dict)
+    lines: dict[Any, list[ReadRow]] = field(default_factory=dict)
 
 
 def read(content: bytes) -> Draft:
@@ -81,7 +81,7 @@ def check_size(size: int) -> None:
 
 
 def _refuse(place: str, words: str) -> NoReturn:
-    raise Faulty([Fault(place, words)])
+    raise Faulty([FileFault(place, words)])
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _check_schema(data: Any) -> None:
 
 
 def _drafted(data: dict[str, Any]) -> Draft:
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     counts = {model: len(data[name]) for model, name in OUTSIDE.items()}
     counts |= {table.model: len(_rows(data, table)) for table in tables()}
     people = [User(name=item["name"]) for item in data["people"]]
@@ -128,10 +128,10 @@ def _drafted(data: dict[str, Any]) -> Draft:
     for name in OUTSIDE.values():
         faults += _numbered(name, data[name])
         for at, item in enumerate(data[name]):
-            faults += [Fault(place_of((name, at, "name")), words) for words in _unprintable(item["name"])]
+            faults += [FileFault(place_of((name, at, "name")), words) for words in _unprintable(item["name"])]
     plan, found = _plan(data["plan"], counts)
     faults += found
-    draft = Draft(Kind(data["kind"]), plan, int(data["plan"]["municipality"]), people, towns)
+    draft = Draft(FileKind(data["kind"]), plan, int(data["plan"]["municipality"]), people, towns)
     for table in tables():
         lines = []
         for line, found in _lines(table, _rows(data, table), counts):
@@ -146,12 +146,12 @@ def _drafted(data: dict[str, Any]) -> Draft:
     return draft
 
 
-def _rows(data: dict[str, Any], table: Table) -> list[dict[str, Any]]:
+def _rows(data: dict[str, Any], table: ArchiveTable) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = data["tables"].get(table.name, [])
     return rows
 
 
-def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[Fault]]:
+def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[FileFault]]:
     plan, faults = Plan(), []
     for name in PLAN_FIELDS:
         if name == "municipality":
@@ -162,23 +162,25 @@ def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[Fau
         try:
             setattr(plan, name, plan_value(name).read(found[name]))
         except (ValueError, ValidationError) as error:
-            faults.append(Fault(place_of(("plan", name)), _said(error)))
+            faults.append(FileFault(place_of(("plan", name)), _said(error)))
     if not faults:
-        faults += [Fault(place_of(("plan", name)), words) for name, words in _invalid(plan, {"municipality"})]
+        faults += [FileFault(place_of(("plan", name)), words) for name, words in _invalid(plan, {"municipality"})]
         if plan.first_year > plan.last_year:
-            faults.append(Fault(place_of(("plan", "last_year")), "The last year is before the first."))
+            faults.append(FileFault(place_of(("plan", "last_year")), "The last year is before the first."))
     return plan, faults
 
 
-def _numbered(name: str, rows: Iterable[dict[str, Any]], *before: str) -> list[Fault]:
+def _numbered(name: str, rows: Iterable[dict[str, Any]], *before: str) -> list[FileFault]:
     return [
-        Fault(place_of((*before, name, at - 1, "row")), f"It has to be {at}: rows are numbered from one.")
+        FileFault(place_of((*before, name, at - 1, "row")), f"It has to be {at}: rows are numbered from one.")
         for at, row in enumerate(rows, 1)
         if row["row"] != at
     ]
 
 
-def _lines(table: Table, rows: list[dict[str, Any]], counts: dict[Any, int]) -> Iterator[tuple[Line, list[Fault]]]:
+def _lines(
+    table: ArchiveTable, rows: list[dict[str, Any]], counts: dict[Any, int]
+) -> Iterator[tuple[ReadRow, list[FileFault]]]:
     wrong = _numbered(table.name, rows, "tables")
     left_alone = {f.name for f in table.model._meta.fields} - {c.name for c in table.columns if not c.leads_to}
     for at, found in enumerate(rows):
@@ -193,17 +195,17 @@ def _lines(table: Table, rows: list[dict[str, Any]], counts: dict[Any, int]) -> 
             try:
                 values[column.attname] = column.value.read(value)
             except (ValueError, ValidationError) as error:
-                faults.append(Fault(place_of((*place, column.name)), _said(error)))
+                faults.append(FileFault(place_of((*place, column.name)), _said(error)))
         row = table.model(**values)
         empty = {column.name for column in table.columns if column.name not in values}
-        faults += [Fault(place_of((*place, name)), words) for name, words in _invalid(row, left_alone | empty)]
+        faults += [FileFault(place_of((*place, name)), words) for name, words in _invalid(row, left_alone | empty)]
         if isinstance(row, SwotEntry) and not has_source(row, set(links)):
-            faults.append(Fault(place_of((*place, "origin")), "What the entry was made from is not named."))
-        yield Line(row, links), faults
+            faults.append(FileFault(place_of((*place, "origin")), "What the entry was made from is not named."))
+        yield ReadRow(row, links), faults
 
 
-def _dangling(place: tuple[Any, ...], number: int, count: int) -> list[Fault]:
-    return [] if number <= count else [Fault(place_of(place), f"There is no number {number}; there are {count}.")]
+def _dangling(place: tuple[Any, ...], number: int, count: int) -> list[FileFault]:
+    return [] if number <= count else [FileFault(place_of(place), f"There is no number {number}; there are {count}.")]
 
 
 def _invalid(row: Any, left_alone: set[str]) -> Iterator[tuple[str, str]]:

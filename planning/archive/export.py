@@ -16,7 +16,7 @@ from django_scopes import scope
 from ..people.models import Municipality
 from ..plans.models import Plan
 from ..plans.moment import one_moment
-from .tables import OUTSIDE, Column, Kind, Table, tables_for
+from .tables import OUTSIDE, ArchiveColumn, ArchiveTable, FileKind, tables_for
 from .values import Value, value_of
 
 FORMAT, VERSION = "common-plan", 1
@@ -25,28 +25,30 @@ Row = tuple[Any, ...]  # the key, then the values of the table's columns
 
 
 @dataclass
-class Part:
+class TablePart:
     """The rows of one table that the file has, in its order. `numbers`: of each key the number in the file; `secret`:
     the keys of rows that the shareable file does not have."""
 
-    table: Table
-    columns: list[Column]
+    table: ArchiveTable
+    columns: list[ArchiveColumn]
     rows: list[Row]
     numbers: dict[int, int] = field(default_factory=dict)
     secret: set[int] = field(default_factory=set)
 
 
-Parts = dict[Any, Part]
-Needs = list[tuple[int, Part | None]]  # the place of a link in a row, and the rows that it leads to, if there are any
+Parts = dict[Any, TablePart]
+Needs = list[
+    tuple[int, TablePart | None]
+]  # the place of a link in a row, and the rows that it leads to, if there are any
 
 
-def export(plan: Plan, kind: Kind) -> bytes:
+def export(plan: Plan, kind: FileKind) -> bytes:
     """The file, of one moment. Raises RuntimeError inside a transaction."""
     with one_moment():
         return export_with_keys(plan, kind)[0]
 
 
-def export_with_keys(plan: Plan, kind: Kind) -> tuple[bytes, dict[str, list[int]]]:
+def export_with_keys(plan: Plan, kind: FileKind) -> tuple[bytes, dict[str, list[int]]]:
     """The file, and for each of its tables the keys of the rows in their order: what the numbers stand for here. The
     caller reads in `one_moment`, else a row may need one that came after its table was read."""
     with scope(plan=plan):
@@ -67,7 +69,7 @@ def export_with_keys(plan: Plan, kind: Kind) -> tuple[bytes, dict[str, list[int]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(), keys
 
 
-def _part(table: Table, kind: Kind, before: Parts) -> Part:
+def _part(table: ArchiveTable, kind: FileKind, before: Parts) -> TablePart:
     columns = table.columns_for(kind)
     needs = [
         (at, before.get(column.leads_to))
@@ -86,7 +88,7 @@ def _part(table: Table, kind: Kind, before: Parts) -> Part:
         return (*of, row[position] if position else 0, row[0])
 
     rows.sort(key=place)
-    part = Part(table, columns, rows, {row[0]: at for at, row in enumerate(rows, 1)})
+    part = TablePart(table, columns, rows, {row[0]: at for at, row in enumerate(rows, 1)})
     part.secret = {row[0] for row in rows if _is_secret(row, table, needs) or table.is_kept_back(columns, row[1:])}
     return part
 
@@ -95,7 +97,7 @@ def _stands(row: Row, needs: Needs) -> bool:
     return all(row[at] is None or (part and row[at] in part.numbers) for at, part in needs)
 
 
-def _is_secret(row: Row, table: Table, needs: Needs) -> bool:
+def _is_secret(row: Row, table: ArchiveTable, needs: Needs) -> bool:
     """Whether the shareable file leaves the row out: it is confidential, or needs one that is."""
     if not table.is_shared:
         return True
@@ -129,11 +131,11 @@ def _of_plan(plan: Plan, name: str, numbers: dict[Any, dict[int, int]]) -> Any:
     return plan_value(name).write(getattr(plan, name))
 
 
-def _told(part: Part, parts: Parts, numbers: dict[Any, dict[int, int]]) -> list[dict[str, Any]]:
+def _told(part: TablePart, parts: Parts, numbers: dict[Any, dict[int, int]]) -> list[dict[str, Any]]:
     return [_row(row, part, parts, numbers) for row in part.rows]
 
 
-def _row(row: Row, part: Part, parts: Parts, numbers: dict[Any, dict[int, int]]) -> dict[str, Any]:
+def _row(row: Row, part: TablePart, parts: Parts, numbers: dict[Any, dict[int, int]]) -> dict[str, Any]:
     told: dict[str, Any] = {"row": part.numbers[row[0]]}
     values: dict[str, Any] = {}
     secret = []

@@ -21,7 +21,7 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileFault:
     place: str
     words: str
 
@@ -32,7 +32,7 @@ class Fault:
 class Faulty(Exception):
     """The file cannot be read in; nothing was written."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FileFault]) -> None:
         self.faults = list(faults)
         super().__init__(self.faults)
 
@@ -85,10 +85,10 @@ WORDS: dict[str, Callable[[Any, Any, Any], str]] = {
 }
 
 
-def fault_of(error: Any) -> Fault:
+def fault_of(error: Any) -> FileFault:
     """What a schema says that is not so, for whoever wrote the file."""
     words = WORDS.get(error.validator, lambda value, _asked, _: f"{_shown(value)} does not fit.")
-    return Fault(place_of(error.absolute_path), words(error.instance, error.validator_value, error.schema))
+    return FileFault(place_of(error.absolute_path), words(error.instance, error.validator_value, error.schema))
 
 
 def _shown(value: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from ..goals.confidential import Confidential
 from ..people.models import Municipality
 from .export import FORMAT, PLAN_FIELDS, VERSION, outside_fields, plan_value
-from .tables import OUTSIDE, Column, Kind, Table, tables
+from .tables import OUTSIDE, ArchiveColumn, ArchiveTable, FileKind, tables
 from .values import Schema, value_of
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
@@ -37,7 +37,7 @@ def schema() -> Schema:
                 "confidential parts, each of them marked; a “shareable” one holds nothing confidential."
             ),
             **_object(_top(), ["format", "version", "kind", "plan", "people", "municipalities", "tables"]),
-            "if": {"properties": {"kind": {"const": Kind.SHAREABLE.value}}},
+            "if": {"properties": {"kind": {"const": FileKind.SHAREABLE.value}}},
             "then": {"properties": {"tables": {"properties": {table.name: NONE for table in _kept_back()}}}},
             "$defs": {table.name: _row(table) for table in tables()},
         }
@@ -47,7 +47,7 @@ def text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def _kept_back() -> list[Table]:
+def _kept_back() -> list[ArchiveTable]:
     return [table for table in tables() if not table.is_shared]
 
 
@@ -57,7 +57,7 @@ def _top() -> Schema:
     return {
         "format": {"const": FORMAT},
         "version": {"const": VERSION},
-        "kind": {"enum": [kind.value for kind in Kind]},
+        "kind": {"enum": [kind.value for kind in FileKind]},
         "plan": _object(plan, [name for name in PLAN_FIELDS if name not in NOT_ASKED]),
         **{name: {"type": "array", "items": _listed(model)} for model, name in OUTSIDE.items()},
         "tables": _object(rows, []),
@@ -85,7 +85,7 @@ def _listed(model: Any) -> Schema:
     return _object({"row": NUMBER} | values, ["row", *names])
 
 
-def _row(table: Table) -> Schema:
+def _row(table: ArchiveTable) -> Schema:
     columns = {column.name: column.value.schema | {"description": _words(column)} for column in table.columns}
     asked = [column.name for column in table.columns if column.is_asked]
     found = _object({"row": NUMBER, "confidential": MARK} | columns, ["row", *asked])
@@ -93,7 +93,7 @@ def _row(table: Table) -> Schema:
     return {"description": f"{table.model._meta.verbose_name}{about}"} | found
 
 
-def _words(column: Column) -> str:
+def _words(column: ArchiveColumn) -> str:
     if not column.leads_to:
         return str(column.field.verbose_name)
     named = {table.model: table.name for table in tables()} | OUTSIDE

@@ -87,7 +87,7 @@ IN_OTHER_WORDS: dict[str, Value] = {"planning.SwotEntry.origin": SAYS}  # what w
 OUTSIDE = {User: "people", Municipality: "municipalities"}  # lists of their own, before the tables
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """Which file of a plan."""
 
     WHOLE = "whole"  # the secretariat's archive, confidential parts included
@@ -95,7 +95,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Column:
+class ArchiveColumn:
     """`leads_to`: the table or list whose number stands in it. `is_needed`: without what it leads to, the row makes no
     sense. `is_shared`: whether the shareable file has it."""
 
@@ -118,17 +118,17 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class ArchiveTable:
     model: type[Any]
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ArchiveColumn, ...]
 
     @property
     def is_shared(self) -> bool:
         return not is_confidential(self.model) and self.model._meta.label not in NOT_SHARED
 
-    def columns_for(self, kind: Kind) -> list[Column]:
-        return [column for column in self.columns if kind is Kind.WHOLE or column.is_shared]
+    def columns_for(self, kind: FileKind) -> list[ArchiveColumn]:
+        return [column for column in self.columns if kind is FileKind.WHOLE or column.is_shared]
 
     @property
     def place_of_secret(self) -> int | None:
@@ -136,19 +136,19 @@ class Table:
         names = [column.name for column in self.columns]
         return names.index("secret") if is_partly_confidential(self.model) else None
 
-    def rows(self, kind: Kind) -> Any:
+    def rows(self, kind: FileKind) -> Any:
         """The table's rows of the plan in scope that such a file has. The shareable one asks the managers that know
         what may leave the plan's pages."""
         manager = "objects"
         if is_partly_confidential(self.model) or is_confidential(self.model):
-            manager = "unguarded" if kind is Kind.WHOLE else "for_all"
+            manager = "unguarded" if kind is FileKind.WHOLE else "for_all"
         found = getattr(self.model, manager).all()
         over = OVER.get(self.model._meta.label)  # the managers of a `Row` have left out what is deleted
-        if kind is Kind.SHAREABLE and (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
+        if kind is FileKind.SHAREABLE and (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
             found = found.exclude(**kept_back)
         return found.filter(**{over: None}) if over else found
 
-    def is_kept_back(self, columns: Iterable[Column], values: Iterable[Any]) -> bool:
+    def is_kept_back(self, columns: Iterable[ArchiveColumn], values: Iterable[Any]) -> bool:
         """Whether the shareable file leaves out a row that has these values in these columns."""
         if not (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
             return False
@@ -166,10 +166,10 @@ def why_not(model: type[models.Model]) -> str:
 
 
 @cache
-def tables() -> tuple[Table, ...]:
+def tables() -> tuple[ArchiveTable, ...]:
     """All tables of the whole file, each after those that its rows need."""
     left = [_table(model) for model in models_of_plan() if not why_not(model)]
-    found: list[Table] = []
+    found: list[ArchiveTable] = []
     while left:
         waiting = {table.model for table in left}
         free = next(table for table in left if not (_needs(table) & waiting))
@@ -178,17 +178,17 @@ def tables() -> tuple[Table, ...]:
     return tuple(found)
 
 
-def tables_for(kind: Kind) -> list[Table]:
-    return [table for table in tables() if kind is Kind.WHOLE or table.is_shared]
+def tables_for(kind: FileKind) -> list[ArchiveTable]:
+    return [table for table in tables() if kind is FileKind.WHOLE or table.is_shared]
 
 
-def _needs(table: Table) -> set[Any]:
+def _needs(table: ArchiveTable) -> set[Any]:
     return {column.leads_to for column in table.columns if column.is_needed} - {table.model}
 
 
-def _table(model: Any) -> Table:
+def _table(model: Any) -> ArchiveTable:
     columns = tuple(_column(field) for field in model._meta.concrete_fields if not _no_value(field))
-    return Table(model, re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower(), columns)
+    return ArchiveTable(model, re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower(), columns)
 
 
 def _no_value(field: Any) -> bool:
@@ -200,11 +200,11 @@ def _label(field: Any) -> str:
     return f"{field.model._meta.label}.{field.name}"
 
 
-def _column(field: Any) -> Column:
+def _column(field: Any) -> ArchiveColumn:
     leads_to = field.related_model
     value = _number(field) if leads_to else IN_OTHER_WORDS.get(_label(field)) or value_of(field)
     needed = bool(leads_to) and (not field.null or field.name in getattr(field.model, "ENDS", ()))
-    return Column(field, field.name, leads_to, needed, _is_shared(field), value)
+    return ArchiveColumn(field, field.name, leads_to, needed, _is_shared(field), value)
 
 
 def _is_shared(field: Any) -> bool:

@@ -11,16 +11,16 @@ from ..actions.models import Action
 from ..people.days import validate_span
 from ..plans.events import is_guarded
 from ..trees.models import TreeNode
-from ..trees.rules import MOST_LEVELS, Kind
-from .faults import Fault, place_of
-from .tables import Column, Table, tables
+from ..trees.rules import MOST_LEVELS, NodeKind
+from .faults import FileFault, place_of
+from .tables import ArchiveColumn, ArchiveTable, tables
 
 SPANS = {Action: ("start", "end"), Meeting: ("first", "until")}  # the first day and the last one
 # links to rows of the same table along which somebody walks until there is no further one
 WALKED = {("tree_node", "parent"), ("brainstorm_entry", "merged_into"), ("target", "without")}
 
 
-def circles(lines: dict[Any, list[Any]]) -> list[Fault]:
+def circles(lines: dict[Any, list[Any]]) -> list[FileFault]:
     """Rows from which one comes back to them."""
     found = []
     for table in tables():
@@ -30,7 +30,7 @@ def circles(lines: dict[Any, list[Any]]) -> list[Fault]:
     return found
 
 
-def _circles(table: Table, column: Column, lines: list[Any]) -> list[Fault]:
+def _circles(table: ArchiveTable, column: ArchiveColumn, lines: list[Any]) -> list[FileFault]:
     safe: set[int] = set()  # from these one comes to an end
     found = []
     for start in range(1, len(lines) + 1):
@@ -40,12 +40,12 @@ def _circles(table: Table, column: Column, lines: list[Any]) -> list[Fault]:
             way[at] = None
             at = lines[at - 1].links.get(column.name)
         if at in way and at is not None:
-            found.append(Fault(place_of(("tables", table.name, at - 1, column.name)), "It comes back to itself."))
+            found.append(FileFault(place_of(("tables", table.name, at - 1, column.name)), "It comes back to itself."))
         safe |= set(way)
     return found
 
 
-def misgrown(lines: dict[Any, list[Any]]) -> list[Fault]:
+def misgrown(lines: dict[Any, list[Any]]) -> list[FileFault]:
     """Nodes of a problem tree where none can hang: too deep, or a cause on an effect (C2). There are no circles."""
     nodes, found = lines[TreeNode], []
     for at, line in enumerate(nodes):
@@ -53,11 +53,11 @@ def misgrown(lines: dict[Any, list[Any]]) -> list[Fault]:
         while above:
             above, level = nodes[above - 1].links.get("parent"), level + 1
         if level >= MOST_LEVELS:
-            found.append(Fault(_parent(at), f"A tree has {MOST_LEVELS} levels at the most."))
-        kinds = {line.row.kind, Kind.CORE.value}
+            found.append(FileFault(_parent(at), f"A tree has {MOST_LEVELS} levels at the most."))
+        kinds = {line.row.kind, NodeKind.CORE.value}
         if parent and nodes[parent - 1].row.kind not in kinds:
             found.append(
-                Fault(
+                FileFault(
                     _parent(at),
                     "A cause belongs under a cause or a core problem, an effect under an effect or a core problem.",
                 )
@@ -69,10 +69,10 @@ def _parent(at: int) -> str:
     return place_of(("tables", "tree_node", at, "parent"))
 
 
-def other_goals(lines: dict[Any, list[Any]]) -> list[Fault]:
+def other_goals(lines: dict[Any, list[Any]]) -> list[FileFault]:
     """Links of confidential rows, and of trees, into another goal: who may know of a row follows from its goal (B8)."""
     return [
-        Fault(place_of(("tables", table.name, at, column.name)), "It belongs to another goal than this row.")
+        FileFault(place_of(("tables", table.name, at, column.name)), "It belongs to another goal than this row.")
         for table in tables()
         for column in table.columns
         if column.leads_to in lines and (is_guarded(table.model) or column.leads_to is table.model)
@@ -81,14 +81,14 @@ def other_goals(lines: dict[Any, list[Any]]) -> list[Fault]:
     ]
 
 
-def _strays(line: Any, column: Column, lines: dict[Any, list[Any]]) -> bool:
+def _strays(line: Any, column: ArchiveColumn, lines: dict[Any, list[Any]]) -> bool:
     number, goal = line.links.get(column.name), line.links.get("goal")
     if number is None or goal is None or column.name == "goal":
         return False
     return bool(lines[column.leads_to][number - 1].links.get("goal", goal) != goal)
 
 
-def overlong(lines: dict[Any, list[Any]]) -> list[Fault]:
+def overlong(lines: dict[Any, list[Any]]) -> list[FileFault]:
     """Times over so many years as nobody plans for. Those without a last day end with the plan, which may have been
     made longer since: its own file is to be readable."""
     found = []
@@ -99,5 +99,5 @@ def overlong(lines: dict[Any, list[Any]]) -> list[Fault]:
                 if first and last:
                     validate_span(first, last)
             except ValidationError as error:
-                found.append(Fault(place_of(("tables", table.name, at, SPANS[table.model][1])), error.messages[0]))
+                found.append(FileFault(place_of(("tables", table.name, at, SPANS[table.model][1])), error.messages[0]))
     return found

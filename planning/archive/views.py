@@ -9,7 +9,7 @@ from . import schema
 from .actions import take_whole
 from .export import export
 from .forms import WholeForm
-from .tables import Kind
+from .tables import FileKind
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:
@@ -21,7 +21,7 @@ def as_file(content: bytes, name: str) -> HttpResponse:
 @door(Permission.SEE_WORKSHEETS)
 def plan_data_file(request: HttpRequest, access: Access) -> HttpResponse:
     """The plan as data, without what is confidential (C8)."""
-    return as_file(export(access.plan, Kind.SHAREABLE), access.plan.slug)
+    return as_file(export(access.plan, FileKind.SHAREABLE), access.plan.slug)
 
 
 @door(Permission.SEE_CONFIDENTIAL, confidential=True)

@@ -13,22 +13,22 @@ from ..people.models import Municipality, User
 from ..plans.models import Plan
 from ..swot.models import SwotEntry
 from .checking import Draft
-from .faults import MOST_FAULTS, Fault, place_of
+from .faults import MOST_FAULTS, FileFault, place_of
 from .origins import with_key
-from .tables import Table, tables
+from .tables import ArchiveTable, tables
 
 AT_ONCE = 500
 
 
 def write_rows(
     draft: Draft, plan: Plan, people: Sequence[User], towns: Sequence[Municipality], by: User | None
-) -> list[Fault]:
+) -> list[FileFault]:
     """Writes all rows of all tables into the plan in scope, by that person; returns what the database refused, which
     the caller's transaction must not outlive."""
     keys = {User: [user.pk for user in people], Municipality: [town.pk for town in towns]}
     for table in tables():
         keys[table.model] = new_keys(table.model, len(draft.lines[table.model]))
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     for table in tables():
         rows = []
         for pk, line in zip(keys[table.model], draft.lines[table.model], strict=True):
@@ -43,7 +43,7 @@ def write_rows(
                 with_key(row)
             rows.append(row)
         faults += [
-            Fault(place_of(("tables", table.name, keys[table.model].index(row.pk))), words)
+            FileFault(place_of(("tables", table.name, keys[table.model].index(row.pk))), words)
             for row, words in _insert(table, rows, [])
         ]
     return faults
@@ -59,7 +59,7 @@ def new_keys(model: type[models.Model], count: int) -> list[int]:
         return sorted(key for (key,) in cursor.fetchall())
 
 
-def _insert(table: Table, rows: list[Any], refused: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
+def _insert(table: ArchiveTable, rows: list[Any], refused: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
     """Inserts the rows; where one is refused, by halves until it is found, so that its place can be said."""
     if not rows or len(refused) >= MOST_FAULTS:
         return refused

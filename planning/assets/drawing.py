@@ -13,7 +13,7 @@ FINENESS = 0.25  # of WIDTH: corners that are nearer to each other are drawn as 
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlaceMark:
     """Where the place of this number stands, from the left and from the top, as CSS writes it: "41.5%"."""
 
     number: int
@@ -27,11 +27,11 @@ class Drawing:
     height: str  # for a width of 100
     ratio: str  # height to width in percent
     paths: list[str]
-    marks: list[Mark]
+    marks: list[PlaceMark]
 
 
 @dataclass(frozen=True)
-class Shape:
+class PlaceShape:
     """What is drawn of one place."""
 
     number: int
@@ -40,7 +40,7 @@ class Shape:
     urgent: bool
 
 
-def draw(shapes: Sequence[Shape]) -> Drawing | None:
+def draw(shapes: Sequence[PlaceShape]) -> Drawing | None:
     """North is up; a degree of longitude is as wide as it is in the middle of the picture. None for no shapes."""
     corners = [position for shape in shapes for position in _positions(shape)]
     if not corners:
@@ -60,12 +60,12 @@ def draw(shapes: Sequence[Shape]) -> Drawing | None:
     marks = []
     for shape in shapes:
         x, y = place(shape.mark)
-        marks.append(Mark(shape.number, f"{x:.2f}%", f"{100 * y / height:.2f}%", shape.urgent))
+        marks.append(PlaceMark(shape.number, f"{x:.2f}%", f"{100 * y / height:.2f}%", shape.urgent))
     paths = [_path([[place(p) for p in ring] for area in shape.areas for ring in area]) for shape in shapes]
     return Drawing(f"{height:.2f}", f"{100 * height / WIDTH:.2f}%", [path for path in paths if path], marks)
 
 
-def _positions(shape: Shape) -> list[Position]:
+def _positions(shape: PlaceShape) -> list[Position]:
     return [shape.mark, *((x, y) for area in shape.areas for ring in area for x, y in ring)]
 
 

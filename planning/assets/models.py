@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from ..people.models import User
 from ..plans.tenancy import OfPlan, tracked
 from ..worksheets.models import Row
-from .rules import Level, Priority, priority
+from .rules import Priority, RatingLevel, priority
 
 __all__ = ["Asset", "AssetNeed", "GoalAsset", "LocalAvailability", "OwnRating"]
 
@@ -21,15 +21,15 @@ QUANTITY_LIMIT = 999_999_999_999
 
 
 class Availability(models.IntegerChoices):
-    LOW = Level.LOW, pgettext_lazy("availability", "Low")
-    MEDIUM = Level.MEDIUM, pgettext_lazy("availability", "Medium")
-    HIGH = Level.HIGH, pgettext_lazy("availability", "High")
+    LOW = RatingLevel.LOW, pgettext_lazy("availability", "Low")
+    MEDIUM = RatingLevel.MEDIUM, pgettext_lazy("availability", "Medium")
+    HIGH = RatingLevel.HIGH, pgettext_lazy("availability", "High")
 
 
 class Importance(models.IntegerChoices):
-    LOW = Level.LOW, pgettext_lazy("importance", "Low")
-    MEDIUM = Level.MEDIUM, pgettext_lazy("importance", "Medium")
-    HIGH = Level.HIGH, pgettext_lazy("importance", "High")
+    LOW = RatingLevel.LOW, pgettext_lazy("importance", "Low")
+    MEDIUM = RatingLevel.MEDIUM, pgettext_lazy("importance", "Medium")
+    HIGH = RatingLevel.HIGH, pgettext_lazy("importance", "High")
 
 
 @tracked
@@ -101,10 +101,11 @@ class GoalAsset(Row):
                 violation_error_message=_("This asset is already in the list of this goal."),
             ),
             models.CheckConstraint(
-                name="availability_is_a_level", condition=models.Q(availability=None) | models.Q(availability__in=Level)
+                name="availability_is_a_level",
+                condition=models.Q(availability=None) | models.Q(availability__in=RatingLevel),
             ),
             models.CheckConstraint(
-                name="importance_is_a_level", condition=models.Q(importance=None) | models.Q(importance__in=Level)
+                name="importance_is_a_level", condition=models.Q(importance=None) | models.Q(importance__in=RatingLevel)
             ),
         ]
 

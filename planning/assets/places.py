@@ -14,16 +14,16 @@ from django_scopes import get_scope
 from ..goals.models import Goal, Locality
 from ..people.words import labels
 from ..plans.prepared import PreparedRows, Reading
-from .drawing import Drawing, Shape, draw
+from .drawing import Drawing, PlaceShape, draw
 from .models import Asset, AssetNeed, GoalAsset, LocalAvailability
-from .rules import Level, Priority, level_in, priority
+from .rules import Priority, RatingLevel, level_in, priority
 
 
 class PlaceCell(NamedTuple):
     """What stands in a cell; one for all cells that say the same, as a table has thousands of them.
     `word` says the level; `rated`: said for this locality, not concluded from the register."""
 
-    level: Level | None
+    level: RatingLevel | None
     word: str
     rated: bool
     is_gap: bool
@@ -47,8 +47,8 @@ class PlaceLine:
 
 
 ELSEWHERE = 0  # no key: any place where the asset neither stands nor was rated
-LOCALITIES = PreparedRows(Locality, lambda plan: Locality._base_manager.filter(plan=plan, deleted_at=None), "plan")
-ASSETS = Reading(
+READ_LOCALITIES = PreparedRows(Locality, lambda plan: Locality._base_manager.filter(plan=plan, deleted_at=None), "plan")
+READ_ASSETS = Reading(
     GoalAsset,
     "goal",
     "goal__position",
@@ -62,10 +62,10 @@ ASSETS = Reading(
     "importance",
     order=("goal__position", "position", "pk"),
 )
-RATINGS = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "locality", "availability")
-RATINGS_OF = Reading(LocalAvailability, "goal_asset", "locality", "availability")
-NAMES = Reading(Locality, "pk", "name")
-NEEDS = Reading(AssetNeed, "asset", "needed", "needed__name")
+READ_RATINGS = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "locality", "availability")
+READ_RATINGS_OF = Reading(LocalAvailability, "goal_asset", "locality", "availability")
+READ_NAMES = Reading(Locality, "pk", "name")
+READ_NEEDS = Reading(AssetNeed, "asset", "needed", "needed__name")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Lack:
     asset: str
     locality: Locality
     needed: str
-    level: Level | None
+    level: RatingLevel | None
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Places:
     def drawing(self) -> Drawing | None:
         """The map where nothing can be moved: in the document, on paper, without scripts."""
         shapes = [
-            Shape(spot.number, spot.locality.areas, mark, bool(spot.missing))
+            PlaceShape(spot.number, spot.locality.areas, mark, bool(spot.missing))
             for spot in self.on_map
             if (mark := spot.locality.mark)
         ]
@@ -171,9 +171,9 @@ def _counts(cells: Iterable[tuple[PlaceLine, PlaceCell]]) -> tuple[int, int]:
 def by_place(row: GoalAsset) -> list[tuple[str, PlaceCell]]:
     """Each locality's name with what is known there of this asset alone, in two queries."""
     words = labels(GoalAsset, "availability")
-    rated = {place: level for _row, place, level in RATINGS_OF(row.pk)}
+    rated = {place: level for _row, place, level in READ_RATINGS_OF(row.pk)}
     known = row.asset.locality_id, row.availability
-    return [(name, _cell(words, place, rated.get(place), *known)) for place, name in NAMES(None)]
+    return [(name, _cell(words, place, rated.get(place), *known)) for place, name in READ_NAMES(None)]
 
 
 def places(goal: Goal) -> Places:
@@ -188,16 +188,16 @@ def places_by_goal() -> list[Places]:
 
 def _gathered(one: int | None, goals: Collection[Goal] = ()) -> list[Places]:
     plan = get_scope()["plan"]
-    localities = LOCALITIES.rows(plan=plan.pk)
+    localities = READ_LOCALITIES.rows(plan=plan.pk)
     said: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for _goal, row, place, level in RATINGS(one):
+    for _goal, row, place, level in READ_RATINGS(one):
         said[row][place] = level
     needs: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for asset, needed, name in NEEDS(None):
+    for asset, needed, name in READ_NEEDS(None):
         needs[asset].append((needed, name))
     by_goal: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
     named = {goal.pk: goal for goal in goals}
-    for key, position, statement, *values in ASSETS(one):
+    for key, position, statement, *values in READ_ASSETS(one):
         named.setdefault(key, Goal(pk=key, plan=plan, position=position, statement=statement))
         by_goal[key].append(tuple(values))
     return [_of_goal(goal, localities, by_goal[key], said, needs) for key, goal in named.items()]
@@ -207,7 +207,7 @@ def _cell(
     words: Mapping[Any, str], place: int, rated: int | None, home: int | None, availability: int | None
 ) -> PlaceCell:
     level = level_in(place, rated, home, availability)
-    return PlaceCell(level, words[level] if level else "", rated is not None, level is Level.LOW)
+    return PlaceCell(level, words[level] if level else "", rated is not None, level is RatingLevel.LOW)
 
 
 def _of_goal(
@@ -218,7 +218,7 @@ def _of_goal(
     needs: Mapping[int, list[tuple[int, str]]],
 ) -> Places:
     kinds, words = labels(Asset, "kind"), labels(GoalAsset, "availability")
-    looks: dict[tuple[Level | None, bool], PlaceCell] = {}
+    looks: dict[tuple[RatingLevel | None, bool], PlaceCell] = {}
 
     def cell(*known: Any) -> PlaceCell:
         found = _cell(words, *known)
@@ -249,7 +249,7 @@ def _lacks(
                 continue
             for name, other in wanted:
                 level = other.cells[place].level if other else None
-                if level in (None, Level.LOW):
+                if level in (None, RatingLevel.LOW):
                     found.append(Lack(line.asset, locality, name, level))
     return found
 
@@ -257,5 +257,5 @@ def _lacks(
 def _stands(home: int | None, locality: int, cell: PlaceCell) -> bool:
     """Whether the asset is there at all: as rated for the place, else as the register says."""
     if cell.rated:
-        return cell.level is not Level.LOW
+        return cell.level is not RatingLevel.LOW
     return home == locality

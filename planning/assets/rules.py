@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any, Protocol, TypeVar
 
 
-class Level(IntEnum):
+class RatingLevel(IntEnum):
     LOW = 1
     MEDIUM = 2
     HIGH = 3
@@ -24,11 +24,11 @@ class Rated(Protocol):
 
 K = TypeVar("K")  # whatever stands for a locality
 R = TypeVar("R", bound=Rated)
-LEVELS_DOWN = (Level.HIGH, Level.MEDIUM, Level.LOW)
+LEVELS_DOWN = (RatingLevel.HIGH, RatingLevel.MEDIUM, RatingLevel.LOW)
 
 
 # What is of high priority, as a condition of a query: the rule below in the database's words.
-HIGH_PRIORITY: dict[str, Any] = {"availability__lt": Level.HIGH, "importance__gt": Level.LOW}
+HIGH_PRIORITY: dict[str, Any] = {"availability__lt": RatingLevel.HIGH, "importance__gt": RatingLevel.LOW}
 
 
 def priority(availability: int | None, importance: int | None) -> Priority | None:
@@ -38,17 +38,17 @@ def priority(availability: int | None, importance: int | None) -> Priority | Non
     and what the goal can do without needs none however scarce it is."""
     if availability is None or importance is None:
         return None
-    if Level(availability) is Level.HIGH or Level(importance) is Level.LOW:
+    if RatingLevel(availability) is RatingLevel.HIGH or RatingLevel(importance) is RatingLevel.LOW:
         return Priority.LOW
     return Priority.HIGH
 
 
-def grid(rows: Iterable[R]) -> dict[tuple[Level, Level], list[R]]:
+def grid(rows: Iterable[R]) -> dict[tuple[RatingLevel, RatingLevel], list[R]]:
     """The rows by (availability, importance), all nine cells present; rows without both ratings stay out."""
-    cells: dict[tuple[Level, Level], list[R]] = {(a, i): [] for a in LEVELS_DOWN for i in LEVELS_DOWN}
+    cells: dict[tuple[RatingLevel, RatingLevel], list[R]] = {(a, i): [] for a in LEVELS_DOWN for i in LEVELS_DOWN}
     for row in rows:
         if row.availability is not None and row.importance is not None:
-            cells[Level(row.availability), Level(row.importance)].append(row)
+            cells[RatingLevel(row.availability), RatingLevel(row.importance)].append(row)
     return cells
 
 
@@ -56,7 +56,7 @@ def grid(rows: Iterable[R]) -> dict[tuple[Level, Level], list[R]]:
 class Spread:
     """How members rated on their own (A5): how many gave each level, from high to low."""
 
-    counts: dict[Level, int]
+    counts: dict[RatingLevel, int]
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -75,17 +75,17 @@ class Spread:
 
 def spread(levels: Iterable[int | None]) -> Spread:
     """The spread of members' own ratings; who gave none is left out."""
-    given = [Level(level) for level in levels if level is not None]
+    given = [RatingLevel(level) for level in levels if level is not None]
     return Spread({level: given.count(level) for level in LEVELS_DOWN})
 
 
-def level_in(place: K, rated: int | None, home: K | None, goal_level: int | None) -> Level | None:
+def level_in(place: K, rated: int | None, home: K | None, goal_level: int | None) -> RatingLevel | None:
     """An asset's availability in one locality (A3): as rated there; else, where the register says it stands, as rated
     for the goal; elsewhere it is missing. None where nobody knows: not rated, and the register names no place."""
     if rated is not None:
-        return Level(rated)
+        return RatingLevel(rated)
     if home is None:
         return None
     if home != place:
-        return Level.LOW
-    return Level(goal_level) if goal_level is not None else None
+        return RatingLevel.LOW
+    return RatingLevel(goal_level) if goal_level is not None else None

@@ -11,23 +11,23 @@ from ..goals.models import Goal
 from .forms import AVAILABILITY_MEANS, IMPORTANCE_MEANS
 from .models import Availability, GoalAsset, Importance
 from .places import PlaceCell, PlaceLine, Places, Spot, places_by_goal
-from .rules import LEVELS_DOWN, Level, Priority, grid, priority
+from .rules import LEVELS_DOWN, Priority, RatingLevel, grid, priority
 
 UPRIGHT, LANDSCAPE = 4, 8  # the most localities that a page has room for
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     importance: str
     high: bool
     rows: list[GoalAsset]
 
 
 @dataclass(frozen=True)
-class Line:
+class GridRow:
     availability: str
     meaning: str
-    cells: list[Cell]
+    cells: list[GridCell]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class GridTable:
     """Table 2 of one goal, row by row from high availability down, column by column from high importance."""
 
     goal: Goal
-    lines: list[Line]
+    lines: list[GridRow]
     heads: list[tuple[str, str]]
     waiting: list[GoalAsset] = field(default_factory=list)  # not in the grid yet: a rating is missing
     total: int = 0
@@ -56,12 +56,13 @@ def grid_table(goal: Goal, rows: Iterable[GoalAsset] | None = None) -> GridTable
     )
 
 
-def _line(level: Level, cells: dict[tuple[Level, Level], list[GoalAsset]]) -> Line:
-    return Line(
+def _line(level: RatingLevel, cells: dict[tuple[RatingLevel, RatingLevel], list[GoalAsset]]) -> GridRow:
+    return GridRow(
         availability=str(Availability(level).label),
         meaning=str(AVAILABILITY_MEANS[Availability(level)]),
         cells=[
-            Cell(str(Importance(i).label), priority(level, i) is Priority.HIGH, cells[level, i]) for i in LEVELS_DOWN
+            GridCell(str(Importance(i).label), priority(level, i) is Priority.HIGH, cells[level, i])
+            for i in LEVELS_DOWN
         ],
     )
 

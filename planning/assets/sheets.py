@@ -15,7 +15,7 @@ from .forms import AssetForm, AssetNeedForm, LocalAvailabilityForm, NewRatingFor
 from .models import Asset, AssetNeed, GoalAsset, LocalAvailability, OwnRating
 from .rules import spread
 
-LISTED = Reading(GoalAsset, "goal", "availability", "importance")
+READ_LISTED = Reading(GoalAsset, "goal", "availability", "importance")
 
 
 def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
     if rows is not None:
         rated, of = sum(row.priority is not None for row in rows), len(rows)
     else:
-        listed = LISTED(goal.pk)  # type: ignore[union-attr]
+        listed = READ_LISTED(goal.pk)  # type: ignore[union-attr]
         rated, of = sum(None not in levels for _goal, *levels in listed), len(listed)
     return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
 

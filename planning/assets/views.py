@@ -58,7 +58,7 @@ def goal_places(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
     return render(request, "assets/places.html", values)
 
 
-LISTED = Reading(GoalAsset, "goal", "pk", "asset__name", "asset__kind")
+READ_LISTED = Reading(GoalAsset, "goal", "pk", "asset__name", "asset__kind")
 
 
 @goal_door(Permission.EDIT_OWN_GOALS)
@@ -66,7 +66,7 @@ def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
     """Each member rates alone first (A5). The ratings of others do not stand here."""
     own = OwnRating.objects.filter(goal_asset__goal=goal, user=access.user)
     mine = {pk: levels for pk, *levels in own.values_list("goal_asset", "availability", "importance")}
-    rows = [(pk, name, kind, *mine.get(pk, (None, None))) for _goal, pk, name, kind in LISTED(goal.pk)]
+    rows = [(pk, name, kind, *mine.get(pk, (None, None))) for _goal, pk, name, kind in READ_LISTED(goal.pk)]
     values = {
         "access": access,
         "plan": access.plan,

@@ -11,7 +11,7 @@ from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
 from .models import Brainstorm
 
-SESSION = PreparedRows(
+READ_SESSION = PreparedRows(
     Brainstorm, lambda plan, pk: Brainstorm.objects.filter(plan=plan, pk=pk), "plan", "pk", related=["goal"]
 )
 
@@ -22,7 +22,7 @@ def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
 
 
 def _find(pk: int) -> Brainstorm:
-    return SESSION.one_or_404(plan=get_scope()["plan"].pk, pk=pk)
+    return READ_SESSION.one_or_404(plan=get_scope()["plan"].pk, pk=pk)
 
 
 def may_take_part(access: Access) -> bool:

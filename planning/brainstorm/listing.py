@@ -9,20 +9,20 @@ from ..assets.models import Asset
 from ..people.text import loosely
 from ..plans.prepared import PreparedRows, Reading
 from .models import Brainstorm, BrainstormEntry, Proof
-from .rules import Kind, Names
+from .rules import Capital, Names
 
 # how a new asset of the register is asked for, and which kinds of the register fit a form of capital
 ADD = {"built": Asset.Kind.BUILT, "natural": Asset.Kind.NATURAL, "human": Asset.Kind.HUMAN, "social": Asset.Kind.SOCIAL}
 FITTING = {
-    Kind.PHYSICAL.value: (Asset.Kind.BUILT, Asset.Kind.NATURAL),
-    Kind.HUMAN.value: (Asset.Kind.HUMAN,),
-    Kind.SOCIAL.value: (Asset.Kind.SOCIAL,),
+    Capital.PHYSICAL.value: (Asset.Kind.BUILT, Asset.Kind.NATURAL),
+    Capital.HUMAN.value: (Asset.Kind.HUMAN,),
+    Capital.SOCIAL.value: (Asset.Kind.SOCIAL,),
 }
-REGISTER = Reading(Asset, "plan", "pk", "name", order=("name",))
+READ_REGISTER = Reading(Asset, "plan", "pk", "name", order=("name",))
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedEntry:
     """An entry that stands in the list, with those merged into it and the register entries that prove it."""
 
     entry: BrainstormEntry
@@ -30,11 +30,11 @@ class Listed:
     proofs: list[Proof] = field(default_factory=list)
 
 
-def listed(entries: Iterable[BrainstormEntry], proofs: Iterable[Proof] = ()) -> list[Listed]:
+def listed(entries: Iterable[BrainstormEntry], proofs: Iterable[Proof] = ()) -> list[ListedEntry]:
     """The list in the order of naming."""
     every = list(entries)
     head_of = {entry.pk: entry.merged_into_id or entry.pk for entry in every}  # mergers are one step deep
-    found = {entry.pk: Listed(entry) for entry in every if head_of[entry.pk] == entry.pk}
+    found = {entry.pk: ListedEntry(entry) for entry in every if head_of[entry.pk] == entry.pk}
     for entry in every:
         if head_of[entry.pk] != entry.pk:
             found[head_of[entry.pk]].merged.append(entry)
@@ -44,17 +44,17 @@ def listed(entries: Iterable[BrainstormEntry], proofs: Iterable[Proof] = ()) -> 
     return list(found.values())
 
 
-def by_kind(rows: Iterable[Listed]) -> dict[str, list[Listed]]:
-    columns: dict[str, list[Listed]] = {kind.value: [] for kind in Kind}
+def by_kind(rows: Iterable[ListedEntry]) -> dict[str, list[ListedEntry]]:
+    columns: dict[str, list[ListedEntry]] = {kind.value: [] for kind in Capital}
     for row in rows:
         columns[row.entry.kind].append(row)
     return columns
 
 
-def list_of(session: Brainstorm, *, proved: bool = True) -> list[Listed]:
+def list_of(session: Brainstorm, *, proved: bool = True) -> list[ListedEntry]:
     """The session's list, in two queries; without what proves it in one."""
     here = {"plan": session.plan_id, "session": session.pk}
-    return listed(ENTRIES.rows(**here), PROOFS.rows(**here) if proved else ())
+    return listed(READ_ENTRIES.rows(**here), READ_PROOFS.rows(**here) if proved else ())
 
 
 def proofs() -> QuerySet[Proof]:
@@ -63,13 +63,13 @@ def proofs() -> QuerySet[Proof]:
     return living.select_related("asset").order_by("pk")
 
 
-ENTRIES = PreparedRows(
+READ_ENTRIES = PreparedRows(
     BrainstormEntry,
     lambda plan, session: BrainstormEntry.objects.filter(plan=plan, brainstorm=session),
     "plan",
     "session",
 )
-PROOFS = PreparedRows(
+READ_PROOFS = PreparedRows(
     Proof,
     lambda plan, session: proofs().filter(plan=plan, entry__brainstorm=session),
     "plan",
@@ -79,7 +79,7 @@ PROOFS = PreparedRows(
 
 
 @dataclass(frozen=True)
-class Offer:
+class RegisterOffer:
     """How an entry may enter the register."""
 
     entry: BrainstormEntry
@@ -88,13 +88,13 @@ class Offer:
     same: bool  # the first of the links has the very same name
 
 
-def offers(entries: Iterable[BrainstormEntry]) -> list[Offer]:
+def offers(entries: Iterable[BrainstormEntry]) -> list[RegisterOffer]:
     """For each entry what the register could be asked to do with it."""
-    register = {pk: name for _plan, pk, name in REGISTER(None)}
+    register = {pk: name for _plan, pk, name in READ_REGISTER(None)}
     names = Names(register)
     found = []
     for entry in entries:
         links = [(pk, register[pk]) for pk in names.similar(entry.name)]
         same = bool(links) and loosely(links[0][1]) == loosely(entry.name)
-        found.append(Offer(entry, links, [(kind.value, str(kind.label)) for kind in FITTING[entry.kind]], same))
+        found.append(RegisterOffer(entry, links, [(kind.value, str(kind.label)) for kind in FITTING[entry.kind]], same))
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..plans.tenancy import OfPlan, tracked
 from ..worksheets.models import Row
-from .rules import Kind, Seat
+from .rules import Capital, Seat
 
 __all__ = ["Brainstorm", "BrainstormEntry", "Participant", "Proof"]
 
@@ -81,9 +81,9 @@ class BrainstormEntry(Row):
     It stands in the list unless it was merged into another or taken out; both can be undone."""
 
     class Kind(models.TextChoices):
-        PHYSICAL = Kind.PHYSICAL.value, _("Physical: built or natural")
-        HUMAN = Kind.HUMAN.value, _("Human: skills and knowledge")
-        SOCIAL = Kind.SOCIAL.value, _("Social: trust, associations, habits")
+        PHYSICAL = Capital.PHYSICAL.value, _("Physical: built or natural")
+        HUMAN = Capital.HUMAN.value, _("Human: skills and knowledge")
+        SOCIAL = Capital.SOCIAL.value, _("Social: trust, associations, habits")
 
     brainstorm = models.ForeignKey(Brainstorm, models.PROTECT, related_name="entries", verbose_name=_("brainstorm"))
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="entries", verbose_name=_("named by"))

@@ -18,7 +18,7 @@ from .access import may_lead, may_take_part, may_tidy
 from .forms import SeatForm, TurnForm
 from .listing import by_kind, list_of
 from .models import Brainstorm, BrainstormEntry, Participant
-from .rules import Kind, Turn, coming
+from .rules import Capital, Turn, coming
 from .words import WORDS
 
 COMING = 4
@@ -41,7 +41,7 @@ def fingerprint(pk: int) -> Combinable:
 
 
 @dataclass(frozen=True)
-class Column:
+class CapitalColumn:
     """One kind of capital with what was named of it; `latest` are the newest, the newest first."""
 
     words: Any
@@ -52,9 +52,9 @@ class Column:
         return self.rows[: -LATEST - 1 : -1]
 
 
-def columns(session: Brainstorm, proofs: bool = False) -> list[Column]:
+def columns(session: Brainstorm, proofs: bool = False) -> list[CapitalColumn]:
     found = by_kind(list_of(session, proved=proofs))
-    return [Column(WORDS[kind], found[kind.value]) for kind in Kind]
+    return [CapitalColumn(WORDS[kind], found[kind.value]) for kind in Capital]
 
 
 def frame(access: Access, session: Brainstorm) -> dict[str, Any]:

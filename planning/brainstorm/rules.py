@@ -18,7 +18,7 @@ ALIKE = 0.5  # of the three-letter pieces of two names that are offered as perha
 OFFERED = 3
 
 
-class Kind(StrEnum):
+class Capital(StrEnum):
     """The three forms of capital, in the order of the rotation."""
 
     PHYSICAL = "physical"
@@ -26,10 +26,10 @@ class Kind(StrEnum):
     SOCIAL = "social"
 
 
-KINDS = tuple(Kind)
+KINDS = tuple(Capital)
 
 
-def kind_for(member: int, round: int) -> Kind:
+def kind_for(member: int, round: int) -> Capital:
     """What this member is asked for in this round; in three rounds each member meets each kind once."""
     return KINDS[(member + round) % len(KINDS)]
 
@@ -49,7 +49,7 @@ class Turn:
     round: int
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> Capital:
         return kind_for(self.number, self.round)
 
 

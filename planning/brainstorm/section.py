@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from ..goals.document import Section
 from ..goals.models import Goal
 from ..people.text import loosely
-from .listing import Listed, by_kind, listed, proofs
+from .listing import ListedEntry, by_kind, listed, proofs
 from .models import BrainstormEntry
-from .rules import Kind
+from .rules import Capital
 from .words import WORDS
 
 
@@ -30,20 +30,20 @@ def long_lists() -> list[LongList]:
     several sessions, or for a goal that has been deleted since, is there too."""
     goals = {goal.pk: goal for goal in Goal.objects.all()}
     entries = BrainstormEntry.objects.select_related("brainstorm").order_by("brainstorm__started_at", "position", "pk")
-    by_goal: dict[int | None, list[Listed]] = {}
+    by_goal: dict[int | None, list[ListedEntry]] = {}
     for row in listed(entries, proofs()):
         goal = row.entry.brainstorm.goal_id
         by_goal.setdefault(goal if goal in goals else None, []).append(row)
     return [_table(goals.get(goal) if goal else None, by_goal[goal]) for goal in (*goals, None) if goal in by_goal]
 
 
-def _table(goal: Goal | None, rows: Iterable[Listed]) -> LongList:
+def _table(goal: Goal | None, rows: Iterable[ListedEntry]) -> LongList:
     found = by_kind(rows)
-    lines = zip_longest(*(_once(found[kind.value]) for kind in Kind), fillvalue="")
-    return LongList(goal, [str(WORDS[kind].title) for kind in Kind], list(lines))
+    lines = zip_longest(*(_once(found[kind.value]) for kind in Capital), fillvalue="")
+    return LongList(goal, [str(WORDS[kind].title) for kind in Capital], list(lines))
 
 
-def _once(rows: Iterable[Listed]) -> list[str]:
+def _once(rows: Iterable[ListedEntry]) -> list[str]:
     """Of what several sessions named by the same words, the first."""
     first: dict[str, str] = {}
     for row in rows:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .rules import Kind
+from .rules import Capital
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class KindWords:
 
 
 WORDS = {
-    Kind.PHYSICAL: KindWords(
+    Capital.PHYSICAL: KindWords(
         "physical",
         _("Physical capital (built and natural)"),
         _("Something built, or given by nature"),
@@ -30,7 +30,7 @@ WORDS = {
             _("a school yard, street lamps, a quarry, farmland"),
         ),
     ),
-    Kind.HUMAN: KindWords(
+    Capital.HUMAN: KindWords(
         "human",
         _("Human capital"),
         _("Something that people know or can do"),
@@ -40,7 +40,7 @@ WORDS = {
             _("a skilled carpenter, knowledge of languages, enough staff for two shifts"),
         ),
     ),
-    Kind.SOCIAL: KindWords(
+    Capital.SOCIAL: KindWords(
         "social",
         _("Social capital"),
         _("Something that people do for one another: trust, associations, habits"),

@@ -14,12 +14,12 @@ from ..plans.models import code_digest, lock_plan, new_code
 from ..worksheets.actions import add_row, delete_row, save_row
 from . import rules
 from .models import Commitment, usable
-from .rules import Step
+from .rules import CommitmentStep
 
 SALT = "planning.commitment"
 
 
-class Refused(Exception):
+class CommitmentRefused(Exception):
     """The step cannot be taken, or not any more; nothing was written."""
 
 
@@ -40,10 +40,12 @@ def edit(row: Commitment, values: dict[str, Any], *, seen: int, by: User) -> Com
 
 @transaction.atomic
 def new_link(row: Commitment, *, by: User) -> str:
-    """The code of a new link, which the database does not keep; an older link stops working. Raises Refused."""
+    """The code of a new link, which the database does not keep; an older link stops working.
+
+    Raises CommitmentRefused."""
     row = _locked(row)
     if not row.may_edit:
-        raise Refused
+        raise CommitmentRefused
     code = new_code()
     expires = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
     Commitment.objects.filter(pk=row.pk).update(digest=code_digest(code, SALT), expires_at=expires)
@@ -57,26 +59,30 @@ def _locked(row: Commitment) -> Commitment:
     return found
 
 
-def _after(row: Commitment, step: Step) -> dict[str, Any]:
+def _after(row: Commitment, step: CommitmentStep) -> dict[str, Any]:
     state = rules.after(row.rules_state, step)
     if state is None:
-        raise Refused
+        raise CommitmentRefused
     return {"state": state.value, "secret": state not in rules.BINDING}
 
 
 @transaction.atomic
 def record(row: Commitment, *, signed_on: date, may_name: bool, by: User) -> Commitment:
-    """It was signed on paper. Raises Refused."""
+    """It was signed on paper. Raises CommitmentRefused."""
     row = _locked(row)
-    values = _after(row, Step.RECORD) | {"signed_on": signed_on, "may_name": may_name, "recorded_by_id": by.pk}
+    values = _after(row, CommitmentStep.RECORD) | {
+        "signed_on": signed_on,
+        "may_name": may_name,
+        "recorded_by_id": by.pk,
+    }
     return save_row(row, values, seen_version=row.version, by=by)
 
 
 @transaction.atomic
 def withdraw(row: Commitment, reason: str, *, by: User) -> Commitment:
-    """It does not hold any more, or is not asked for. Raises Refused."""
+    """It does not hold any more, or is not asked for. Raises CommitmentRefused."""
     row = _locked(row)
-    values = _after(row, Step.WITHDRAW) | {"reason": reason, "may_name": False}
+    values = _after(row, CommitmentStep.WITHDRAW) | {"reason": reason, "may_name": False}
     return save_row(row, values, seen_version=row.version, by=by)
 
 
@@ -89,19 +95,21 @@ def unname(row: Commitment, *, by: User) -> Commitment:
 
 @transaction.atomic
 def name(row: Commitment, *, by: User) -> Commitment:
-    """Whoever made it has told the secretariat since that they may be named. Raises Refused where it does not hold."""
+    """Whoever made it has told the secretariat since that they may be named.
+
+    Raises CommitmentRefused where it does not hold."""
     row = _locked(row)
     if not row.is_binding:
-        raise Refused
+        raise CommitmentRefused
     return save_row(row, {"may_name": True}, seen_version=row.version, by=by)
 
 
 @transaction.atomic
 def remove(row: Commitment, *, by: User) -> Commitment:
-    """Takes what was declined or withdrawn out of the list; the history keeps it. Raises Refused."""
+    """Takes what was declined or withdrawn out of the list; the history keeps it. Raises CommitmentRefused."""
     row = _locked(row)
     if not row.is_over:
-        raise Refused
+        raise CommitmentRefused
     return delete_row(row, by=by)
 
 
@@ -123,16 +131,17 @@ def had_link(code: str) -> bool:
         return Commitment._base_manager.filter(digest=code_digest(code, SALT)).exists()
 
 
-def answer(row: Commitment, step: Step, *, seen: int, may_name: bool) -> Commitment:
-    """Whoever holds the link confirms the words that they have read, or declines. Raises Refused where the link has
-    been used meanwhile, Changed where the words were edited meanwhile."""
+def answer(row: Commitment, step: CommitmentStep, *, seen: int, may_name: bool) -> Commitment:
+    """Whoever holds the link confirms the words that they have read, or declines.
+
+    Raises CommitmentRefused where the link has been used meanwhile, Changed where the words were edited meanwhile."""
     values = _after(row, step)
-    if step is Step.CONFIRM:
+    if step is CommitmentStep.CONFIRM:
         values |= {"signed_on": timezone.localdate(), "may_name": may_name}
     stamp = {"changed_by": None, "changed_at": timezone.now(), "version": F("version") + 1}
     with scope(plan=row.plan), transaction.atomic():
         still = Commitment.unguarded.filter(usable(), pk=row.pk, digest=row.digest)
         if not still.filter(version=seen).update(**values, **stamp):  # of two at once the second one changes no row
-            raise Changed if still.exists() else Refused
+            raise Changed if still.exists() else CommitmentRefused
         row.refresh_from_db(from_queryset=Commitment.unguarded.select_related("plan__municipality"))
     return row

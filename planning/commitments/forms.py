@@ -7,7 +7,7 @@ from django_scopes import get_scope
 
 from stakeholders.forms import offer_register
 
-from ..actions.forms import ACTIONS
+from ..actions.forms import READ_ACTIONS
 from ..goals.models import Goal
 from ..goals.section import named_goals
 from ..people.days import validate_not_to_come
@@ -35,7 +35,7 @@ class CommitmentForm(ScopedForm):
         super().__init__(*args, **kwargs)
         offer_register(self.fields["stakeholder"])
         # of each only what its line in the list of choice says: a plan may have hundreds
-        self.actions = {pk: (goal, position, title) for goal, pk, _code, position, title in ACTIONS(None)}
+        self.actions = {pk: (goal, position, title) for goal, pk, _code, position, title in READ_ACTIONS(None)}
         groups = [self._group(goal) for goal in named_goals(get_scope()["plan"])]
         self.fields["about"].widget = LongSelect(self.fields["about"].widget.attrs)
         self.fields["about"].choices = [("", CHOOSE), *groups]  # type: ignore[attr-defined]
@@ -87,7 +87,7 @@ class WithdrawForm(HouseForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class AnswerForm(HouseForm):
+class CommitmentAnswerForm(HouseForm):
     """What is sent from behind the link. `seen`: the version of the words that were read."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

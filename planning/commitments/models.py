@@ -50,7 +50,7 @@ OF_ITS_GOAL = pgtrigger.Trigger(
 
 def usable() -> Q:
     """Those whose link works."""
-    return Q(state=rules.State.ASKED.value, expires_at__gt=timezone.now())
+    return Q(state=rules.CommitmentState.ASKED.value, expires_at__gt=timezone.now())
 
 
 @tracked
@@ -60,11 +60,11 @@ class Commitment(PartlyConfidential):
     the plan's pages. Of the link only a digest is kept."""
 
     class State(models.TextChoices):
-        ASKED = rules.State.ASKED.value, _("Asked, not confirmed yet")
-        CONFIRMED = rules.State.CONFIRMED.value, _("Confirmed by link")
-        RECORDED = rules.State.RECORDED.value, _("Signed on paper")
-        DECLINED = rules.State.DECLINED.value, _("Declined")
-        WITHDRAWN = rules.State.WITHDRAWN.value, _("Withdrawn")
+        ASKED = rules.CommitmentState.ASKED.value, _("Asked, not confirmed yet")
+        CONFIRMED = rules.CommitmentState.CONFIRMED.value, _("Confirmed by link")
+        RECORDED = rules.CommitmentState.RECORDED.value, _("Signed on paper")
+        DECLINED = rules.CommitmentState.DECLINED.value, _("Declined")
+        WITHDRAWN = rules.CommitmentState.WITHDRAWN.value, _("Withdrawn")
 
     name = models.CharField(_("name"), max_length=120)
     organisation = models.CharField(_("organisation or office"), max_length=160, blank=True)
@@ -131,8 +131,8 @@ class Commitment(PartlyConfidential):
         return self.who
 
     @property
-    def rules_state(self) -> rules.State:
-        return rules.State(self.state)
+    def rules_state(self) -> rules.CommitmentState:
+        return rules.CommitmentState(self.state)
 
     @property
     def who(self) -> str:

@@ -75,20 +75,22 @@ def sealed_with_names(row: Commitment) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldCommitment:
     """One that held at a moment. What somebody has answered to keeps its words."""
 
     text: str
     may_name: bool
 
 
-def held_at(moment: datetime) -> dict[int, Held]:
+def held_at(moment: datetime) -> dict[int, HeldCommitment]:
     """Those of the plan in scope that held then, by key, out of the history. One query."""
     events = Commitment.pgh_event_model.objects.filter(changed_at__lte=moment)  # type: ignore[attr-defined]
     newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     values = newest.values_list("pgh_obj_id", "state", "deleted_at", "text", "may_name")
     return {
-        key: Held(text, may_name) for key, state, gone, text, may_name in values if state in BINDING and gone is None
+        key: HeldCommitment(text, may_name)
+        for key, state, gone, text, may_name in values
+        if state in BINDING and gone is None
     }
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from ..plans.tickets import Ticket
 
 
-class Link(Ticket):
+class CommitmentTicket(Ticket):
     """That of a commitment whose code this session still knows."""
 
     page: ClassVar[str] = "commitment_link"

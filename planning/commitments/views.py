@@ -17,11 +17,11 @@ from ..plans.permissions import Permission
 from ..plans.sealed import between_submissions, in_form, warning, warning_of_names
 from ..worksheets.actions import Conflict
 from . import actions, section
-from .actions import Changed, Refused
-from .forms import AnswerForm, CommitmentForm, NameForm, PaperForm, WithdrawForm
+from .actions import Changed, CommitmentRefused
+from .forms import CommitmentAnswerForm, CommitmentForm, NameForm, PaperForm, WithdrawForm
 from .models import Commitment
-from .rules import Step
-from .tickets import Link
+from .rules import CommitmentStep
+from .tickets import CommitmentTicket
 
 NOT_YET = gettext_lazy(
     "Nothing has been changed yet: the commitment is part of a submitted version. Please read below what that means."
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, access: Access, row: Commitment, status: int = 2
         "access": access,
         "plan": access.plan,
         "row": row,
-        "link": Link.of(request.session, row),
+        "link": CommitmentTicket.of(request.session, row),
         "form": CommitmentForm(instance=row),
         "paper": PaperForm(),
         "withdraw": WithdrawForm(),
@@ -114,7 +114,7 @@ def commitment(request: HttpRequest, access: Access, row: Commitment) -> HttpRes
 def _step(request: HttpRequest, access: Access, row: Commitment, step: Callable[[], object], done: str) -> HttpResponse:
     try:
         step()
-    except Refused:
+    except CommitmentRefused:
         problem = _("This commitment has been answered or withdrawn in the meantime. It is shown as it is now.")
         return _page(request, access, _find(row.pk), status=409, problem=problem)
     messages.success(request, done)
@@ -126,7 +126,7 @@ def commitment_renew(request: HttpRequest, access: Access, row: Commitment) -> H
     """POST makes a link; an older one stops working."""
 
     def step() -> None:
-        Link.keep(request.session, row, actions.new_link(row, by=access.user))
+        CommitmentTicket.keep(request.session, row, actions.new_link(row, by=access.user))
 
     return _step(request, access, row, step, _("The link is ready. It works once."))
 
@@ -181,7 +181,7 @@ def commitment_remove(request: HttpRequest, access: Access, row: Commitment) -> 
     """POST takes what was declined or withdrawn out of the list."""
     try:
         actions.remove(row, by=access.user)
-    except Refused:
+    except CommitmentRefused:
         return _page(request, access, _find(row.pk), status=409, problem=_("This commitment still applies."))
     return redirect("commitments", slug=access.plan.slug)
 
@@ -196,28 +196,30 @@ def commitment_link(request: HttpRequest, code: str) -> HttpResponse:
     row = guessing.look_up(request, lambda: actions.find(code), lambda: actions.had_link(code))
     if row is None:
         return render(request, "commitments/gone.html", status=404)
-    step = {"confirm": Step.CONFIRM, "decline": Step.DECLINE}.get(request.POST.get("do", ""))
-    form = AnswerForm(request.POST if step else None, initial={"seen": row.version})
+    step = {"confirm": CommitmentStep.CONFIRM, "decline": CommitmentStep.DECLINE}.get(request.POST.get("do", ""))
+    form = CommitmentAnswerForm(request.POST if step else None, initial={"seen": row.version})
     if step and form.is_valid():
         return _answered(request, row, step, form)
     return _asked(request, row, form)
 
 
-def _answered(request: HttpRequest, row: Commitment, step: Step, form: AnswerForm) -> HttpResponse:
+def _answered(request: HttpRequest, row: Commitment, step: CommitmentStep, form: CommitmentAnswerForm) -> HttpResponse:
     seen, may_name = form.cleaned_data["seen"], form.cleaned_data["may_name"]
     try:
         row = actions.answer(row, step, seen=seen, may_name=may_name)
-    except Refused:
+    except CommitmentRefused:
         return render(request, "commitments/gone.html", status=404)
     except Changed:
         row = actions.find(request.resolver_match.kwargs["code"]) or row  # type: ignore[union-attr]
-        form = AnswerForm(initial={"seen": row.version, "may_name": may_name})
+        form = CommitmentAnswerForm(initial={"seen": row.version, "may_name": may_name})
         return _asked(request, row, form, status=409, changed=True)
     with scope(plan=row.plan):
         return render(request, "commitments/thanks.html", {"row": row, "plan": row.plan})
 
 
-def _asked(request: HttpRequest, row: Commitment, form: AnswerForm, status: int = 200, **more: Any) -> HttpResponse:
+def _asked(
+    request: HttpRequest, row: Commitment, form: CommitmentAnswerForm, status: int = 200, **more: Any
+) -> HttpResponse:
     """In the scope of its plan: the date is written with the months of that plan's town."""
     with scope(plan=row.plan):
         values = {"row": row, "plan": row.plan, "form": form} | more

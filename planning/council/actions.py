@@ -16,7 +16,7 @@ from . import rules
 from .making import STEPS, content_now, number_for, same_content
 from .models import DocumentSection, Rendering
 from .registered import FREE
-from .rules import Placed, Ticks
+from .rules import PlacedSection, Ticks
 from .sections import all_sections
 from .tasks import render_document
 
@@ -123,7 +123,7 @@ def _demand_seen(now: Ticks, seen: Ticks) -> None:
         raise Overtaken(now)
 
 
-def _switched(one: Placed, listed: Collection[str], shown: Collection[str]) -> Placed:
+def _switched(one: PlacedSection, listed: Collection[str], shown: Collection[str]) -> PlacedSection:
     return replace(one, is_shown=one.token in shown) if one.token in listed else one
 
 
@@ -156,7 +156,7 @@ def delete_section(section: DocumentSection) -> None:
     kept.update(deleted_at=timezone.now())
 
 
-def _store(plan: Plan, placed: Iterable[Placed], always: bool = False) -> None:
+def _store(plan: Plan, placed: Iterable[PlacedSection], always: bool = False) -> None:
     """Writes the rows that differ; none at all while the plan is as the method has it."""
     placed = list(placed)
     rows = {row.pk: row for row in DocumentSection.objects.filter(deleted_at=None)}

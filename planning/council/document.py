@@ -22,11 +22,11 @@ from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from ..archive.export import export_with_keys
-from ..archive.tables import Kind
+from ..archive.tables import FileKind
 from ..plans.models import Plan
 from .enclosures import enclose, workbook
 from .gathered import gather
-from .rules import METHOD, Place, Placed
+from .rules import METHOD, PlacedSection, SectionPlace
 from .sections import Printed, all_sections, contents, printed, shown_kinds
 
 # private-use characters, which planning.people.text refuses in whatever people type
@@ -86,7 +86,7 @@ def content_of(plan: Plan, language: str, stamp: Stamp | None = None) -> Content
         page: str = render_to_string("council/pdf/document.html", values)
     if stamp and plan.encloses_data:
         page = enclose(page, [workbook(plan, language, shown)])
-    data = b"" if stamp or not plan.encloses_data else export_with_keys(plan, Kind.SHAREABLE)[0]
+    data = b"" if stamp or not plan.encloses_data else export_with_keys(plan, FileKind.SHAREABLE)[0]
     says = [language, dress(), page, hashlib.sha256(data).hexdigest()]
     return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, shown)
 
@@ -111,8 +111,8 @@ def wall_sheets(plan: Plan, language: str) -> Content:
     """The grid, the SWOT and the timeline of each goal, for sheets on a wall (A6)."""
     with override(language):
         found = gather(plan)
-        of_wall = [one for one in map(Placed, WALL) if found["goals"]]
-        sections = [Printed(one.placed, Place(0, False, 0), 0) for one in printed(of_wall, found)]
+        of_wall = [one for one in map(PlacedSection, WALL) if found["goals"]]
+        sections = [Printed(one.placed, SectionPlace(0, False, 0), 0) for one in printed(of_wall, found)]
         page: str = render_to_string(
             "council/pdf/wall.html", found | words_of(plan, language, None) | {"sections": sections}
         )

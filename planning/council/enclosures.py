@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.section import add_table_3
 
-from ..archive.tables import Kind, tables_for
+from ..archive.tables import FileKind, tables_for
 from ..plans.models import Plan
 from ..worksheets.sheet import Worksheet
 from ..worksheets.urls import SHEETS
@@ -87,8 +87,8 @@ def sheets_of(sections: Collection[str]) -> list[Worksheet]:
 
 def _shared(sheet: Worksheet) -> set[str]:
     """The columns of the worksheet's table that the shareable file has."""
-    table = next(table for table in tables_for(Kind.SHAREABLE) if table.model is sheet.model)
-    return {column.name for column in table.columns_for(Kind.SHAREABLE)}
+    table = next(table for table in tables_for(FileKind.SHAREABLE) if table.model is sheet.model)
+    return {column.name for column in table.columns_for(FileKind.SHAREABLE)}
 
 
 def enclose(page: str, enclosures: Iterable[Enclosure]) -> str:

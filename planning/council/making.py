@@ -34,7 +34,7 @@ def make(rendering_id: int, *, take_over: bool = False) -> None:
 
 def _make(rendering: Rendering) -> None:
     move(rendering, steps=STEPS)
-    progress = Progress(rendering)
+    progress = ProgressWriter(rendering)
     progress(READING)
     if rendering.version:
         content, files = frozen(rendering)
@@ -90,7 +90,7 @@ def content_now(plan: Plan, kind: str, language: str) -> Content:
     return content_of(plan, language)
 
 
-class Progress:
+class ProgressWriter:
     """Writes the step into the row; within a long step (the layout reports each page) a sign of life now and then."""
 
     def __init__(self, rendering: Rendering) -> None:

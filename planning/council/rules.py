@@ -7,7 +7,7 @@ from .registered import FREE, METHOD, STEP_OF
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedSection:
     """A section in its place. `row`: the key of its row, None where it stands as the method has it."""
 
     kind: str
@@ -26,14 +26,14 @@ class Placed:
         return self.kind == FREE
 
 
-def arranged(stored: Iterable[Placed]) -> list[Placed]:
+def arranged(stored: Iterable[PlacedSection]) -> list[PlacedSection]:
     """The sections in the order of their rows; those of the method without a row stand behind the one that comes before
     them in the method, so that a section of a later release is not missing from a plan that was arranged before."""
     found = list(stored)
     for number, kind in enumerate(METHOD):
         kinds = [one.kind for one in found]
         if kind not in kinds:
-            found.insert(kinds.index(METHOD[number - 1]) + 1 if number else 0, Placed(kind))
+            found.insert(kinds.index(METHOD[number - 1]) + 1 if number else 0, PlacedSection(kind))
     return found
 
 
@@ -48,7 +48,7 @@ def moved(tokens: Sequence[str], token: str, by: int) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Place:
+class SectionPlace:
     """Where a section stands in the document: in which step of the method, and whether that step's heading stands above
     it. `time`: how often the step has begun by then, as it does again when something else stood between."""
 
@@ -57,7 +57,7 @@ class Place:
     time: int
 
 
-def places(kinds: Sequence[str]) -> list[Place]:
+def places(kinds: Sequence[str]) -> list[SectionPlace]:
     """Of the sections that are printed, in their order. A free section between two of one step belongs to it."""
     steps = [_step(kinds, at) for at in range(len(kinds))]
     begun: dict[int, int] = {}
@@ -65,7 +65,7 @@ def places(kinds: Sequence[str]) -> list[Place]:
     for before, step in zip([0, *steps], steps, strict=False):
         opens = bool(step) and step != before
         begun[step] = begun.get(step, 0) + opens
-        found.append(Place(step, opens, begun[step]))
+        found.append(SectionPlace(step, opens, begun[step]))
     return found
 
 
@@ -83,7 +83,7 @@ DATA = "data"  # stands among the sections' tokens for the files inside the PDF
 Ticks = dict[str, bool]  # by token, in the order of the page: whether it is ticked
 
 
-def ticks_of(placed: Iterable[Placed], encloses_data: bool) -> Ticks:
+def ticks_of(placed: Iterable[PlacedSection], encloses_data: bool) -> Ticks:
     """How the document is arranged."""
     return {one.token: one.is_shown for one in placed} | {DATA: encloses_data}
 

@@ -9,7 +9,7 @@ from ..goals.document import Found
 from . import rules
 from .models import DocumentSection
 from .registered import SECTIONS, heading
-from .rules import Place, Placed, Ticks
+from .rules import PlacedSection, SectionPlace, Ticks
 
 Entry = tuple[int, str, str]  # level, the place that it leads to, words
 
@@ -18,8 +18,8 @@ Entry = tuple[int, str, str]  # level, the place that it leads to, words
 class Printed:
     """A section that is printed."""
 
-    placed: Placed
-    place: Place
+    placed: PlacedSection
+    place: SectionPlace
     number: int  # among the free ones
 
     @property
@@ -74,14 +74,14 @@ def annexes(found: Found) -> list[Entry]:
     return [(1, name, words) for name, words in every.items() if found[name]]
 
 
-def all_sections() -> list[Placed]:
+def all_sections() -> list[PlacedSection]:
     """The sections of the plan in scope in their order, those that are switched off too. One query."""
     names = ("kind", "is_shown", "title", "text", "pk")
     kept = DocumentSection.objects.filter(deleted_at=None)
-    return rules.arranged(Placed(*values) for values in kept.values_list(*names))
+    return rules.arranged(PlacedSection(*values) for values in kept.values_list(*names))
 
 
-def printed(placed: Iterable[Placed], found: Found) -> list[Printed]:
+def printed(placed: Iterable[PlacedSection], found: Found) -> list[Printed]:
     """Those that are switched on and have something to say. `found`: what `gather` gives."""
     shown = [one for one in placed if one.is_shown and _says_something(one, found)]
     sections, number = [], 0
@@ -91,12 +91,12 @@ def printed(placed: Iterable[Placed], found: Found) -> list[Printed]:
     return sections
 
 
-def _says_something(one: Placed, found: Found) -> bool:
+def _says_something(one: PlacedSection, found: Found) -> bool:
     needs = "" if one.is_free else SECTIONS[one.kind].needs
     return not needs or bool(found[needs])
 
 
-def shown_kinds(placed: Iterable[Placed]) -> frozenset[str]:
+def shown_kinds(placed: Iterable[PlacedSection]) -> frozenset[str]:
     """The sections that are switched on: what they say stands in the workbook inside the PDF."""
     return frozenset(one.kind for one in placed if one.is_shown)
 
@@ -125,10 +125,10 @@ def _of_goals(kind: str, found: Found) -> list[Entry]:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedSection:
     """A section on the page where they are arranged."""
 
-    placed: Placed
+    placed: PlacedSection
     words: str
     step_words: str
     is_first: bool
@@ -163,10 +163,10 @@ def _changed(section: str, ticked: bool) -> str:
     return in_words % {"section": section}
 
 
-def listed_sections(ticks: Ticks) -> list[Listed]:
+def listed_sections(ticks: Ticks) -> list[ListedSection]:
     placed, found = all_sections(), []
     steps = rules.places([one.kind for one in placed])
     for at, (one, place) in enumerate(zip(placed, steps, strict=True), 1):
         words = one.title or heading(one.kind)
-        found.append(Listed(one, words, step_words(place.step), at == 1, at == len(placed), ticks[one.token]))
+        found.append(ListedSection(one, words, step_words(place.step), at == 1, at == len(placed), ticks[one.token]))
     return found

@@ -14,7 +14,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from .word_parts import PORTRAIT, WIDE, Shape, W, begin, element, field, gap, heads_and_feet, measures, page_of, shade
+from .word_parts import (
+    PORTRAIT,
+    WIDE,
+    PageShape,
+    W,
+    begin,
+    element,
+    field,
+    gap,
+    heads_and_feet,
+    measures,
+    page_of,
+    shade,
+)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLOCKS = frozenset(
@@ -35,7 +48,7 @@ LEVEL = re.compile(r"calc\((\d+) \* 5mm\)")
 
 
 @dataclass(frozen=True)
-class Look:
+class RunLook:
     """How a run of text looks. `left`: it runs from left to right whatever the page does (a code, an amount)."""
 
     bold: bool = False
@@ -62,7 +75,7 @@ class Writer:
         self.document = begin(root.get("lang", "en"), root.findtext("head/title") or "", timezone.now())
         self.body = self.document.element.body
         self.last = self.body.sectPr  # of the section that stands last; every other one is like it
-        self.shape: Shape | None = None
+        self.shape: PageShape | None = None
         self.breaks = False  # whether the next paragraph begins a page
         self.anchors: list[str] = []  # places that the next paragraph is
         self.bookmarks = 0
@@ -80,19 +93,19 @@ class Writer:
 
     # Blocks -------------------------------------------------------------------------------------------------------
 
-    def walk(self, node: Any, out: Any, style: str = "", look: Look = Look(), indent: int = 0) -> None:
+    def walk(self, node: Any, out: Any, style: str = "", look: RunLook = RunLook(), indent: int = 0) -> None:
         """What the node holds, as paragraphs and tables in `out`: text that stands beside blocks is one of its own."""
-        line = Line(self, out, style, look, indent)
+        line = RunningText(self, out, style, look, indent)
         line.take(node)
         line.close()
 
-    def block(self, node: Any, out: Any, look: Look, style: str, indent: int) -> None:
+    def block(self, node: Any, out: Any, look: RunLook, style: str, indent: int) -> None:
         """One element that stands by itself."""
         if node.get("id"):
             self.anchors.append(node.get("id"))
         names = node.get("class", "").split()
         if node.tag == "table":
-            Table(self, node).write(out)
+            WordTable(self, node).write(out)
         elif node.tag == "section":
             self.begin_section(WIDE if "wide-page" in names else PORTRAIT)
             self.walk(node, out)
@@ -111,7 +124,7 @@ class Writer:
             return "ListNumber"
         return STYLES.get(node.tag, "")
 
-    def begin_section(self, shape: Shape) -> None:
+    def begin_section(self, shape: PageShape) -> None:
         """A new page; a new section of the file where the paper turns."""
         if self.shape is None:
             self.shape = shape
@@ -163,10 +176,10 @@ def place(name: str) -> str:
     return "at_" + re.sub(r"\W", "_", name)
 
 
-class Line:
+class RunningText:
     """Text that runs on, until a block or the end of its element closes it."""
 
-    def __init__(self, writer: Writer, out: Any, style: str, look: Look, indent: int) -> None:
+    def __init__(self, writer: Writer, out: Any, style: str, look: RunLook, indent: int) -> None:
         self.writer, self.out, self.style, self.look, self.indent = writer, out, style, look, indent
         self.into: Any = None  # where the runs go: the paragraph, or a link within it
         self.paragraph: Any = None
@@ -178,7 +191,7 @@ class Line:
             self.child(child, self.look)
             self.text(child.tail, self.look)
 
-    def child(self, node: Any, look: Look) -> None:
+    def child(self, node: Any, look: RunLook) -> None:
         if not isinstance(node.tag, str) or node.tag in ("svg", "colgroup", "template") or node.get("aria-hidden"):
             return
         if node.tag in BLOCKS:
@@ -194,7 +207,7 @@ class Line:
         else:
             self.inline(node, look)
 
-    def inline(self, node: Any, look: Look) -> None:
+    def inline(self, node: Any, look: RunLook) -> None:
         left = look.left or node.get("dir") == "ltr"
         accent = look.accent or "code" in node.get("class", "").split()
         look = replace(look, bold=look.bold or node.tag == "b" or accent, left=left, accent=accent)
@@ -203,7 +216,7 @@ class Line:
             self.child(child, look)
             self.text(child.tail, look)
 
-    def link(self, node: Any, look: Look) -> None:
+    def link(self, node: Any, look: RunLook) -> None:
         """A line of the contents: it leads to its place and has that place's page at the end."""
         name = place(node.get("href", "").lstrip("#"))
         around = self.opened()
@@ -215,7 +228,7 @@ class Line:
             self.into.append(run)
         self.into = around
 
-    def text(self, text: str | None, look: Look) -> None:
+    def text(self, text: str | None, look: RunLook) -> None:
         if not text:
             return
         words = " ".join(ISOLATES.sub("", text).split())
@@ -229,7 +242,7 @@ class Line:
             into.append(run(said, look, right))
         self.space = ends
 
-    def pieces(self, text: str, look: Look) -> Iterator[tuple[str, bool]]:
+    def pieces(self, text: str, look: RunLook) -> Iterator[tuple[str, bool]]:
         """The text cut where its direction changes, each piece with whether it runs from right to left."""
         base = self.writer.rtl and not look.left
         for number, piece in enumerate(AGAINST[base].split(text)):
@@ -258,7 +271,7 @@ def is_line(node: Any) -> bool:
     return "blank" in node.get("class", "").split() or node.getparent().get("class") == "s-line"
 
 
-def run(text: str, look: Look, right: bool) -> Any:
+def run(text: str, look: RunLook, right: bool) -> Any:
     about = element("rPr")
     if look.bold:
         about.extend([element("b"), element("bCs")])
@@ -271,7 +284,7 @@ def run(text: str, look: Look, right: bool) -> Any:
     return element("r", about, said) if len(about) else element("r", said)
 
 
-class Table:
+class WordTable:
     """A table: its columns as wide as on the page, its head on every page, no row torn apart."""
 
     def __init__(self, writer: Writer, node: Any) -> None:
@@ -350,4 +363,4 @@ class Table:
         names = {*node.get("class", "").split(), *node.getparent().get("class", "").split()}
         if tint := next((TINTS[name] for name in ("on-bad", "on", "hi", "gap", "goal") if name in names), ""):
             about.append(shade(tint))
-        self.writer.walk(node, cell, "TableText", Look(bold=node.tag == "th"))
+        self.writer.walk(node, cell, "TableText", RunLook(bold=node.tag == "th"))

@@ -14,7 +14,7 @@ FIXED = {"c-act": 62.0, "c-aft": 13.0}  # columns of the timeline that are as wi
 
 
 @dataclass(frozen=True)
-class Shape:
+class PageShape:
     """A page: its paper and margins, in millimetres."""
 
     width: float
@@ -29,8 +29,8 @@ class Shape:
         return round((self.width - 2 * self.side) * MM)
 
 
-PORTRAIT = Shape(210, 297, 26, 22, 24)
-WIDE = Shape(297, 210, 24, 18, 20)
+PORTRAIT = PageShape(210, 297, 26, 22, 24)
+WIDE = PageShape(297, 210, 24, 18, 20)
 
 
 def element(tag: str, *children: Any, **values: str) -> Any:
@@ -74,7 +74,7 @@ def measures(columns: list[tuple[str, str]], text: int) -> list[int]:
     return [left // free if width is None else width for width in found]
 
 
-def page_of(section: Any, shape: Shape, rtl: bool) -> None:
+def page_of(section: Any, shape: PageShape, rtl: bool) -> None:
     """Gives the section its paper."""
     for name in ("pgSz", "pgMar", "cols", "docGrid", "bidi"):
         for old in section.findall(W + name):

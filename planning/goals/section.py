@@ -9,14 +9,14 @@ from ..plans.prepared import PreparedRows
 from .document import Material, Section
 from .models import Goal, SubObjective
 
-NAMED = PreparedRows(
+READ_NAMED = PreparedRows(
     Goal, lambda plan: Goal.objects.filter(plan=plan), "plan", columns=["id", "position", "statement", "group_id"]
 )
 
 
 def named_goals(plan: Plan) -> list[Goal]:
     """The goals of a plan, of which only number, statement and group are read, by one prepared query."""
-    return NAMED.rows(plan=plan.pk)
+    return READ_NAMED.rows(plan=plan.pk)
 
 
 @dataclass(frozen=True)

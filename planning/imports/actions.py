@@ -19,7 +19,7 @@ from .tasks import work
 
 
 def receive(plan: Plan, file: File, *, by: User) -> Import:
-    """Stores an upload and has it read. Raises Refused where it is too large or empty."""
+    """Stores an upload and has it read. Raises UnreadableFile where it is too large or empty."""
     check_size(file.size)
     given = PurePath(file.name or "").name
     shown = "".join(c for c in given if c not in unprintable(given) and c not in "\n\r\t")[:200] or "?"

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 
 from .rules import column_letter
-from .table import MARGIN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, Refused, too_many_columns, too_many_rows
+from .table import MARGIN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, UnreadableFile, too_many_columns, too_many_rows
 
 MOST_MEMBERS = 500
 MOST_UNPACKED = 60 * MEGABYTE
@@ -30,8 +30,8 @@ STRICT = "http://purl.oclc.org/ooxml/"
 ENCRYPTED = 0x1
 
 
-def damaged() -> Refused:
-    return Refused(
+def damaged() -> UnreadableFile:
+    return UnreadableFile(
         _(
             "The file is damaged or was not written by a spreadsheet programme. "
             "Please open it there, save it as XLSX and choose the new file."
@@ -39,8 +39,8 @@ def damaged() -> Refused:
     )
 
 
-def too_big_inside() -> Refused:
-    return Refused(
+def too_big_inside() -> UnreadableFile:
+    return UnreadableFile(
         _(
             "The file is much larger unpacked than a table of %(most)s rows can be. "
             "Please copy the table alone into a new file and choose that."
@@ -53,7 +53,7 @@ def check_list(archive: zipfile.ZipFile) -> None:
     """The archive's own list: how many members, how large unpacked, none under a password."""
     members = archive.infolist()
     if any(member.flag_bits & ENCRYPTED for member in members):
-        raise Refused(under_password())
+        raise UnreadableFile(under_password())
     if len(members) > MOST_MEMBERS:
         raise too_big_inside()
     unpacked = sum(member.file_size for member in members)
@@ -70,7 +70,7 @@ def under_password() -> str:
 
 
 @dataclass
-class Sheet:
+class SheetFacts:
     """What the look through a page found: its formulas and errors by (row, column, from 1), the rows with merged
     cells, and the numbers of the last row and column in which something stands."""
 
@@ -79,12 +79,12 @@ class Sheet:
     last_row: int = 0
 
 
-class Look:
-    """One XML file of the archive passing by. Raises Refused at the first thing that must not be parsed."""
+class XmlLook:
+    """One XML file of the archive passing by. Raises UnreadableFile at the first thing that must not be parsed."""
 
     def __init__(self, is_sheet: bool, most_elements: int) -> None:
         self.is_sheet, self.left = is_sheet, most_elements
-        self.sheet = Sheet()
+        self.sheet = SheetFacts()
         self.depth = self.row = self.column = self.last = 0
         self.cells = MOST_CELLS
         self.parser: Any = expat.ParserCreate(namespace_separator=" ")
@@ -92,7 +92,7 @@ class Look:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
 
-    def read(self, source: Any) -> Sheet:
+    def read(self, source: Any) -> SheetFacts:
         try:
             while chunk := source.read(CHUNK):
                 self.parser.Parse(chunk, False)
@@ -102,7 +102,7 @@ class Look:
         return self.sheet
 
     def doctype(self, *_parts: Any) -> None:
-        raise Refused(
+        raise UnreadableFile(
             _(
                 "The file defines entities of its own, which spreadsheet programmes never do, so it was not "
                 "read. Please open it in a spreadsheet programme and save it as XLSX."
@@ -115,7 +115,9 @@ class Look:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _space, tag = name.rpartition(" ")
         if self.depth == 0 and space.startswith(STRICT):
-            raise Refused(_("The file is a “Strict Open XML” workbook. Please save it as an ordinary Excel workbook."))
+            raise UnreadableFile(
+                _("The file is a “Strict Open XML” workbook. Please save it as an ordinary Excel workbook.")
+            )
         self.depth += 1
         if self.depth > DEEPEST:
             raise damaged()
@@ -167,12 +169,12 @@ class Look:
 
 
 SHEET_TAGS = {
-    "row": Look.on_row,
-    "c": Look.on_cell,
-    "v": Look.on_value,
-    "is": Look.on_value,
-    "f": Look.on_formula,
-    "mergeCell": Look.on_merged,
+    "row": XmlLook.on_row,
+    "c": XmlLook.on_cell,
+    "v": XmlLook.on_value,
+    "is": XmlLook.on_value,
+    "f": XmlLook.on_formula,
+    "mergeCell": XmlLook.on_merged,
 }
 
 
@@ -189,7 +191,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-def look_through(archive: zipfile.ZipFile) -> dict[str, Sheet]:
+def look_through(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     """Every XML file of the archive; what was found in its pages, by the path of each."""
     sheets = {}
     for member in archive.infolist():
@@ -198,7 +200,7 @@ def look_through(archive: zipfile.ZipFile) -> dict[str, Sheet]:
         is_sheet = bool(SHEET.fullmatch(member.filename))
         most = 3 * MOST_CELLS if STRINGS.fullmatch(member.filename) else MOST_ELEMENTS
         with archive.open(member) as source:
-            found = Look(is_sheet, most).read(source)
+            found = XmlLook(is_sheet, most).read(source)
         if is_sheet:
             sheets[member.filename] = found
     return sheets

@@ -17,7 +17,7 @@ from ..people.text import same_name
 from ..plans.models import Plan
 from .columns import kind_of, kinds_said, label
 from .rules import Ambiguous, as_text, column_letter, plain_number
-from .table import Cells, Fault, Table, is_blank
+from .table import CellFault, Cells, FileTable, is_blank
 
 SHOWN_ERRORS = 200
 SHOWN_ROWS = 8
@@ -37,7 +37,7 @@ class Error:
 
 
 @dataclass(frozen=True)
-class Line:
+class PassedRow:
     """A row of the file that passed: its values by field, empty ones as the form gives them, and its place's name."""
 
     number: int
@@ -89,7 +89,9 @@ class Checker:
         self.places: dict[str, str] = {}
         self.place_form = LocalityForm({}, instance=Locality(plan=plan), only=["name"])
 
-    def lines(self, table: Table, report: Report, told: Callable[[int], object] = lambda _n: None) -> Iterator[Line]:
+    def lines(
+        self, table: FileTable, report: Report, told: Callable[[int], object] = lambda _n: None
+    ) -> Iterator[PassedRow]:
         """The rows that pass; the others' errors are added to the report. `told` hears how many rows are done."""
         for count, (number, cells) in enumerate(table.rows, 1):
             if not is_blank([cells[at] if at < len(cells) else None for at in self.columns.values()]):
@@ -99,7 +101,7 @@ class Checker:
             if count % TOLD_EVERY == 0:
                 told(count)
 
-    def line(self, number: int, cells: Cells, report: Report) -> Line | None:
+    def line(self, number: int, cells: Cells, report: Report) -> PassedRow | None:
         data: dict[str, str] = {}
         reasons: dict[str, str] = {}
         for name, at in self.columns.items():
@@ -115,7 +117,9 @@ class Checker:
             if BY_HAND not in reasons and data.get(BY_HAND):
                 report.places_of_refused.append((number, data[BY_HAND]))
             return None
-        return Line(number, {n: self.form.cleaned_data[n] for n in self.columns if n != BY_HAND}, data.get(BY_HAND, ""))
+        return PassedRow(
+            number, {n: self.form.cleaned_data[n] for n in self.columns if n != BY_HAND}, data.get(BY_HAND, "")
+        )
 
     def refused_by_form(self, data: Mapping[str, str]) -> dict[str, str]:
         """What the form says against the values, by field."""
@@ -149,7 +153,7 @@ def reason(name: str, value: str, messages: Iterable[Any]) -> str:
 
 def typed(name: str, cell: object) -> str:
     """A cell as somebody would have typed it into the form. Raises ValidationError for what is no value."""
-    if isinstance(cell, Fault):
+    if isinstance(cell, CellFault):
         raise ValidationError(cell.reason)
     text = as_text(cell).replace("\r\n", "\n")
     if name not in OF_LINES:

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
-from .table import MEGABYTE, MOST_BYTES, Refused, Table, not_a_spreadsheet
+from .table import MEGABYTE, MOST_BYTES, FileTable, UnreadableFile, not_a_spreadsheet
 from .text_files import read_csv
 from .workbooks import OLD_OFFICE, read_xlsx, refuse_old_office
 
@@ -32,21 +32,21 @@ def too_large() -> str:
 
 
 def check_size(size: int | None) -> None:
-    """Before a byte is looked at. Raises Refused."""
+    """Before a byte is looked at. Raises UnreadableFile."""
     if size is not None and size > MOST_BYTES:
-        raise Refused(too_large())
+        raise UnreadableFile(too_large())
     if size == 0:
-        raise Refused(_("The file is empty. It needs a row of headers and a row for each asset."))
+        raise UnreadableFile(_("The file is empty. It needs a row of headers and a row for each asset."))
 
 
-def read_table(content: bytes, name: str, words: Collection[str]) -> Table:
+def read_table(content: bytes, name: str, words: Collection[str]) -> FileTable:
     """`words` are those by which a header is known. What the file is, its bytes tell, and its name only where it is
-    text. Raises Refused."""
+    text. Raises UnreadableFile."""
     check_size(len(content))
     if content.startswith(OLD_OFFICE):
         refuse_old_office(content)
     if content.startswith(ZIP):
         return read_xlsx(content, words)
     if content.lstrip()[:8].startswith(OTHERS) or PurePath(name).suffix.lower() in {".xlsx", ".xls", ".ods", ".pdf"}:
-        raise Refused(not_a_spreadsheet())
+        raise UnreadableFile(not_a_spreadsheet())
     return read_csv(content, words)

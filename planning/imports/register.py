@@ -15,7 +15,7 @@ from ..people.text import same_name
 from ..plans.models import Plan, lock_plan
 from ..worksheets.actions import seen_row
 from ..worksheets.models import Row
-from .checking import BY_HAND, SHOWN_ROWS, Error, Line, Report
+from .checking import BY_HAND, SHOWN_ROWS, Error, PassedRow, Report
 from .columns import label
 from .models import Rule
 from .rules import Fate, as_text, column_letter, fate
@@ -53,7 +53,7 @@ class Register:
         self.updated: list[Asset] = []
         self.new_places: dict[str, Locality] = {}
 
-    def take(self, line: Line, report: Report) -> None:
+    def take(self, line: PassedRow, report: Report) -> None:
         """Decides about one row, or adds its errors to the report."""
         existing = self.known.get(line.key, [])
         if error := self.wrong(line, existing) or self.wrong_place(line.number, line.place):
@@ -78,11 +78,11 @@ class Register:
         if len(report.preview) < SHOWN_ROWS:
             report.preview.append({"row": line.number, "fate": str(became), "values": self.shown(line)})
 
-    def shown(self, line: Line) -> list[str]:
+    def shown(self, line: PassedRow) -> list[str]:
         values = line.values | {BY_HAND: line.place, "kind": Asset.Kind(line.values["kind"]).label}
         return ["" if values[name] is None else str(values[name]) for name in self.columns]
 
-    def wrong(self, line: Line, existing: Sequence[Asset]) -> Error | None:
+    def wrong(self, line: PassedRow, existing: Sequence[Asset]) -> Error | None:
         """Under the rules that ask for the one asset of a name: two of them, in the file or in the register."""
         if self.rule == Rule.ADD:
             return None
@@ -111,7 +111,7 @@ class Register:
         said %= {"n": len(found), "name": name}
         return Error(number, column_letter(self.columns[BY_HAND]), label(BY_HAND), said)
 
-    def moved_on(self, line: Line, existing: Sequence[Asset], changed: Mapping[str, Any]) -> Error | None:
+    def moved_on(self, line: PassedRow, existing: Sequence[Asset], changed: Mapping[str, Any]) -> Error | None:
         """An import writes over nothing that the person who started it could not see: where somebody has edited a cell
         since the rows were checked, or has added or deleted the asset, the row waits for another look."""
         if self.seen_then is None:
@@ -134,7 +134,7 @@ class Register:
                 return Error(line.number, column_letter(self.columns[name]), label(name), said)
         return None
 
-    def place(self, line: Line) -> Locality | None:
+    def place(self, line: PassedRow) -> Locality | None:
         if not line.place:
             return None
         key = same_name(line.place)
@@ -143,7 +143,7 @@ class Register:
             self.places[key] = [self.new_places[key]]
         return self.places[key][0]
 
-    def changed(self, asset: Asset, line: Line, place: Locality | None) -> dict[str, Any]:
+    def changed(self, asset: Asset, line: PassedRow, place: Locality | None) -> dict[str, Any]:
         """The filled cells of the row that say something else than the asset does."""
         filled = {n: v for n, v in line.values.items() if v not in (None, "") and n not in IDENTITY}
         found = {n: v for n, v in filled.items() if _comparable(v) != _comparable(getattr(asset, n))}
@@ -183,7 +183,7 @@ def append(rows: Sequence[Row]) -> None:
 
 
 def meet(
-    plan: Plan, lines: Iterable[Line], report: Report, choices: Choices, *, by: User | None, to_write: bool
+    plan: Plan, lines: Iterable[PassedRow], report: Report, choices: Choices, *, by: User | None, to_write: bool
 ) -> Register:
     """Lets every line meet the register of the plan in scope; nothing is written yet.
 

@@ -14,7 +14,7 @@ from .columns import REQUIRED, header_words, label, remembered
 from .files import read_table
 from .register import Choices, meet
 from .rules import guess, twice
-from .table import Refused, known_words
+from .table import UnreadableFile, known_words
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Wish:
 
 
 def import_file(plan: Plan, content: bytes, name: str, wish: Wish, *, by: User | None) -> Report:
-    """Imports a file into the plan in scope. Raises Refused; where the report has errors nothing was written."""
+    """Imports a file into the plan in scope. Raises UnreadableFile; where the report has errors nothing was written."""
     table = read_table(content, name, known_words(header_words()))
     columns = guess(table.headers, header_words(), remembered(plan.municipality))
     refuse_unmatched(table.headers, columns)
@@ -45,10 +45,10 @@ def refuse_unmatched(headers: list[str], columns: Mapping[str, int]) -> None:
     """Columns that nobody can be asked about."""
     doubled = [header for header in twice(headers) if guess([header], header_words(), {})]
     if doubled:
-        raise Refused(_("Two columns have the header “%(header)s”. Please rename one.") % {"header": doubled[0]})
+        raise UnreadableFile(_("Two columns have the header “%(header)s”. Please rename one.") % {"header": doubled[0]})
     for name in REQUIRED:
         if name not in columns:
-            raise Refused(
+            raise UnreadableFile(
                 _("No column is recognised as “%(label)s”. Please give the right column this header.")
                 % {"label": label(name)}
             )

@@ -19,19 +19,19 @@ LOOKED_THROUGH = 10  # rows in which a header is looked for
 Cells = tuple[object, ...]
 
 
-class Refused(Exception):
+class UnreadableFile(Exception):
     """The file cannot be read; the words say what to do about it."""
 
 
 @dataclass(frozen=True)
-class Fault:
+class CellFault:
     """A cell that holds no value but something else, such as a formula; `reason` says what to do."""
 
     reason: str
 
 
 @dataclass
-class Table:
+class FileTable:
     """`rows` yields (number of the row in the file, its cells), blank ones left out, and can be read once.
     `about` says how the file was read: the page, the encoding, the separator."""
 
@@ -52,8 +52,8 @@ def is_blank(cells: Sequence[object]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
 
 
-def too_many_rows(number: int) -> Refused:
-    return Refused(
+def too_many_rows(number: int) -> UnreadableFile:
+    return UnreadableFile(
         _(
             "Row %(row)s is filled in, but a file may have at most %(most)s rows. Please split the file, or "
             "delete what is far below the table."
@@ -62,8 +62,8 @@ def too_many_rows(number: int) -> Refused:
     )
 
 
-def too_many_columns(cell: str) -> Refused:
-    return Refused(
+def too_many_columns(cell: str) -> UnreadableFile:
+    return UnreadableFile(
         _(
             "Cell %(cell)s is filled in, but a file may have at most %(most)s columns. Please delete what is "
             "far beside the table."
@@ -74,17 +74,17 @@ def too_many_columns(cell: str) -> Refused:
 
 def make_table(
     rows: Iterator[tuple[int, Cells]], words: Collection[str], about: str = "", merged: Collection[int] = ()
-) -> Table:
+) -> FileTable:
     """Finds the header among the first rows. `merged` are the numbers of rows with merged cells.
 
-    Raises Refused where there is nothing, no header, or a merged one."""
+    Raises UnreadableFile where there is nothing, no header, or a merged one."""
     filled = ((number, cells) for number, cells in rows if not is_blank(cells))
     first = list(islice(filled, LOOKED_THROUGH))
     if not first:
-        raise Refused(_("The file is empty. It needs a row of headers and a row for each asset."))
+        raise UnreadableFile(_("The file is empty. It needs a row of headers and a row for each asset."))
     at = find_header([cells for _number, cells in first], words)
     if at is None:
-        raise Refused(
+        raise UnreadableFile(
             _(
                 "The first row contains data instead of headers. Please put a row above it that names the "
                 "columns, such as name, kind, quantity; the template shows how."
@@ -92,16 +92,16 @@ def make_table(
         )
     number, head = first[at]
     if number in merged:
-        raise Refused(
+        raise UnreadableFile(
             _("Cells of the header in row %(row)s are merged. Please unmerge them, so that each column has its own.")
             % {"row": number}
         )
     if len(first) == at + 1:
-        raise Refused(_("There is a header in row %(row)s, but no row below it.") % {"row": number})
+        raise UnreadableFile(_("There is a header in row %(row)s, but no row below it.") % {"row": number})
     width = max(last_filled(cells) for _number, cells in first[at:])
     headers = [header_text(cell) for cell in head[:width]]
     headers += [""] * (width - len(headers))
-    return Table(headers, limited(chain(first[at + 1 :], filled)), about)
+    return FileTable(headers, limited(chain(first[at + 1 :], filled)), about)
 
 
 def last_filled(cells: Sequence[object]) -> int:
@@ -110,8 +110,8 @@ def last_filled(cells: Sequence[object]) -> int:
 
 
 def header_text(cell: object) -> str:
-    if isinstance(cell, Fault):
-        raise Refused(_("The header contains a formula. Please paste its value instead."))
+    if isinstance(cell, CellFault):
+        raise UnreadableFile(_("The header contains a formula. Please paste its value instead."))
     return " ".join(as_text(cell).split())[:120]
 
 

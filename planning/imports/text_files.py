@@ -14,10 +14,10 @@ from .table import (
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
+    CellFault,
     Cells,
-    Fault,
-    Refused,
-    Table,
+    FileTable,
+    UnreadableFile,
     make_table,
     not_a_spreadsheet,
     too_many_columns,
@@ -39,15 +39,15 @@ LONGEST_CELL = 40_000  # a spreadsheet programme's own limit is 32,767
 csv.field_size_limit(MOST_BYTES)
 
 
-def read_csv(content: bytes, words: Collection[str]) -> Table:
-    """Raises Refused where the letters or the cells cannot be told."""
+def read_csv(content: bytes, words: Collection[str]) -> FileTable:
+    """Raises UnreadableFile where the letters or the cells cannot be told."""
     encoding = find_encoding(content)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Refused(unclear_letters()) from error
+        raise UnreadableFile(unclear_letters()) from error
     if "\0" in text:
-        raise Refused(not_a_spreadsheet())
+        raise UnreadableFile(not_a_spreadsheet())
     separator, text = find_separator(text)
     about = _("%(encoding)s, cells separated by: %(separator)s") % {
         "encoding": NAMES[encoding],
@@ -66,12 +66,12 @@ def find_encoding(content: bytes) -> str:
     """The encoding's name in Python. A file in an older one tells it by the company that its letters keep: those of
     Arabic words stand beside each other, accented ones between Latin letters."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise Refused(unclear_letters())
+        raise UnreadableFile(unclear_letters())
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding
     if b"\0" in content:
-        raise Refused(not_a_spreadsheet())
+        raise UnreadableFile(not_a_spreadsheet())
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -84,7 +84,7 @@ def older_encoding(content: bytes) -> str:
     latin = content.decode("cp1252", "replace")
     high = [at for at, byte in enumerate(content) if byte >= 0xC0]
     if not high:
-        raise Refused(unclear_letters())
+        raise UnreadableFile(unclear_letters())
     in_words = sum(1 for at in high if is_high(content, at - 1) or is_high(content, at + 1))
     if in_words / len(high) >= SURE:
         letters = sum(1 for at in high if "\u0600" <= arabic[at] <= "\u06ff")
@@ -94,7 +94,7 @@ def older_encoding(content: bytes) -> str:
         between = sum(1 for at in high if is_letter(content, at - 1) or is_letter(content, at + 1))
         if between / len(high) >= SURE:
             return "cp1252"
-    raise Refused(unclear_letters())
+    raise UnreadableFile(unclear_letters())
 
 
 def is_high(content: bytes, at: int) -> bool:
@@ -134,7 +134,7 @@ def records(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise Refused(
+            raise UnreadableFile(
                 _(
                     "The quotation marks in line %(line)s do not match. Please correct that line, or save the file "
                     "as XLSX."
@@ -150,7 +150,7 @@ def records(text: str, separator: str) -> Iterator[tuple[int, Cells]]:
 
 def cell_value(cell: str) -> object:
     if cell.lstrip().startswith("="):
-        return Fault(_("contains a formula; please paste its value instead"))
+        return CellFault(_("contains a formula; please paste its value instead"))
     if len(cell) > LONGEST_CELL:
-        return Fault(_("is longer than a cell can be"))
+        return CellFault(_("is longer than a cell can be"))
     return cell.strip()

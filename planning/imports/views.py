@@ -15,7 +15,7 @@ from .columns import FIELDS, label
 from .files import too_large
 from .forms import ChoicesForm, UploadForm
 from .models import Import
-from .table import MEGABYTE, MOST_BYTES, MOST_ROWS, Refused
+from .table import MEGABYTE, MOST_BYTES, MOST_ROWS, UnreadableFile
 from .template import template
 
 SHOWN = 10
@@ -35,7 +35,7 @@ def asset_import(request: HttpRequest, access: Access) -> HttpResponse:
         elif form.is_valid():
             try:
                 upload = actions.receive(access.plan, form.cleaned_data["file"], by=access.user)
-            except Refused as refused:
+            except UnreadableFile as refused:
                 form.add_error("file", str(refused))
             else:
                 return redirect("asset_import_one", slug=access.plan.slug, pk=upload.pk)

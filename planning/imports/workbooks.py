@@ -12,8 +12,18 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.escape import unescape
 
-from .archives import Sheet, check_list, damaged, look_through, under_password
-from .table import MARGIN, MOST_COLUMNS, MOST_ROWS, Cells, Fault, Refused, Table, make_table, not_a_spreadsheet
+from .archives import SheetFacts, check_list, damaged, look_through, under_password
+from .table import (
+    MARGIN,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    CellFault,
+    Cells,
+    FileTable,
+    UnreadableFile,
+    make_table,
+    not_a_spreadsheet,
+)
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -25,14 +35,14 @@ logger = logging.getLogger(__name__)
 def refuse_old_office(content: bytes) -> None:
     """The container of Excel before 2007, which also holds newer files under a password."""
     if ENCRYPTED_PACKAGE in content:
-        raise Refused(under_password())
-    raise Refused(
+        raise UnreadableFile(under_password())
+    raise UnreadableFile(
         _("This is an old Excel file (.xls). Please open it, save it as an Excel workbook (.xlsx) and choose that.")
     )
 
 
-def read_xlsx(content: bytes, words: Collection[str]) -> Table:
-    """The first visible page in which something stands. Raises Refused."""
+def read_xlsx(content: bytes, words: Collection[str]) -> FileTable:
+    """The first visible page in which something stands. Raises UnreadableFile."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         check_list(archive)
@@ -48,11 +58,11 @@ def read_xlsx(content: bytes, words: Collection[str]) -> Table:
 def refuse_other_kinds(archive: zipfile.ZipFile) -> None:
     names = {name.lower() for name in archive.namelist()}
     if "mimetype" in names and "content.xml" in names:
-        raise Refused(_("This is an OpenDocument file. Please save the table as XLSX and choose that file."))
+        raise UnreadableFile(_("This is an OpenDocument file. Please save the table as XLSX and choose that file."))
     if "xl/workbook.bin" in names:
-        raise Refused(_("This is a binary Excel file (.xlsb). Please save it as an Excel workbook (.xlsx)."))
+        raise UnreadableFile(_("This is a binary Excel file (.xlsb). Please save it as an Excel workbook (.xlsx)."))
     if "xl/workbook.xml" not in names:
-        raise Refused(not_a_spreadsheet())
+        raise UnreadableFile(not_a_spreadsheet())
 
 
 def open_book(content: bytes) -> Any:
@@ -69,7 +79,7 @@ def open_book(content: bytes) -> Any:
         raise damaged() from error
 
 
-def first_filled(book: Any, sheets: dict[str, Sheet]) -> tuple[Any, Sheet]:
+def first_filled(book: Any, sheets: dict[str, SheetFacts]) -> tuple[Any, SheetFacts]:
     visible = [page for page in book.worksheets if page.sheet_state == "visible"] or book.worksheets
     found = [(page, sheets.get(page._worksheet_path.lstrip("/"))) for page in visible]
     for page, sheet in found:
@@ -81,7 +91,7 @@ def first_filled(book: Any, sheets: dict[str, Sheet]) -> tuple[Any, Sheet]:
     raise damaged()
 
 
-def rows_of(page: Any, found: Sheet) -> Iterator[tuple[int, Cells]]:
+def rows_of(page: Any, found: SheetFacts) -> Iterator[tuple[int, Cells]]:
     page.reset_dimensions()  # what a file says of its own size is often wrong
     try:
         with warnings.catch_warnings():
@@ -92,7 +102,7 @@ def rows_of(page: Any, found: Sheet) -> Iterator[tuple[int, Cells]]:
                     number,
                     tuple(cell_value(cell, (number, at) in found.formulas) for at, cell in enumerate(cells, 1)),
                 )
-    except (Refused, MemoryError, GeneratorExit):
+    except (UnreadableFile, MemoryError, GeneratorExit):
         raise
     except Exception as error:
         logger.warning("A spreadsheet could not be read to its end: %r", error)
@@ -101,9 +111,9 @@ def rows_of(page: Any, found: Sheet) -> Iterator[tuple[int, Cells]]:
 
 def cell_value(cell: Any, is_formula: bool) -> object:
     if is_formula:
-        return Fault(_("contains a formula; please paste its value instead"))
+        return CellFault(_("contains a formula; please paste its value instead"))
     if cell.data_type == "e":
-        return Fault(_("shows an error of the spreadsheet programme: %(error)s") % {"error": str(cell.value)[:40]})
+        return CellFault(_("shows an error of the spreadsheet programme: %(error)s") % {"error": str(cell.value)[:40]})
     # a text that cannot stand in XML, or looks like such a sign, is written "_x000D_"
     if not isinstance(cell.value, str):
         return cell.value

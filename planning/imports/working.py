@@ -13,13 +13,13 @@ from django.utils.translation import override
 from django_scopes import scope, scopes_disabled
 
 from ..plans.work import Failed, Superseded, do, mine, move
-from .checking import Checker, Line, Report
+from .checking import Checker, PassedRow, Report
 from .columns import FIELDS, header_words, remember, remembered
 from .files import read_table
 from .models import Import
 from .register import Choices, meet
 from .rules import as_text, guess, twice
-from .table import Fault, Refused, Table, known_words
+from .table import CellFault, FileTable, UnreadableFile, known_words
 
 Stage, State = Import.Stage, Import.State
 KEPT = timedelta(days=1)
@@ -34,7 +34,7 @@ def work(import_id: int, *, take_over: bool = False) -> None:
 def _stage(upload: Import) -> None:
     try:
         {Stage.READ: _read, Stage.CHECK: _check, Stage.RUN: _run}[Stage(upload.stage)](upload)
-    except Refused as refused:
+    except UnreadableFile as refused:
         raise Failed(str(refused)) from refused
     except FileNotFoundError as gone:
         raise Failed(_gone()) from gone
@@ -47,7 +47,7 @@ def _gone() -> str:
 # The three stages ------------------------------------------------------------------------------------------------
 
 
-def _open(upload: Import) -> Table:
+def _open(upload: Import) -> FileTable:
     with upload.file.open("rb") as stored:
         content = stored.read()
     return read_table(content, upload.name, known_words(header_words()))
@@ -72,7 +72,7 @@ def _read(upload: Import) -> None:
 
 def _shown(cells: tuple[object, ...], at: int) -> str:
     value = cells[at] if at < len(cells) else None
-    return "=…" if isinstance(value, Fault) else as_text(value)[:40]
+    return "=…" if isinstance(value, CellFault) else as_text(value)[:40]
 
 
 def _check(upload: Import) -> None:
@@ -107,7 +107,7 @@ def _choices(upload: Import) -> Choices:
     return Choices(columns, upload.rule, upload.new_localities, seen)
 
 
-def _lines(upload: Import) -> tuple[Report, list[Line]]:
+def _lines(upload: Import) -> tuple[Report, list[PassedRow]]:
     """The rows that pass the form's checks, with progress in the row: the long part of the work, outside of any
     transaction, so that the page sees how far it is and nobody has to wait for the plan."""
     steps = upload.table["rows"]

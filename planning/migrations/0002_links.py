@@ -1716,11 +1716,11 @@ class Migration(migration.Migration):
         ),
         migrations.AddConstraint(
             model_name='goalasset',
-            constraint=models.CheckConstraint(condition=models.Q(('availability', None), ('availability__in', planning.assets.rules.Level), _connector='OR'), name='availability_is_a_level'),
+            constraint=models.CheckConstraint(condition=models.Q(('availability', None), ('availability__in', planning.assets.rules.RatingLevel), _connector='OR'), name='availability_is_a_level'),
         ),
         migrations.AddConstraint(
             model_name='goalasset',
-            constraint=models.CheckConstraint(condition=models.Q(('importance', None), ('importance__in', planning.assets.rules.Level), _connector='OR'), name='importance_is_a_level'),
+            constraint=models.CheckConstraint(condition=models.Q(('importance', None), ('importance__in', planning.assets.rules.RatingLevel), _connector='OR'), name='importance_is_a_level'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='goalasset',

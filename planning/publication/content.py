@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..actions.rules import Account, Means, State, account
+from ..actions.rules import MeansAccount, MeansFigure, ResourceState, account
 
 FORM = 1  # counts what this module makes of the same file: what was extracted by another form is extracted anew
 PARTS = ("goals", "actions", "actors", "dates", "targets", "money", "commitments")
@@ -138,7 +138,7 @@ def _money(file: File, chosen: Collection[str]) -> dict[str, dict[str, str]]:
 
 def _sums(lines: Iterable[Row]) -> dict[str, dict[str, str]]:
     """The totals of Table 8, each currency for itself (C4)."""
-    total: Account = account(_means(line) for line in lines)
+    total: MeansAccount = account(_means(line) for line in lines)
     return {
         currency: {
             "total": str(one.total),
@@ -150,13 +150,13 @@ def _sums(lines: Iterable[Row]) -> dict[str, dict[str, str]]:
     }
 
 
-def _means(line: Row) -> Means:
+def _means(line: Row) -> MeansFigure:
     amount = line.get("amount")
-    return Means(
+    return MeansFigure(
         line["origin"] == "external",
         line.get("currency", ""),
         Decimal(amount) if amount else None,
-        State(line["state"]),
+        ResourceState(line["state"]),
     )
 
 

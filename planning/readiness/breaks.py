@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stakeholders.models import Position, Stance
+from stakeholders.models import Position, StanceChoices
 from targets.models import Target
 
 from ..actions.checks import Written
@@ -19,9 +19,9 @@ from ..plans.prepared import Reading
 from .rules import Break, End, Facts, breaks
 from .words import BREAKS
 
-ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", **HIGH_PRIORITY)
-TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
-MEANS = Reading(
+READ_ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", **HIGH_PRIORITY)
+READ_TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
+READ_MEANS = Reading(
     ResourceLine,
     "action__goal",
     "pk",
@@ -30,7 +30,7 @@ MEANS = Reading(
     giver=None,
     source="",
 )
-LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
+READ_LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
 MOST = 10  # of one kind and goal; who has more to mend begins with these
 
 PLACES = {
@@ -60,7 +60,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class BreakKind:
     """One kind of break: what it means, why it matters, and where. `secret`: shown to confidants alone."""
 
     title: str
@@ -77,15 +77,15 @@ def facts(actions: Mapping[int, list[Written]], *, opponents: bool = True) -> Fa
     """The chain of the plan in scope with all its `actions` by their goals, in six queries; of `opponents` only
     those that are confided to the reader. Means that have a source are left out: none of them breaks the chain."""
     found = Facts()
-    found.assets = [End(*values) for values in ASSETS(None)]
-    for goal, key, statement, owner, action in TARGETS(None):
+    found.assets = [End(*values) for values in READ_ASSETS(None)]
+    for goal, key, statement, owner, action in READ_TARGETS(None):
         found.targets.append(End(goal, key, statement, owner is not None))
         if action:  # what counts on an action's external means is served by that action
             found.links.add((goal, action, "target", key))
     every = [action for mine in actions.values() for action in mine]
     found.actions = [End(one.goal, one.key, one.title, one.owner is not None) for one in every]
-    found.means = [End(*values, settled=False) for values in MEANS(None)]
-    for goal, action, target, asset in LINKS(None):
+    found.means = [End(*values, settled=False) for values in READ_MEANS(None)]
+    for goal, action, target, asset in READ_LINKS(None):
         if target or asset:
             found.links.add((goal, action, "target" if target else "asset", target or asset))
     if opponents:
@@ -95,7 +95,7 @@ def facts(actions: Mapping[int, list[Written]], *, opponents: bool = True) -> Fa
 
 def _opponents() -> list[End]:
     met = set(Accommodation.objects.values_list("opponent", flat=True))
-    asked = Position.objects.filter(stance=Stance.OPPONENT).annotate(strongest=strongest_influence())
+    asked = Position.objects.filter(stance=StanceChoices.OPPONENT).annotate(strongest=strongest_influence())
     columns = ("goal", "pk", "stakeholder__name", "interest", "strongest")
     return [
         End(goal, pk, name, pk in met)
@@ -104,7 +104,7 @@ def _opponents() -> list[End]:
     ]
 
 
-def broken(slug: str, goals: list[Goal], facts: Facts) -> list[Kind]:
+def broken(slug: str, goals: list[Goal], facts: Facts) -> list[BreakKind]:
     """Every kind of break with what stands alone, goal by goal, each with the place where it is mended."""
     kinds = []
     for kind, ends in breaks(facts).items():
@@ -113,7 +113,7 @@ def broken(slug: str, goals: list[Goal], facts: Facts) -> list[Kind]:
             by_goal[end.goal].append(end)
         gaps = [_gap(slug, kind, goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]
         title, reason = BREAKS[kind]
-        kinds.append(Kind(str(title), str(reason), kind is Break.OPPONENT_UNMET, gaps))
+        kinds.append(BreakKind(str(title), str(reason), kind is Break.OPPONENT_UNMET, gaps))
     return kinds
 
 

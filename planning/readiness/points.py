@@ -19,7 +19,9 @@ from .models import Waiver
 from .rules import Break
 from .words import BREAKS
 
-WAIVERS = PreparedRows(Waiver, lambda plan: Waiver.objects.filter(plan=plan, ended_at=None), "plan", related=["by"])
+READ_WAIVERS = PreparedRows(
+    Waiver, lambda plan: Waiver.objects.filter(plan=plan, ended_at=None), "plan", related=["by"]
+)
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
 
@@ -60,7 +62,7 @@ def errors_in_the_way(plan: Plan) -> int:
 
 
 def _waived(plan: Plan, found: Iterable[Point]) -> list[Point]:
-    waivers = {waiver.key: waiver for waiver in WAIVERS.rows(plan=plan.pk)}
+    waivers = {waiver.key: waiver for waiver in READ_WAIVERS.rows(plan=plan.pk)}
     return [_with(waivers[point.key], point) if point.key in waivers else point for point in found]
 
 

@@ -11,9 +11,9 @@ from ..goals.rooms import Room, Survey
 from ..plans.addresses import address
 from ..plans.findings import Finding, Part, progress, tally
 from .models import SwotEntry
-from .rules import Cell
+from .rules import SwotCell
 
-CELLS = len(Cell)
+CELLS = len(SwotCell)
 
 
 def tallies(plan: int) -> list[QuerySet[Any]]:

@@ -26,12 +26,12 @@ class SwotEntry(PartlyConfidential):
     the keys leads to the row of Step 1."""
 
     class Cell(models.TextChoices):
-        STRENGTH = rules.Cell.STRENGTH.value, _("Strengths that can be used")
-        SEPARATE = rules.Cell.SEPARATE.value, _("Separate interests of the groups")
-        WEAKNESS = rules.Cell.WEAKNESS.value, _("Weaknesses that stand in the way")
-        OPPORTUNITY = rules.Cell.OPPORTUNITY.value, _("Opportunities")
-        COMMON = rules.Cell.COMMON.value, _("Common interests")
-        THREAT = rules.Cell.THREAT.value, _("Threats")
+        STRENGTH = rules.SwotCell.STRENGTH.value, _("Strengths that can be used")
+        SEPARATE = rules.SwotCell.SEPARATE.value, _("Separate interests of the groups")
+        WEAKNESS = rules.SwotCell.WEAKNESS.value, _("Weaknesses that stand in the way")
+        OPPORTUNITY = rules.SwotCell.OPPORTUNITY.value, _("Opportunities")
+        COMMON = rules.SwotCell.COMMON.value, _("Common interests")
+        THREAT = rules.SwotCell.THREAT.value, _("Threats")
 
     text = models.CharField(_("entry"), max_length=400)
     cell = models.CharField(_("cell"), max_length=12, choices=Cell.choices)

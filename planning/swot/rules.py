@@ -15,7 +15,7 @@ OUTSIDE = frozenset({"state", "donor", "town"})  # types of stakeholders whose d
 ALL_GROUPS, NOT_NAMED = "all", ""
 
 
-class Cell(Enum):
+class SwotCell(Enum):
     """The six cells, row by row."""
 
     STRENGTH = "strength"
@@ -26,7 +26,10 @@ class Cell(Enum):
     THREAT = "threat"
 
 
-ROWS = ((Cell.STRENGTH, Cell.SEPARATE, Cell.WEAKNESS), (Cell.OPPORTUNITY, Cell.COMMON, Cell.THREAT))
+ROWS = (
+    (SwotCell.STRENGTH, SwotCell.SEPARATE, SwotCell.WEAKNESS),
+    (SwotCell.OPPORTUNITY, SwotCell.COMMON, SwotCell.THREAT),
+)
 
 
 class Says(Enum):
@@ -53,7 +56,7 @@ class Proposal:
     """`facts` fill the sentence; `source` is the key of the row of Step 1 that it comes from, `step` that of its
     sub-objective where it has one."""
 
-    cell: Cell
+    cell: SwotCell
     group: str
     says: Says
     source: int
@@ -122,11 +125,11 @@ def of_assets(assets: Iterable[AssetFact]) -> list[Proposal]:
         if asset.availability is None or asset.importance is None or asset.importance == LOW:
             continue
         says = {LOW: Says.MISSING, MEDIUM: Says.SHORT, HIGH: Says.WORKS}[asset.availability]
-        cell = Cell.STRENGTH if says is Says.WORKS else Cell.WEAKNESS
+        cell = SwotCell.STRENGTH if says is Says.WORKS else SwotCell.WEAKNESS
         found.append(Proposal(cell, asset.group, says, asset.key, (asset.name, asset.reason)))
         if asset.missing_in and says is not Says.MISSING:
             facts = (asset.name, *asset.missing_in)
-            found.append(Proposal(Cell.WEAKNESS, asset.group, Says.GAPS, asset.key, facts))
+            found.append(Proposal(SwotCell.WEAKNESS, asset.group, Says.GAPS, asset.key, facts))
     return found
 
 
@@ -141,20 +144,22 @@ def of_stances(stances: Collection[StanceFact]) -> list[Proposal]:
 def _from_inside(one: StanceFact) -> list[Proposal]:
     found = []
     if one.stance == "supporter" and one.can_move:
-        found.append(Proposal(Cell.STRENGTH, one.kind, Says.CAN_MOVE, one.key, (one.who, *one.can_move), one.step))
+        found.append(Proposal(SwotCell.STRENGTH, one.kind, Says.CAN_MOVE, one.key, (one.who, *one.can_move), one.step))
     if one.reason:
-        found.append(Proposal(Cell.SEPARATE, one.kind, Says.WANTS, one.key, (one.who, one.reason), one.step))
+        found.append(Proposal(SwotCell.SEPARATE, one.kind, Says.WANTS, one.key, (one.who, one.reason), one.step))
     if one.too_weak_for:
-        found.append(Proposal(Cell.WEAKNESS, one.kind, Says.POWERLESS, one.key, (one.who, *one.too_weak_for), one.step))
+        found.append(
+            Proposal(SwotCell.WEAKNESS, one.kind, Says.POWERLESS, one.key, (one.who, *one.too_weak_for), one.step)
+        )
     return found
 
 
 def _from_outside(one: StanceFact) -> list[Proposal]:
     facts = (one.who, one.step_name, one.reason)
     if one.stance == "supporter":
-        return [Proposal(Cell.OPPORTUNITY, one.kind, Says.HELPS, one.key, facts, one.step)]
+        return [Proposal(SwotCell.OPPORTUNITY, one.kind, Says.HELPS, one.key, facts, one.step)]
     if one.stance == "opponent":
-        return [Proposal(Cell.THREAT, one.kind, Says.HINDERS, one.key, facts, one.step)]
+        return [Proposal(SwotCell.THREAT, one.kind, Says.HINDERS, one.key, facts, one.step)]
     return []  # who has not made up their mind promises nothing and threatens nothing
 
 
@@ -165,7 +170,7 @@ def shared(stances: Iterable[StanceFact]) -> list[Proposal]:
         if one.stance == "supporter" and not one.is_outside:
             by_step.setdefault(one.step, []).append(one)
     return [
-        Proposal(Cell.COMMON, ALL_GROUPS, Says.SHARED, step, (of[0].step_name, *(one.who for one in of)), step)
+        Proposal(SwotCell.COMMON, ALL_GROUPS, Says.SHARED, step, (of[0].step_name, *(one.who for one in of)), step)
         for step, of in by_step.items()
         if len({one.kind for one in of}) > 1
     ]
@@ -174,7 +179,7 @@ def shared(stances: Iterable[StanceFact]) -> list[Proposal]:
 def of_answers(answers: Iterable[AnswerFact]) -> list[Proposal]:
     """What groups inside the town were said to want."""
     return [
-        Proposal(Cell.SEPARATE, one.kind, Says.HEARD, one.key, (one.who, one.said))
+        Proposal(SwotCell.SEPARATE, one.kind, Says.HEARD, one.key, (one.who, one.said))
         for one in answers
         if one.kind not in OUTSIDE
     ]
@@ -182,5 +187,5 @@ def of_answers(answers: Iterable[AnswerFact]) -> list[Proposal]:
 
 def not_taken(proposals: Iterable[Proposal], taken: Collection[str]) -> list[Proposal]:
     """Those that no entry was made from yet, in the order of the cells."""
-    order = list(Cell)
+    order = list(SwotCell)
     return sorted((one for one in proposals if one.origin not in taken), key=lambda one: order.index(one.cell))

@@ -24,13 +24,13 @@ from .rules import AnswerFact, AssetFact, Proposal, StanceFact
 from .words import PROMPTS, ROWS, sentence
 
 # what all who read the plan may know of step 1
-GROUPS = Reading(Stakeholder, "plan", "name", "kind")
-PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
-RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
+READ_GROUPS = Reading(Stakeholder, "plan", "name", "kind")
+READ_PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
+READ_RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
 
 # what is confided
-HELD = ConfidedReading(Influence, "holder", "asset__name", "strength", "cause")
-STANCES = ConfidedReading(
+READ_HELD = ConfidedReading(Influence, "holder", "asset__name", "strength", "cause")
+READ_STANCES = ConfidedReading(
     Position,
     "pk",
     "stakeholder__name",
@@ -41,16 +41,16 @@ STANCES = ConfidedReading(
     "sub_objective__position",
     "sub_objective__statement",
 )
-ANSWERS = ConfidedReading(
+READ_ANSWERS = ConfidedReading(
     Answer, "pk", "stakeholder__name", "stakeholder__kind", "said", question=Answer.Question.INTEREST
 )
 
 # of all entries: a source stays taken though its entry is confidential
-ORIGINS = Reading(SwotEntry, "goal", "origin")
+READ_ORIGINS = Reading(SwotEntry, "goal", "origin")
 
 
 @dataclass(frozen=True)
-class Place:
+class FilledCell:
     """A cell with its entries, and what to ask oneself there."""
 
     cell: str
@@ -60,29 +60,29 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class SwotLine:
     head: str
     where: str
-    places: list[Place]
+    places: list[FilledCell]
 
 
-def table(entries: Iterable[SwotEntry]) -> list[Line]:
+def table(entries: Iterable[SwotEntry]) -> list[SwotLine]:
     """The two rows of three cells, with the entries that are handed in."""
     by: defaultdict[str, list[SwotEntry]] = defaultdict(list)
     for entry in entries:
         by[entry.cell].append(entry)
     words = labels(SwotEntry, "cell")
     return [
-        Line(
+        SwotLine(
             str(head),
             str(where),
-            [Place(c.value, words[c.value], str(PROMPTS[c]), by[c.value]) for c in cells],
+            [FilledCell(c.value, words[c.value], str(PROMPTS[c]), by[c.value]) for c in cells],
         )
         for (head, where), cells in zip(ROWS, rules.ROWS, strict=True)
     ]
 
 
-def of_goal(goal: Goal) -> list[Line]:
+def of_goal(goal: Goal) -> list[SwotLine]:
     """The goal's table as the reader in scope may know it."""
     return table(SwotEntry.objects.filter(goal=goal))
 
@@ -90,7 +90,7 @@ def of_goal(goal: Goal) -> list[Line]:
 @dataclass(frozen=True)
 class GoalSwot:
     goal: Goal
-    lines: list[Line]
+    lines: list[SwotLine]
 
 
 def swot_tables(goals: Iterable[Goal]) -> list[GoalSwot]:
@@ -116,25 +116,25 @@ def holds_withheld_entries(begun: datetime, done: datetime | None) -> bool:
 def offers(goal: Goal) -> list[Proposal]:
     """What the reader in scope may know of Step 1 and nobody has taken over yet, in seven queries at the most."""
     proposals = [*rules.of_assets(_assets(goal)), *rules.of_stances(_stances(goal)), *rules.of_answers(_answers(goal))]
-    return rules.not_taken(proposals, {origin for _goal, origin in ORIGINS(goal.pk) if origin})
+    return rules.not_taken(proposals, {origin for _goal, origin in READ_ORIGINS(goal.pk) if origin})
 
 
 def _assets(goal: Goal) -> list[AssetFact]:
-    kinds = {loosely(name): kind for _plan, name, kind in GROUPS(None)}
+    kinds = {loosely(name): kind for _plan, name, kind in READ_GROUPS(None)}
     missing: defaultdict[int, list[str]] = defaultdict(list)
-    for _goal, rating, level, place in PLACES(goal.pk):
+    for _goal, rating, level, place in READ_PLACES(goal.pk):
         if level == rules.LOW:
             missing[rating].append(place)
     return [
         AssetFact(pk, name, there, matters, reason, kinds.get(loosely(keeper), rules.NOT_NAMED), tuple(missing[pk]))
-        for _goal, pk, name, there, matters, reason, keeper in RATINGS(goal.pk)
+        for _goal, pk, name, there, matters, reason, keeper in READ_RATINGS(goal.pk)
     ]
 
 
 def _stances(goal: Goal) -> list[StanceFact]:
     strong: defaultdict[int, list[str]] = defaultdict(list)
     weak: defaultdict[int, list[str]] = defaultdict(list)
-    for holder, asset, strength, cause in HELD(goal):
+    for holder, asset, strength, cause in READ_HELD(goal):
         if strength == rules.STRONG:
             strong[holder].append(asset)
         elif cause == Influence.Cause.WEAKNESS:
@@ -143,16 +143,16 @@ def _stances(goal: Goal) -> list[StanceFact]:
         StanceFact(
             pk, who, kind, stance, reason, step, f"{goal.position}.{at} {said}", tuple(strong[pk]), tuple(weak[pk])
         )
-        for pk, who, kind, stance, reason, step, at, said in STANCES(goal)
+        for pk, who, kind, stance, reason, step, at, said in READ_STANCES(goal)
     ]
 
 
 def _answers(goal: Goal) -> list[AnswerFact]:
-    return [AnswerFact(*values) for values in ANSWERS(goal)]
+    return [AnswerFact(*values) for values in READ_ANSWERS(goal)]
 
 
 @dataclass(frozen=True)
-class Offer:
+class SwotOffer:
     """A proposal in words."""
 
     proposal: Proposal
@@ -161,9 +161,9 @@ class Offer:
     text: str
 
 
-def in_words(proposals: Iterable[Proposal]) -> list[Offer]:
+def in_words(proposals: Iterable[Proposal]) -> list[SwotOffer]:
     cells, groups = labels(SwotEntry, "cell"), labels(SwotEntry, "group")
-    return [Offer(one, cells[one.cell.value], groups.get(one.group, ""), sentence(one)) for one in proposals]
+    return [SwotOffer(one, cells[one.cell.value], groups.get(one.group, ""), sentence(one)) for one in proposals]
 
 
 def way_back(entry: SwotEntry, slug: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from .rules import Cell, Proposal, Says
+from .rules import Proposal, Says, SwotCell
 
 # the two rows: what stands in them, and where it comes from
 ROWS: tuple[tuple[Promise, Promise], ...] = (
@@ -14,13 +14,13 @@ ROWS: tuple[tuple[Promise, Promise], ...] = (
     (gettext_lazy("What may come"), gettext_lazy("From outside: central government, investors")),
 )
 
-PROMPTS: dict[Cell, Promise] = {
-    Cell.STRENGTH: gettext_lazy("What works and should go on? What can each group bring? Who works well together?"),
-    Cell.SEPARATE: gettext_lazy("What does each group want here that others do not? Look within the groups, too."),
-    Cell.WEAKNESS: gettext_lazy("What has to improve? Where is each group not able to do its part?"),
-    Cell.OPPORTUNITY: gettext_lazy("Which programme, law or partner from outside could make it easier?"),
-    Cell.COMMON: gettext_lazy("What do all of them gain? What would they defend together?"),
-    Cell.THREAT: gettext_lazy("Which plans or events from outside could stop it?"),
+PROMPTS: dict[SwotCell, Promise] = {
+    SwotCell.STRENGTH: gettext_lazy("What works and should go on? What can each group bring? Who works well together?"),
+    SwotCell.SEPARATE: gettext_lazy("What does each group want here that others do not? Look within the groups, too."),
+    SwotCell.WEAKNESS: gettext_lazy("What has to improve? Where is each group not able to do its part?"),
+    SwotCell.OPPORTUNITY: gettext_lazy("Which programme, law or partner from outside could make it easier?"),
+    SwotCell.COMMON: gettext_lazy("What do all of them gain? What would they defend together?"),
+    SwotCell.THREAT: gettext_lazy("Which plans or events from outside could stop it?"),
 }
 
 

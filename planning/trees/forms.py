@@ -27,8 +27,8 @@ def places(goal: int) -> list[tuple[str, str]]:
     texts = dict(TreeNode.objects.filter(goal=goal).values_list("pk", "text"))
     found = [(NEW_CORE, str(_("A new core problem")))]
     for node, level in rules.outline(nodes):
-        kinds = (rules.Kind.CAUSE, rules.Kind.EFFECT) if node.kind is rules.Kind.CORE else (node.kind,)
-        words = {rules.Kind.CAUSE: _("Cause of: %(text)s"), rules.Kind.EFFECT: _("Effect of: %(text)s")}
+        kinds = (rules.NodeKind.CAUSE, rules.NodeKind.EFFECT) if node.kind is rules.NodeKind.CORE else (node.kind,)
+        words = {rules.NodeKind.CAUSE: _("Cause of: %(text)s"), rules.NodeKind.EFFECT: _("Effect of: %(text)s")}
         if level + 1 < rules.MOST_LEVELS:
             found += [(f"{kind.value}:{node.key}", str(words[kind]) % {"text": texts[node.key]}) for kind in kinds]
     return found

@@ -19,9 +19,9 @@ class TreeNode(Row):
     `turned` is the same as an objective, in somebody's own words. An action that is to reach it can name this row."""
 
     class Kind(models.TextChoices):
-        CORE = rules.Kind.CORE.value, _("Core problem")
-        CAUSE = rules.Kind.CAUSE.value, pgettext_lazy("tree", "Cause")
-        EFFECT = rules.Kind.EFFECT.value, pgettext_lazy("tree", "Effect")
+        CORE = rules.NodeKind.CORE.value, _("Core problem")
+        CAUSE = rules.NodeKind.CAUSE.value, pgettext_lazy("tree", "Cause")
+        EFFECT = rules.NodeKind.EFFECT.value, pgettext_lazy("tree", "Effect")
 
     text = models.CharField(_("problem"), max_length=300)
     turned = models.CharField(

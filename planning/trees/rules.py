@@ -11,20 +11,20 @@ from enum import Enum
 MOST_LEVELS = 5  # the core problem and four levels of causes or effects; deeper ones nobody reads
 
 
-class Kind(Enum):
+class NodeKind(Enum):
     CORE = "core"
     CAUSE = "cause"
     EFFECT = "effect"
 
 
-class Way(Enum):
+class MoveWay(Enum):
     UP = "up"
     DOWN = "down"
     IN = "in"  # below the node before it
     OUT = "out"  # beside the node above it
 
 
-class Refused(Enum):
+class CannotMove(Enum):
     """Why a node stays where it is."""
 
     NOTHING_BEFORE = "nothing-before"
@@ -32,36 +32,36 @@ class Refused(Enum):
     TOO_DEEP = "too-deep"
 
 
-ORDER = (Kind.CORE, Kind.EFFECT, Kind.CAUSE)  # effects stand above, causes below
+ORDER = (NodeKind.CORE, NodeKind.EFFECT, NodeKind.CAUSE)  # effects stand above, causes below
 
 
 @dataclass(frozen=True)
-class Node:
+class OutlineNode:
     """`parent` is the key of the node that it hangs on; `position` its place among all nodes of the goal."""
 
     key: int
     parent: int | None
-    kind: Kind
+    kind: NodeKind
     position: int
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedNode:
     parent: int | None
     position: int
 
 
-def children(nodes: Iterable[Node], parent: int | None, kind: Kind | None = None) -> list[Node]:
+def children(nodes: Iterable[OutlineNode], parent: int | None, kind: NodeKind | None = None) -> list[OutlineNode]:
     """The nodes that hang on one (None: the core problems), in their order; of one kind where it is named."""
     found = [node for node in nodes if node.parent == parent and kind in (None, node.kind)]
     return sorted(found, key=lambda node: (ORDER.index(node.kind), node.position, node.key))
 
 
-def outline(nodes: Iterable[Node]) -> list[tuple[Node, int]]:
+def outline(nodes: Iterable[OutlineNode]) -> list[tuple[OutlineNode, int]]:
     """The nodes as they are read, each with its level: 0 for a core problem."""
     every = list(nodes)
 
-    def below(parent: int | None, level: int) -> Iterator[tuple[Node, int]]:
+    def below(parent: int | None, level: int) -> Iterator[tuple[OutlineNode, int]]:
         for node in children(every, parent):
             yield node, level
             yield from below(node.key, level + 1)
@@ -69,7 +69,7 @@ def outline(nodes: Iterable[Node]) -> list[tuple[Node, int]]:
     return list(below(None, 0))
 
 
-def numbers(nodes: Iterable[Node]) -> dict[int, str]:
+def numbers(nodes: Iterable[OutlineNode]) -> dict[int, str]:
     """What each node is called by: "1" a core problem, "1.2" the second that hangs on it."""
     every = list(nodes)
     found: dict[int, str] = {}
@@ -79,7 +79,7 @@ def numbers(nodes: Iterable[Node]) -> dict[int, str]:
     return found
 
 
-def level(nodes: Iterable[Node], key: int) -> int:
+def level(nodes: Iterable[OutlineNode], key: int) -> int:
     by_key = {node.key: node for node in nodes}
     found, node = 0, by_key[key]
     while node.parent is not None:
@@ -87,57 +87,59 @@ def level(nodes: Iterable[Node], key: int) -> int:
     return found
 
 
-def height(nodes: Iterable[Node], key: int) -> int:
+def height(nodes: Iterable[OutlineNode], key: int) -> int:
     """How many levels hang on a node: 0 where none does."""
     every = list(nodes)
     return max((1 + height(every, child.key) for child in children(every, key)), default=0)
 
 
-def may_grow(nodes: Iterable[Node], key: int) -> bool:
+def may_grow(nodes: Iterable[OutlineNode], key: int) -> bool:
     """Whether another node may hang on this one."""
     return level(nodes, key) + 1 < MOST_LEVELS
 
 
-def moved(nodes: Iterable[Node], key: int, way: Way) -> dict[int, Placed] | Refused:
+def moved(nodes: Iterable[OutlineNode], key: int, way: MoveWay) -> dict[int, PlacedNode] | CannotMove:
     """Which nodes get another place when one moves; empty where it stands at the edge already. What hangs on it goes
     along."""
     every = list(nodes)
     node = next(node for node in every if node.key == key)
     siblings = children(every, node.parent, node.kind)
     at = siblings.index(node)
-    if way is Way.IN:
+    if way is MoveWay.IN:
         return _in(every, node, siblings, at)
-    if way is Way.OUT:
+    if way is MoveWay.OUT:
         return _out(every, node)
-    other = at + (-1 if way is Way.UP else 1)
+    other = at + (-1 if way is MoveWay.UP else 1)
     if not 0 <= other < len(siblings):
         return {}
     siblings[at], siblings[other] = siblings[other], siblings[at]
     return _lined_up(siblings, node.parent)
 
 
-def _in(every: list[Node], node: Node, siblings: list[Node], at: int) -> dict[int, Placed] | Refused:
-    if node.kind is Kind.CORE or at == 0:
-        return Refused.NOTHING_BEFORE
+def _in(
+    every: list[OutlineNode], node: OutlineNode, siblings: list[OutlineNode], at: int
+) -> dict[int, PlacedNode] | CannotMove:
+    if node.kind is NodeKind.CORE or at == 0:
+        return CannotMove.NOTHING_BEFORE
     if level(every, node.key) + 1 + height(every, node.key) >= MOST_LEVELS:
-        return Refused.TOO_DEEP
+        return CannotMove.TOO_DEEP
     new = siblings[at - 1]
     return _lined_up([*children(every, new.key), node], new.key)
 
 
-def _out(every: list[Node], node: Node) -> dict[int, Placed] | Refused:
+def _out(every: list[OutlineNode], node: OutlineNode) -> dict[int, PlacedNode] | CannotMove:
     above = next((one for one in every if one.key == node.parent), None)
-    if above is None or above.kind is Kind.CORE:
-        return Refused.BESIDE_CORE
+    if above is None or above.kind is NodeKind.CORE:
+        return CannotMove.BESIDE_CORE
     siblings = children(every, above.parent, node.kind)
     at = siblings.index(above) + 1
     return _lined_up([*siblings[:at], node, *siblings[at:]], above.parent)
 
 
-def _lined_up(line: list[Node], parent: int | None) -> dict[int, Placed]:
+def _lined_up(line: list[OutlineNode], parent: int | None) -> dict[int, PlacedNode]:
     """The nodes one after the other below this parent, by the positions that they have together; those that change."""
-    places: Mapping[int, Placed] = {
-        node.key: Placed(parent, position)
+    places: Mapping[int, PlacedNode] = {
+        node.key: PlacedNode(parent, position)
         for node, position in zip(line, sorted(node.position for node in line), strict=True)
     }
-    return {node.key: places[node.key] for node in line if places[node.key] != Placed(node.parent, node.position)}
+    return {node.key: places[node.key] for node in line if places[node.key] != PlacedNode(node.parent, node.position)}

@@ -82,7 +82,7 @@ def goal_trees(goals: Iterable[Goal]) -> list[GoalTrees]:
 def _grown(rows: Iterable[tuple[Any, ...]], known: set[int]) -> list[Branch]:
     nodes, branches = [], {}
     for key, parent, kind, position, text, turned, source, _goal, at, said in rows:
-        nodes.append(rules.Node(key, parent, rules.Kind(kind), position))
+        nodes.append(rules.OutlineNode(key, parent, rules.NodeKind(kind), position))
         step = (at, said) if at is not None else None
         branches[key] = Branch(key, "", text, turned, source if source in known else None, step)
     cores = []
@@ -92,7 +92,7 @@ def _grown(rows: Iterable[tuple[Any, ...]], known: set[int]) -> list[Branch]:
         branch = branches[node.key]
         if node.parent is None:
             cores.append(branch)
-        elif node.kind is rules.Kind.EFFECT:
+        elif node.kind is rules.NodeKind.EFFECT:
             branches[node.parent].effects.append(branch)
         else:
             branches[node.parent].causes.append(branch)

@@ -35,7 +35,7 @@ BEGAN = datetime(2026, 1, 1)  # said of every file, so that the same content mak
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """`field` is the table's own; `label` what its worksheet calls it."""
 
     name: str
@@ -49,16 +49,16 @@ class Column:
         return WIDEST if isinstance(self.field, TextField) or (self.field.max_length or 0) > 200 else WIDE
 
 
-def exported_columns(sheet: Worksheet) -> list[Column]:
+def exported_columns(sheet: Worksheet) -> list[SheetColumn]:
     """What the worksheet shows in a spreadsheet: the fields that it names, else those of its form."""
     names = sheet.exported if sheet.exported is not None else sheet.form._meta.fields or ()
     return [_column(sheet, name) for name in names]
 
 
-def _column(sheet: Worksheet, name: str) -> Column:
+def _column(sheet: Worksheet, name: str) -> SheetColumn:
     field: Any = sheet.model._meta.get_field(name)
     asked = sheet.form.base_fields.get(name)
-    return Column(name, str(capfirst(str((asked and asked.label) or field.verbose_name))), field)
+    return SheetColumn(name, str(capfirst(str((asked and asked.label) or field.verbose_name))), field)
 
 
 def exported_rows(sheet: Worksheet, parent: Row | None, access: Access | None) -> QuerySet[Any]:
@@ -171,7 +171,7 @@ def _parent_code(sheet: Worksheet, row: Any) -> str:
     return str(row.code)
 
 
-def _value(row: Any, column: Column, words: dict[Any, str]) -> Any:
+def _value(row: Any, column: SheetColumn, words: dict[Any, str]) -> Any:
     value = getattr(row, column.name)
     if isinstance(column.field, ManyToManyField):
         return listed(value.all())

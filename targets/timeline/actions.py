@@ -12,11 +12,11 @@ from planning.plans.models import Membership, Plan, lock_plan
 from planning.plans.permissions import ROLE_PERMISSIONS, Permission
 from planning.worksheets.actions import save_row
 
-from .forms import Mark
+from .forms import MonthMark
 from .models import Activity, CalendarAddress
 
 
-def mark_month(activity: Activity, mark: Mark, *, by: User) -> Activity:
+def mark_month(activity: Activity, mark: MonthMark, *, by: User) -> Activity:
     """Marks the month, or takes its mark away. What others do to other months of the same activity at the same moment
     stays: the row is merged month by month."""
     months = set(activity.months) - {mark.month} | ({mark.month} if mark.on else set())

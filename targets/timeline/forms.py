@@ -32,7 +32,7 @@ KIND_MEANS = {
 }
 
 
-class Mark(NamedTuple):
+class MonthMark(NamedTuple):
     """A month of an activity, to be marked or not."""
 
     activity: int
@@ -40,14 +40,14 @@ class Mark(NamedTuple):
     on: bool
 
 
-def read_mark(text: str) -> Mark | None:
+def read_mark(text: str) -> MonthMark | None:
     """What a cell of the grid sends: "17 2026-08 on". None for anything else."""
     key, _space, rest = text.partition(" ")
     name, _space, state = rest.partition(" ")
     found = parse_month(name)
     if not (key.isascii() and key.isdigit() and len(key) < 12 and found and state in {"on", "off"}):
         return None
-    return Mark(int(key), found, state == "on")
+    return MonthMark(int(key), found, state == "on")
 
 
 def years_of(plan: Plan) -> tuple[int, int]:

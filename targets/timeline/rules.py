@@ -97,7 +97,7 @@ def span(marks: Collection[date], today: date, first: date | None = None, count:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ActivityMonths:
     """An activity: in which months people work on it."""
 
     key: int
@@ -125,7 +125,7 @@ class TooEarly:
     ends: date
 
 
-def too_early(works: Iterable[Work], needs: Iterable[Need]) -> list[TooEarly]:
+def too_early(works: Iterable[ActivityMonths], needs: Iterable[Need]) -> list[TooEarly]:
     """The violations, in the order of the links. An activity without months violates nothing yet."""
     by_key = {work.key: work for work in works}
     found = []
@@ -136,7 +136,7 @@ def too_early(works: Iterable[Work], needs: Iterable[Need]) -> list[TooEarly]:
     return found
 
 
-def earliest_starts(works: Iterable[Work], needs: Iterable[Need]) -> dict[int, date]:
+def earliest_starts(works: Iterable[ActivityMonths], needs: Iterable[Need]) -> dict[int, date]:
     """For each activity the first month in which it can begin: the one after all that it needs have ended, as they are
     marked now. Through an activity without months one looks on to what that one needs. Activities that wait for
     nothing that has months are left out."""

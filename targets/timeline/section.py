@@ -19,7 +19,7 @@ from planning.plans.prepared import Reading
 from . import rules
 from .models import Activity, Meeting, Precedence
 
-ACTIVITIES = Reading(
+READ_ACTIVITIES = Reading(
     Activity,
     "goal",
     "pk",
@@ -32,8 +32,8 @@ ACTIVITIES = Reading(
     "version",
     order=("goal__position", "position", "pk"),
 )
-LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
-MEETINGS = Reading(
+READ_LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
+READ_MEETINGS = Reading(
     Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "owner__name"
 )
 BLANK = "m"  # the class of a month without anything
@@ -41,7 +41,7 @@ LONG = 18  # of more months than that, paper has a table for each year
 
 
 @dataclass(slots=True)
-class Cell:
+class MonthCell:
     """A month of a line. `begins` and `ends`: the stretch of work; `bad`: marked too early; `free`: the first month in
     which the activity could begin."""
 
@@ -71,7 +71,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class ActivityLine:
     """An activity with what it waits for."""
 
     goal: int
@@ -83,7 +83,7 @@ class Line:
     owner: str | None
     months: list[date]
     version: int
-    after: list["Line"] = field(default_factory=list)
+    after: list["ActivityLine"] = field(default_factory=list)
     earliest: date | None = None  # the first month in which it could begin, as far as that is known
 
     @property
@@ -92,24 +92,24 @@ class Line:
         return max((max(one.months) for one in self.after if one.months), default=None)
 
     @property
-    def work(self) -> rules.Work:
-        return rules.Work(self.key, tuple(self.months))
+    def work(self) -> rules.ActivityMonths:
+        return rules.ActivityMonths(self.key, tuple(self.months))
 
     @property
     def waits_for(self) -> list[str]:
         """The numbers of what it needs; with the goal's before them where they are of another goal."""
         return [self.number_of(one) for one in self.after]
 
-    def number_of(self, other: "Line") -> str:
+    def number_of(self, other: "ActivityLine") -> str:
         """What another line is called beside this one."""
         return str(other.number) if other.goal == self.goal else f"{other.goal_code}.{other.number}"
 
-    def cells(self, months: Iterable[date]) -> list[Cell]:
+    def cells(self, months: Iterable[date]) -> list[MonthCell]:
         marked, blocked = set(self.months), self.blocked
         runs = rules.runs(marked)
         begins, ends = {first for first, _last in runs}, {last for _first, last in runs}
         return [
-            Cell(
+            MonthCell(
                 month,
                 on := month in marked,
                 month in begins,
@@ -140,8 +140,8 @@ class Line:
 class Early:
     """An activity that begins before one that it needs has ended, with the first month that would do."""
 
-    line: Line
-    needs: Line
+    line: ActivityLine
+    needs: ActivityLine
     begins: date
     ends: date
 
@@ -199,7 +199,7 @@ class Timeline:
     """The activities of a goal, what begins too early among them, and the meetings about it."""
 
     goal: Goal | None
-    lines: list[Line]
+    lines: list[ActivityLine]
     early: list[Early]
     meetings: list[MeetingLine]
 
@@ -207,21 +207,21 @@ class Timeline:
     def marks(self) -> set[date]:
         return {month for line in self.lines for month in line.months}
 
-    def parts(self) -> list["Part"]:
+    def parts(self) -> list["TimelinePart"]:
         """For paper: one table, or one for each year with marks where the whole would be too wide."""
         found = self.marks or {rules.month_of(day) for meeting in self.meetings for day in meeting.days}
         if not found:
             return []
         whole = rules.span(found, min(found)).months
         if len(whole) <= LONG:
-            return [Part(self, whole)]
+            return [TimelinePart(self, whole)]
         first, last = date(min(found).year, 1, 1), max(found).year
         years = [rules.months_from(date(year, 1, 1), rules.YEAR) for year in range(first.year, last + 1)]
-        return [part for year in years if (part := Part(self, year)).has_marks]
+        return [part for year in years if (part := TimelinePart(self, year)).has_marks]
 
 
 @dataclass(frozen=True)
-class Part:
+class TimelinePart:
     """Some months of a timeline."""
 
     timeline: Timeline
@@ -238,11 +238,11 @@ class Part:
         return years_above(self.months)
 
     @property
-    def rows(self) -> list[tuple[Line, list[Cell]]]:
+    def rows(self) -> list[tuple[ActivityLine, list[MonthCell]]]:
         return [(line, line.cells(self.months)) for line in self.timeline.lines]
 
     @property
-    def drawn_rows(self) -> list[tuple[Line, list[Stretch]]]:
+    def drawn_rows(self) -> list[tuple[ActivityLine, list[Stretch]]]:
         """The rows as a page draws them."""
         return [(line, line.stretches(self.months)) for line in self.timeline.lines]
 
@@ -269,12 +269,12 @@ def last_day(plan: Plan) -> date:
     return date(plan.last_year, 12, 31)
 
 
-def lines() -> list[Line]:
+def lines() -> list[ActivityLine]:
     """All activities of the plan in scope with what they wait for, in two queries: what an activity needs may be of
     another goal."""
-    found = [Line(*values) for values in ACTIVITIES(None)]
+    found = [ActivityLine(*values) for values in READ_ACTIVITIES(None)]
     by_key = {line.key: line for line in found}
-    needs = [(key, needed) for _goal, key, needed in LINKS(None) if key in by_key and needed in by_key]
+    needs = [(key, needed) for _goal, key, needed in READ_LINKS(None) if key in by_key and needed in by_key]
     for key, needed in needs:
         by_key[key].after.append(by_key[needed])
     for key, start in rules.earliest_starts([line.work for line in found], needs).items():
@@ -284,7 +284,7 @@ def lines() -> list[Line]:
     return found
 
 
-def early(every: Iterable[Line]) -> list[Early]:
+def early(every: Iterable[ActivityLine]) -> list[Early]:
     every = list(every)
     by_key = {line.key: line for line in every}
     needs = [(line.key, one.key) for line in every for one in line.after]
@@ -293,7 +293,7 @@ def early(every: Iterable[Line]) -> list[Early]:
 
 
 def meetings(plan: Plan) -> list[MeetingLine]:
-    found = [MeetingLine(*values) for values in MEETINGS(None)]
+    found = [MeetingLine(*values) for values in READ_MEETINGS(None)]
     for one in found:
         one.days = rules.occurrences(one.first, rules.Rhythm(one.rhythm), one.until or last_day(plan))
     return found

@@ -63,7 +63,7 @@ def _values(request: HttpRequest, access: Access, found: section.Timeline, *, ma
         parse_month(request.GET.get("from", "")),
         int(count) if count.isascii() and count.isdigit() and len(count) < 4 else None,
     )
-    part, this_month = section.Part(found, shown.months), rules.month_of(timezone.localdate())
+    part, this_month = section.TimelinePart(found, shown.months), rules.month_of(timezone.localdate())
     return {
         "access": access,
         "plan": access.plan,
@@ -104,7 +104,7 @@ def plan_timeline(request: HttpRequest, access: Access) -> HttpResponse:
     pages = Paginator(section.batches(every, MOST_LINES), 1)
     page, whole_plan = pages.get_page(request.GET.get("page")), request.GET.get("page") == "all"
     shown = every if whole_plan else [one for batch in page for one in batch]
-    parts = [section.Part(one, values["span"].months) for one in shown]
+    parts = [section.TimelinePart(one, values["span"].months) for one in shown]
     values |= {"parts": parts, "lengths": LENGTHS, "page": page, "whole_plan": whole_plan}
     return render(request, "targets/plan_timeline.html", values)
 

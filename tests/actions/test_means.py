@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from planning.actions.rules import (
     Balance,
     Call,
-    Means,
+    MeansFigure,
     PairProblem,
-    State,
+    ResourceState,
     accommodation,
     account,
     pair_problem,
@@ -27,13 +27,13 @@ MONTH = {"short": (date(2027, 1, 1), date(2027, 4, 30)), "long": (date(2027, 1, 
 
 def test_the_totals_of_an_action_with_two_currencies() -> None:
     lines = [
-        Means(False, "USD", D(46000), State.COMMITTED),
-        Means(False, "LBP", D(900000000), State.RECEIVED),
-        Means(False, "USD", D(2000), State.PLEDGED),
-        Means(False, "", None, State.NEEDED),
-        Means(True, "USD", D(118000), State.REQUESTED),
-        Means(True, "USD", D(12000), State.COMMITTED),
-        Means(True, "USD", D(5000), State.RECEIVED),
+        MeansFigure(False, "USD", D(46000), ResourceState.COMMITTED),
+        MeansFigure(False, "LBP", D(900000000), ResourceState.RECEIVED),
+        MeansFigure(False, "USD", D(2000), ResourceState.PLEDGED),
+        MeansFigure(False, "", None, ResourceState.NEEDED),
+        MeansFigure(True, "USD", D(118000), ResourceState.REQUESTED),
+        MeansFigure(True, "USD", D(12000), ResourceState.COMMITTED),
+        MeansFigure(True, "USD", D(5000), ResourceState.RECEIVED),
     ]
     found = account(lines)
     assert list(found.by_currency) == ["LBP", "USD"]
@@ -54,17 +54,17 @@ def test_nothing_has_no_gap() -> None:
 
 lines_of = st.lists(
     st.builds(
-        Means,
+        MeansFigure,
         st.booleans(),
         st.sampled_from(["EUR", "USD", "LBP"]),
         st.none() | st.decimals(0, 10**9, places=2),
-        st.sampled_from(State),
+        st.sampled_from(ResourceState),
     )
 )
 
 
 @given(lines_of, lines_of)
-def test_two_lists_come_to_what_both_come_to(one: list[Means], other: list[Means]) -> None:
+def test_two_lists_come_to_what_both_come_to(one: list[MeansFigure], other: list[MeansFigure]) -> None:
     """Currency by currency, and never across them."""
     together, apart = account(one + other), [account(one), account(other)]
     for currency, balance in together.by_currency.items():
@@ -74,7 +74,7 @@ def test_two_lists_come_to_what_both_come_to(one: list[Means], other: list[Means
 
 
 @given(lines_of)
-def test_a_gap_is_never_below_nothing_nor_above_the_whole(lines: list[Means]) -> None:
+def test_a_gap_is_never_below_nothing_nor_above_the_whole(lines: list[MeansFigure]) -> None:
     for balance in account(lines).by_currency.values():
         assert 0 <= balance.gap <= balance.total
         assert balance.pledged <= balance.gap <= balance.without

@@ -11,11 +11,11 @@ from django.db import DatabaseError, connection, transaction
 from django_scopes import scope
 
 from planning.approval import actions
-from planning.approval.actions import Refused, faults_of
+from planning.approval.actions import StepRefused, faults_of
 from planning.approval.models import Decision, Remark, StatusChange, Version
-from planning.approval.rules import Refusal, State
+from planning.approval.rules import Refusal, VersionState
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council.enclosures import taken_out
 from planning.council.making import make
 from planning.council.models import FrozenPage, Rendering
@@ -38,7 +38,7 @@ def council(town: Town) -> Town:
     return town
 
 
-def why(caught: "pytest.ExceptionInfo[Refused]") -> Refusal:
+def why(caught: "pytest.ExceptionInfo[StepRefused]") -> Refusal:
     return caught.value.why
 
 
@@ -46,12 +46,12 @@ def test_from_review_to_approval(council: Town) -> None:
     with scope(plan=council.plan):
         secretary, clerk = access_of(council, "s"), access_of(council, "m")
         version = actions.open_review(secretary, None)
-        assert (version.number, version.rules_state, version.based_on) == (1, State.REVIEW, None)
+        assert (version.number, version.rules_state, version.based_on) == (1, VersionState.REVIEW, None)
         actions.submit(secretary, 1)
         scan = SimpleUploadedFile("resolution of our mayor.pdf", b"%PDF-1.7 signed")
         made = actions.decide(clerk, 1, decision(), scan)
         version = Version.objects.get()
-        assert (version.rules_state, version.submitted_by) == (State.APPROVED, council.people["s"])
+        assert (version.rules_state, version.submitted_by) == (VersionState.APPROVED, council.people["s"])
         assert (made.body, made.recorded_by, made.version) == ("council", council.people["m"], version)
         assert made.scan_sha256 == hashlib.sha256(b"%PDF-1.7 signed").hexdigest()
         assert "mayor" not in made.scan.name
@@ -64,7 +64,7 @@ def test_from_review_to_approval(council: Town) -> None:
 def test_what_is_frozen_is_the_shareable_file(council: Town) -> None:
     version = submitted(council)
     with scope(plan=council.plan):
-        assert bytes(version.data or b"") == export(council.plan, Kind.SHAREABLE)
+        assert bytes(version.data or b"") == export(council.plan, FileKind.SHAREABLE)
         assert version.data_sha256 == hashlib.sha256(bytes(version.data or b"")).hexdigest()
         assert b"longer hours" not in bytes(version.data or b"")
         assets = [row["name"] for row in json.loads(bytes(version.data or b""))["tables"]["asset"]]
@@ -97,27 +97,27 @@ def test_comments_are_resolved_before_it_goes_to_the_council(council: Town) -> N
         secretary, teacher = access_of(council, "s"), access_of(council, "t")
         actions.open_review(secretary, None)
         remark = actions.comment(teacher, Remark(goal=council.rows["goal"], part="targets", text="Too many."))
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(StepRefused) as caught:
             actions.submit(secretary, 1)
         assert why(caught) is Refusal.OPEN_COMMENTS
         assert actions.resolve(remark, "Two were merged.", by=council.people["s"])
         assert not actions.resolve(remark, "Again", by=council.people["t"])
         actions.submit(secretary, 1)
         assert Remark.objects.get().answer == "Two were merged."
-        with pytest.raises(Refused):
+        with pytest.raises(StepRefused):
             actions.comment(teacher, Remark(text="Too late."))
 
 
 def test_nobody_decides_on_their_own_submission(council: Town) -> None:
     submitted(council)
     with scope(plan=council.plan):
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(StepRefused) as caught:
             actions.decide(access_of(council, "s"), 1, decision())
         assert why(caught) is Refusal.OWN_SUBMISSION
         council.plan.may_decide_alone = True
         council.plan.save()
         actions.decide(access_of(council, "s"), 1, decision())
-        assert Version.objects.get().rules_state is State.APPROVED
+        assert Version.objects.get().rules_state is VersionState.APPROVED
 
 
 def test_a_version_that_was_not_seen_is_not_decided_on(council: Town) -> None:
@@ -125,10 +125,10 @@ def test_a_version_that_was_not_seen_is_not_decided_on(council: Town) -> None:
     submitted(council)
     with scope(plan=council.plan):
         actions.withdraw(access_of(council, "s"), 1, "A figure was wrong.")
-        with pytest.raises(Refused):
+        with pytest.raises(StepRefused):
             actions.decide(access_of(council, "m"), 1, decision())
     assert submitted(council).number == 2
-    with scope(plan=council.plan), pytest.raises(Refused) as caught:
+    with scope(plan=council.plan), pytest.raises(StepRefused) as caught:
         actions.decide(access_of(council, "m"), 1, decision())
     assert why(caught) is Refusal.NOT_NOW
 
@@ -143,11 +143,11 @@ def test_further_bodies_decide_on_what_is_approved(council: Town) -> None:
         return actions.decide_further(clerk, version, further)
 
     with scope(plan=council.plan):
-        with pytest.raises(Refused):
+        with pytest.raises(StepRefused):
             funding()
         actions.decide(clerk, 1, decision())
         funding()
-        with pytest.raises(Refused):
+        with pytest.raises(StepRefused):
             actions.decide_further(access_of(council, "t"), version, decision())
         assert [one.body for one in version.decisions.all()] == ["council", "funding"]
 
@@ -160,13 +160,13 @@ def test_a_number_of_the_council_is_one_decision(council: Town) -> None:
         submitted(council)
         actions.decide(clerk, 1, decision("returned"))
         submitted(council)
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(StepRefused) as caught:
             actions.decide(clerk, 2, decision(on=date(2026, 12, 30)))
         assert why(caught) is Refusal.NUMBER_TAKEN
-        assert Version.objects.get(number=2).rules_state is State.SUBMITTED
+        assert Version.objects.get(number=2).rules_state is VersionState.SUBMITTED
         actions.decide(clerk, 2, decision("returned", on=date(2027, 1, 4)))
         third = submitted(council)
-        with pytest.raises(Refused):  # the same number, written with other digits
+        with pytest.raises(StepRefused):  # the same number, written with other digits
             actions.decide(clerk, 3, decision(number="١٧ / ٢٠٢٦"))
         actions.decide(clerk, 3, decision("approved", "18/2026"))
         further = decision("approved", "18/2026")

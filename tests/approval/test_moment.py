@@ -15,11 +15,11 @@ from django.db import InternalError, OperationalError, connection, transaction
 from django_scopes import scope
 
 from planning.approval import actions
-from planning.approval.actions import Refused
+from planning.approval.actions import StepRefused
 from planning.approval.models import Remark, Version
 from planning.approval.rules import Refusal
 from planning.archive import export as archive
-from planning.archive.tables import Kind, Table
+from planning.archive.tables import ArchiveTable, FileKind
 from planning.council import document, making
 from planning.council.actions import request_document
 from planning.council.models import FrozenPage
@@ -62,7 +62,7 @@ def test_what_stands_against_it_since_it_was_read_still_does(town: Town, monkeyp
         return stamp_of(version)
 
     monkeypatch.setattr(actions, "stamp_of", commenting)
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(StepRefused) as caught:
         submitted(town)
     assert caught.value.why is Refusal.OPEN_COMMENTS
     with scope(plan=town.plan):
@@ -74,7 +74,7 @@ def test_a_file_is_of_one_moment(at_one: bool, town: Town, monkeypatch: pytest.M
     """Somebody saves a cell when the reading of the tables has begun."""
     part = archive._part
 
-    def saving(table: Table, *args: Any) -> Any:
+    def saving(table: ArchiveTable, *args: Any) -> Any:
         if table.model is Goal:
             elsewhere(lambda: write_goal(town, "Meanwhile"))
         return part(table, *args)
@@ -82,7 +82,7 @@ def test_a_file_is_of_one_moment(at_one: bool, town: Town, monkeypatch: pytest.M
     monkeypatch.setattr(archive, "_part", saving)
     if not at_one:
         monkeypatch.setattr(archive, "one_moment", nullcontext)
-    assert (b"Meanwhile" in archive.export(town.plan, Kind.SHAREABLE)) is not at_one
+    assert (b"Meanwhile" in archive.export(town.plan, FileKind.SHAREABLE)) is not at_one
 
 
 @pytest.mark.parametrize("at_one", [True, False])
@@ -117,7 +117,7 @@ def test_a_draft_is_of_one_moment(at_one: bool, town: Town, monkeypatch: pytest.
 
 def test_a_moment_is_not_held_inside_a_transaction_that_has_begun(town: Town) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
-        archive.export(town.plan, Kind.SHAREABLE)
+        archive.export(town.plan, FileKind.SHAREABLE)
 
 
 def test_nothing_is_written_in_the_moment(town: Town) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from planning.approval.models import Decision, Remark, Version
-from planning.approval.rules import State
+from planning.approval.rules import VersionState
 from planning.council.making import make
 from planning.council.models import Rendering
 from planning.models import Action, Plan
@@ -127,7 +127,7 @@ def test_submitting_twice_is_submitting_once(town: Town, secretary: Client, cler
     assert "Submitted to the council" in page.partition('id="messages"')[2].partition("<h1")[0]
     assert secretary.post(submit, {"seen": "2"}).status_code == 409
     with scope(plan=town.plan):
-        assert Version.objects.get().rules_state is State.SUBMITTED
+        assert Version.objects.get().rules_state is VersionState.SUBMITTED
         other = person("other-secretary")
         Membership.objects.create(plan=town.plan, user=other, role=Role.SECRETARIAT)
     assert as_user(other).post(submit, {"seen": "1"}).status_code == 409

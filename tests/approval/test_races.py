@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection
 from django_scopes import scope
 
 from planning.approval import actions
-from planning.approval.actions import Refused
+from planning.approval.actions import StepRefused
 from planning.approval.models import Decision, Remark, StatusChange, Version
-from planning.approval.rules import State
+from planning.approval.rules import VersionState
 from planning.plans.access import Access
 from planning.plans.models import Plan
 from tests.fixtures import Town, make_town
@@ -34,7 +34,7 @@ def at_once(town: Town, *steps: Callable[[], object]) -> list[str]:
             with scope(plan=town.plan):
                 start.wait(timeout=PATIENCE)
                 step()
-        except Refused:
+        except StepRefused:
             return "refused"
         except DatabaseError:
             return "database"
@@ -78,7 +78,7 @@ def test_what_was_withdrawn_is_never_approved(number: int) -> None:
     steps = [lambda: actions.withdraw(secretary, 1, "wrong"), lambda: actions.decide(clerk, 1, decision())]
     assert at_once(town, *steps) == ["done", "refused"]
     with scope(plan=town.plan):
-        approved = Version.objects.get().rules_state is State.APPROVED
+        approved = Version.objects.get().rules_state is VersionState.APPROVED
         assert Decision.objects.count() == (1 if approved else 0)
 
 
@@ -101,12 +101,12 @@ def test_one_amendment_is_begun() -> None:
     assert at_once(town, *[lambda: actions.open_review(secretary, 1)] * 3) == ["done", "refused", "refused"]
 
 
-def without_lock(looked: Barrier, access: Access, step: actions.Step, seen: int | None) -> Version | None:
+def without_lock(looked: Barrier, access: Access, step: actions.ApprovalStep, seen: int | None) -> Version | None:
     """The look at the version, as it would be without holding the plan, until another has looked too."""
     access = replace(access, plan=Plan.objects.get(pk=access.plan.pk))
     version = actions.newest_version(access.plan)
     if why := actions.rules.refusal(actions.case_of(access, version), step):
-        raise Refused(why)
+        raise StepRefused(why)
     looked.wait(PATIENCE)
     return version
 

@@ -4,55 +4,57 @@ from itertools import product
 
 import pytest
 
-from planning.approval.rules import LEADS_TO, Case, Refusal, State, Step, compare, possible, refusal
+from planning.approval.rules import LEADS_TO, ApprovalStep, Case, Refusal, VersionState, compare, possible, refusal
 from planning.plans.permissions import ROLE_PERMISSIONS, Role
 
-STATES = [None, *State]
+STATES = [None, *VersionState]
 # what each state leads on to, written out once more by hand
 LEADS_ON = {
-    None: {Step.OPEN},
-    State.REVIEW: {Step.SUBMIT, Step.WITHDRAW},
-    State.SUBMITTED: {Step.WITHDRAW, Step.APPROVE, Step.RETURN, Step.REJECT},
-    State.APPROVED: {Step.OPEN},
-    State.RETURNED: {Step.OPEN},
-    State.REJECTED: {Step.OPEN},
-    State.WITHDRAWN: {Step.OPEN},
+    None: {ApprovalStep.OPEN},
+    VersionState.REVIEW: {ApprovalStep.SUBMIT, ApprovalStep.WITHDRAW},
+    VersionState.SUBMITTED: {ApprovalStep.WITHDRAW, ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT},
+    VersionState.APPROVED: {ApprovalStep.OPEN},
+    VersionState.RETURNED: {ApprovalStep.OPEN},
+    VersionState.REJECTED: {ApprovalStep.OPEN},
+    VersionState.WITHDRAWN: {ApprovalStep.OPEN},
 }
 MAY = {
-    Role.SECRETARIAT: set(Step),
-    Role.MAYOR_CLERK: {Step.APPROVE, Step.RETURN, Step.REJECT},
+    Role.SECRETARIAT: set(ApprovalStep),
+    Role.MAYOR_CLERK: {ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT},
 }
 
 
-@pytest.mark.parametrize(("state", "step", "role"), list(product(STATES, Step, Role)))
-def test_every_state_step_and_role(state: State | None, step: Step, role: Role) -> None:
+@pytest.mark.parametrize(("state", "step", "role"), list(product(STATES, ApprovalStep, Role)))
+def test_every_state_step_and_role(state: VersionState | None, step: ApprovalStep, role: Role) -> None:
     allowed, now = step in MAY.get(role, set()), step in LEADS_ON[state]
     expected = None if allowed and now else Refusal.NOT_NOW if allowed else Refusal.NOT_ALLOWED
     assert refusal(Case(state, ROLE_PERMISSIONS[role]), step) is expected
     assert ((state, step) in LEADS_TO) is now
 
 
-@pytest.mark.parametrize(("alone", "step"), list(product([True, False], [Step.APPROVE, Step.RETURN, Step.REJECT])))
-def test_nobody_decides_on_what_they_submitted_unless_the_plan_says_so(alone: bool, step: Step) -> None:
-    case = Case(State.SUBMITTED, ROLE_PERMISSIONS[Role.SECRETARIAT], submitted_it=True, may_decide_alone=alone)
+@pytest.mark.parametrize(
+    ("alone", "step"), list(product([True, False], [ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT]))
+)
+def test_nobody_decides_on_what_they_submitted_unless_the_plan_says_so(alone: bool, step: ApprovalStep) -> None:
+    case = Case(VersionState.SUBMITTED, ROLE_PERMISSIONS[Role.SECRETARIAT], submitted_it=True, may_decide_alone=alone)
     assert refusal(case, step) is (None if alone else Refusal.OWN_SUBMISSION)
 
 
 def test_whoever_submitted_may_withdraw() -> None:
-    case = Case(State.SUBMITTED, ROLE_PERMISSIONS[Role.SECRETARIAT], submitted_it=True)
-    assert possible(case) == [Step.WITHDRAW]
+    case = Case(VersionState.SUBMITTED, ROLE_PERMISSIONS[Role.SECRETARIAT], submitted_it=True)
+    assert possible(case) == [ApprovalStep.WITHDRAW]
 
 
 @pytest.mark.parametrize(("comments", "expected"), [(0, None), (1, Refusal.OPEN_COMMENTS)])
 def test_every_comment_is_resolved_first(comments: int, expected: Refusal | None) -> None:
-    case = Case(State.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], open_comments=comments)
-    assert refusal(case, Step.SUBMIT) is expected
+    case = Case(VersionState.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], open_comments=comments)
+    assert refusal(case, ApprovalStep.SUBMIT) is expected
 
 
 @pytest.mark.parametrize(("errors", "expected"), [(0, None), (2, Refusal.NOT_READY)])
 def test_errors_are_mended_or_waived_first(errors: int, expected: Refusal | None) -> None:
-    case = Case(State.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], errors=errors)
-    assert refusal(case, Step.SUBMIT) is expected
+    case = Case(VersionState.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], errors=errors)
+    assert refusal(case, ApprovalStep.SUBMIT) is expected
 
 
 ROW = {"row": 1, "name": "Bins", "asset": 2}

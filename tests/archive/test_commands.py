@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from planning.archive.export import export
 from planning.archive.models import Transfer
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.goals.confidential import trusted
 from planning.models import Action, Goal, Membership, Municipality, Plan, User
 from planning.plans.permissions import Role
@@ -39,7 +39,7 @@ def history(town: Town, letter: str = "t") -> str:
 def test_the_shareable_file_is_written_without_more_ado(town: Town, tmp_path: Path) -> None:
     target = tmp_path / "plan.json"
     out, err = called("exportplan", "rihan", "--to", target)
-    assert target.read_bytes() == export(town.plan, Kind.SHAREABLE)
+    assert target.read_bytes() == export(town.plan, FileKind.SHAREABLE)
     assert "bytes" in out
     assert err == ""
     with scope(plan=town.plan):
@@ -52,7 +52,7 @@ def test_the_whole_file_is_written_with_a_warning_and_a_line_in_the_history(town
     target.chmod(0o644)
     assert "The whole plan as a file" not in history(town)
     _out, err = called("exportplan", "rihan", "--to", target, "--whole", "--as", town.people["s"].username)
-    assert target.read_bytes() == export(town.plan, Kind.WHOLE)
+    assert target.read_bytes() == export(town.plan, FileKind.WHOLE)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert "confidential parts" in err
     page = history(town)
@@ -94,7 +94,7 @@ def test_what_does_not_go_together_is_refused(town: Town, outsider: User, tmp_pa
 @pytest.fixture
 def file(town: Town, tmp_path: Path) -> Path:
     target = tmp_path / "plan.json"
-    target.write_bytes(export(town.plan, Kind.WHOLE))
+    target.write_bytes(export(town.plan, FileKind.WHOLE))
     return target
 
 
@@ -104,7 +104,7 @@ def test_into_an_empty_database(file: Path) -> None:
     out, err = called("importplan", file)
     assert "/plans/rihan/" in out
     assert "Nobody of its secretariat can sign in." in err
-    assert export(Plan.objects.get(), Kind.WHOLE) == content
+    assert export(Plan.objects.get(), FileKind.WHOLE) == content
 
 
 def test_twice_makes_two_plans(town: Town, file: Path) -> None:
@@ -166,7 +166,7 @@ def test_who_is_meant_by_a_name(town: Town, file: Path) -> None:
     number = names.index(teacher.name) + 1
     with trusted(town.plan):
         Action.objects.update(owner=teacher)
-    file.write_bytes(export(town.plan, Kind.WHOLE))
+    file.write_bytes(export(town.plan, FileKind.WHOLE))
     called("importplan", file, "--secretary", secretary.username, "--person", f"{number}={teacher.username}")
     with trusted(Plan.objects.get(slug="rihan-2")):
         assert Membership.objects.get(user=secretary).role == Role.SECRETARIAT

@@ -4,7 +4,7 @@ import pytest
 from django_scopes import scope
 
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council.document import content_of
 from planning.council.pdf import make_pdf
 from planning.models import Plan
@@ -22,9 +22,9 @@ def page(plan: Plan, language: str) -> str:
         return content_of(plan, language).html(1)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FileKind)
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_page_of_the_document_is_the_same(language: str, kind: Kind) -> None:
+def test_the_page_of_the_document_is_the_same(language: str, kind: FileKind) -> None:
     plan = example(language)
     before, content = page(plan, language), export(plan, kind)
     emptied()
@@ -33,8 +33,8 @@ def test_the_page_of_the_document_is_the_same(language: str, kind: Kind) -> None
 
 
 @pytest.mark.heavy  # the page from which it is made is compared above
-@pytest.mark.parametrize(("language", "kind"), [("en", Kind.SHAREABLE), ("ar", Kind.WHOLE)])
-def test_the_pdf_says_the_same(language: str, kind: Kind) -> None:
+@pytest.mark.parametrize(("language", "kind"), [("en", FileKind.SHAREABLE), ("ar", FileKind.WHOLE)])
+def test_the_pdf_says_the_same(language: str, kind: FileKind) -> None:
     plan = example(language)
     before, content = page(plan, language), export(plan, kind)
     emptied()
@@ -47,7 +47,11 @@ def test_the_pdf_says_the_same(language: str, kind: Kind) -> None:
 def test_what_was_released_to_the_document_stands_in_that_of_a_whole_copy_alone(town: Town) -> None:
     with scope(plan=town.plan):
         release(town.rows["sub_objective"], [("reasons", "document")], by=town.people["s"])
-    before, whole, shared = page(town.plan, "en"), export(town.plan, Kind.WHOLE), export(town.plan, Kind.SHAREABLE)
+    before, whole, shared = (
+        page(town.plan, "en"),
+        export(town.plan, FileKind.WHOLE),
+        export(town.plan, FileKind.SHAREABLE),
+    )
     assert "longer hours" in before
     for content in (whole, shared):
         emptied()

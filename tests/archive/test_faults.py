@@ -11,7 +11,7 @@ from django.urls import get_resolver
 
 from planning.archive import checking
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.archive.trees import SPANS
 from planning.models import Municipality, Plan, User
 from targets.forms import DatedForm
@@ -26,7 +26,7 @@ Break = Callable[[Data], object]
 @pytest.fixture
 def data(town: Town) -> Data:
     add_places(town)
-    found: Data = json.loads(export(town.plan, Kind.WHOLE))
+    found: Data = json.loads(export(town.plan, FileKind.WHOLE))
     return found
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from planning.archive.export import export
-from planning.archive.tables import Kind, tables_for
+from planning.archive.tables import FileKind, tables_for
 from planning.models import Plan
 from tests.benchmarks.big import make_large
 from tests.fixtures import Town, add_places, example
@@ -19,7 +19,7 @@ SECONDS = 60
 BESIDE = 5  # the plan, people, towns, and where the transaction begins and ends
 
 
-def asked(plan: Plan, kind: Kind) -> tuple[int, bytes]:
+def asked(plan: Plan, kind: FileKind) -> tuple[int, bytes]:
     with CaptureQueriesContext(connection) as captured:
         content = export(plan, kind)
     return len(captured), content
@@ -27,18 +27,18 @@ def asked(plan: Plan, kind: Kind) -> tuple[int, bytes]:
 
 def test_a_plan_asks_one_question_a_table_however_many_rows_there_are(town: Town) -> None:
     add_places(town)
-    few = {kind: asked(town.plan, kind)[0] for kind in Kind}
+    few = {kind: asked(town.plan, kind)[0] for kind in FileKind}
     assert {kind: count for kind, count in few.items() if count > len(tables_for(kind)) + BESIDE} == {}
     larger = example("en")
-    assert {kind: asked(larger, kind)[0] for kind in Kind} == few
+    assert {kind: asked(larger, kind)[0] for kind in FileKind} == few
 
 
 @pytest.mark.heavy
 def test_a_large_plan_comes_back_the_same_and_asks_no_more(town: Town) -> None:
     add_places(town)
-    few = {kind: asked(town.plan, kind)[0] for kind in Kind}
+    few = {kind: asked(town.plan, kind)[0] for kind in FileKind}
     large = make_large("large").plan
-    many = {kind: asked(large, kind) for kind in Kind}
+    many = {kind: asked(large, kind) for kind in FileKind}
     assert {kind: count for kind, (count, _content) in many.items()} == few
     for kind, (_count, content) in many.items():
         emptied()

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.goals.confidential import trusted
 from planning.models import Asset, GoalAsset, Locality, ResourceLine
 from planning.people.text import unprintable
@@ -116,7 +116,7 @@ def comes_back(
     with trusted(town.plan):
         for model, changes in values.items():
             model.objects.update(**{n: v[:1000] if n == "description" else v for n, v in changes.items()})
-    for kind in Kind:
+    for kind in FileKind:
         content = export(town.plan, kind)
         copy = made_of(content, slug=f"copy-{kind.value}")
         again = json.loads(export(copy, kind))
@@ -124,7 +124,7 @@ def comes_back(
         first = json.loads(content)
         assert first["plan"].pop("slug") == town.plan.slug
         assert again == first
-    assert json.loads(export(town.plan, Kind.WHOLE))["tables"]["asset"][0]["name"] == name
+    assert json.loads(export(town.plan, FileKind.WHOLE))["tables"]["asset"][0]["name"] == name
     transaction.savepoint_rollback(point)
 
 
@@ -147,7 +147,7 @@ def test_how_values_stand_in_the_file(model: Any, field: str, value: Any, told: 
     add_places(town)
     with trusted(town.plan):
         model.objects.update(**{field: value})
-    content = export(town.plan, Kind.WHOLE)
+    content = export(town.plan, FileKind.WHOLE)
     tables = json.loads(content)["tables"]
     table = {
         Asset: "asset",

@@ -6,7 +6,7 @@ from django_scopes import scope
 
 from planning.archive.export import export
 from planning.archive.models import Transfer
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from tests.fixtures import Town, as_user
 from tests.pages import squeezed
 
@@ -20,7 +20,7 @@ def test_who_reads_worksheets_gets_the_shareable_file(town: Town) -> None:
         assert town.url(SHARED) in client.get(town.url("document/")).content.decode()
         response = client.get(town.url(SHARED))
         assert response["Content-Disposition"] == 'attachment; filename="rihan.json"'
-        assert response.content == export(town.plan, Kind.SHAREABLE)
+        assert response.content == export(town.plan, FileKind.SHAREABLE)
         assert json.loads(response.content)["kind"] == "shareable"
     assert as_user(town.people["f"]).get(town.url(SHARED)).status_code == 403
 
@@ -46,7 +46,7 @@ def test_the_whole_plan_is_taken_with_a_tick_and_recorded(town: Town, secretary:
     response = secretary.post(town.url(WHOLE), {"sure": "on"})
     assert response["Content-Disposition"] == 'attachment; filename="rihan-whole.json"'
     assert response["Cache-Control"] == "no-store"
-    assert response.content == export(town.plan, Kind.WHOLE)
+    assert response.content == export(town.plan, FileKind.WHOLE)
     with scope(plan=town.plan):
         transfer = Transfer.objects.get()
     assert (transfer.what, transfer.done_by, transfer.at_server) == ("whole", town.people["s"], False)

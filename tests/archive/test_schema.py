@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from planning.archive.export import export
 from planning.archive.schema import schema, text
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from tests.fixtures import example
 
 PUBLISHED = Path(settings.BASE_DIR) / "docs" / "plan.schema.json"
@@ -33,9 +33,9 @@ def test_it_is_a_schema() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FileKind)
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_files_have_the_form_that_is_published(language: str, kind: Kind) -> None:
+def test_files_have_the_form_that_is_published(language: str, kind: FileKind) -> None:
     published = Draft202012Validator(json.loads(PUBLISHED.read_text()))
     assert list(published.iter_errors(json.loads(export(example(language), kind)))) == []
 

@@ -7,7 +7,7 @@ import pytest
 from django_scopes import scope
 
 from planning.archive.export import export
-from planning.archive.tables import Kind, tables
+from planning.archive.tables import FileKind, tables
 from planning.goals.confidential import trusted
 from planning.models import ActionLink, GoalAsset, Membership, SwotEntry, TreeNode
 from planning.plans.permissions import Role
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 Data = dict[str, Any]
 
 
-def data_of(plan: Any, kind: Kind) -> Data:
+def data_of(plan: Any, kind: FileKind) -> Data:
     found: Data = json.loads(export(plan, kind))
     return found
 
@@ -68,7 +68,7 @@ def test_the_marks_of_the_example_say_what_is_left_out(language: str) -> None:
 
 def compare(plan: Any) -> None:
     """Takes away from the whole file what it marks, and counts anew: there stands the shareable one."""
-    whole, shared = data_of(plan, Kind.WHOLE), data_of(plan, Kind.SHAREABLE)
+    whole, shared = data_of(plan, FileKind.WHOLE), data_of(plan, FileKind.SHAREABLE)
     kept = {
         name: [row for row in rows if row.get("confidential") is not True] for name, rows in whole["tables"].items()
     }
@@ -102,7 +102,7 @@ def named(data: Data, model: Any, number: Any) -> Any:
 
 
 def test_rows_that_need_a_confidential_one_go_and_links_are_emptied(entangled: Town) -> None:
-    whole, shared = (data_of(entangled.plan, kind)["tables"] for kind in (Kind.WHOLE, Kind.SHAREABLE))
+    whole, shared = (data_of(entangled.plan, kind)["tables"] for kind in (FileKind.WHOLE, FileKind.SHAREABLE))
     assert len(whole["action_link"]) == 4
     assert len(shared["action_link"]) == 3
     texts = [entry["text"] for entry in shared["swot_entry"]]
@@ -115,17 +115,21 @@ def test_rows_that_need_a_confidential_one_go_and_links_are_emptied(entangled: T
 
 
 def test_a_released_entry_does_not_tell_what_it_was_concluded_from(entangled: Town) -> None:
-    for entry in data_of(entangled.plan, Kind.SHAREABLE)["tables"]["swot_entry"]:
+    for entry in data_of(entangled.plan, FileKind.SHAREABLE)["tables"]["swot_entry"]:
         assert set(entry) == {"row", "goal", "secret", "text", "cell", "group", "position"}
     opened = next(
-        row for row in data_of(entangled.plan, Kind.WHOLE)["tables"]["swot_entry"] if row["text"] == "They want rest"
+        row
+        for row in data_of(entangled.plan, FileKind.WHOLE)["tables"]["swot_entry"]
+        if row["text"] == "They want rest"
     )
     assert opened["confidential"] == ["origin", "from_position", "from_step"]
     assert opened["origin"] == "wants"  # without the key that the database knows it by
 
 
 def test_no_table_of_confidential_rows_is_in_it(entangled: Town) -> None:
-    gone = set(data_of(entangled.plan, Kind.WHOLE)["tables"]) - set(data_of(entangled.plan, Kind.SHAREABLE)["tables"])
+    gone = set(data_of(entangled.plan, FileKind.WHOLE)["tables"]) - set(
+        data_of(entangled.plan, FileKind.SHAREABLE)["tables"]
+    )
     assert gone == {
         "position",
         "influence",
@@ -141,29 +145,29 @@ def test_of_people_only_the_name_role_and_group_are_told(entangled: Town) -> Non
     user = entangled.people["t"]
     user.email = "teacher@example.org"
     user.save()
-    for kind in Kind:
+    for kind in FileKind:
         content = export(entangled.plan, kind).decode()
         assert user.username not in content
         assert user.email not in content
         for person in json.loads(content)["people"]:
             assert set(person) == {"row", "name"}
-    offices = data_of(entangled.plan, Kind.SHAREABLE)["tables"]["membership"]
+    offices = data_of(entangled.plan, FileKind.SHAREABLE)["tables"]["membership"]
     assert {frozenset(office) for office in offices} == {frozenset({"row", "user", "role", "group", "municipality"})}
-    assert "Baker" not in export(entangled.plan, Kind.SHAREABLE).decode()
+    assert "Baker" not in export(entangled.plan, FileKind.SHAREABLE).decode()
 
 
 def test_a_copy_has_no_row_of_the_first(entangled: Town) -> None:
     """Keys of the database are nowhere in the file: read in beside the first plan, it comes out the same."""
-    for kind in Kind:
+    for kind in FileKind:
         content = export(entangled.plan, kind)
         copy = made_of(content)
-        assert copy.slug == "rihan-2" if kind is Kind.WHOLE else "rihan-3"
+        assert copy.slug == "rihan-2" if kind is FileKind.WHOLE else "rihan-3"
         same = export(copy, kind).replace(f'"{copy.slug}"'.encode(), b'"rihan"')
         assert same == content
 
 
 def test_the_links_of_a_whole_copy_lead_to_its_own_rows(entangled: Town) -> None:
-    copy = made_of(export(entangled.plan, Kind.WHOLE))
+    copy = made_of(export(entangled.plan, FileKind.WHOLE))
     with trusted(copy):
         entry = SwotEntry.objects.get(text="They want rest")
         assert entry.origin == f"wants:{entry.from_position_id}"
@@ -174,14 +178,14 @@ def test_the_links_of_a_whole_copy_lead_to_its_own_rows(entangled: Town) -> None
 
 
 def test_what_is_over_is_no_content(entangled: Town) -> None:
-    before = export(entangled.plan, Kind.WHOLE)
+    before = export(entangled.plan, FileKind.WHOLE)
     with trusted(entangled.plan):
         gone = TreeNode.objects.get(text="Bins overflow")
         gone.deleted_at = gone.changed_at
         gone.save()
     with scope(plan=entangled.plan):
         Membership.objects.filter(role=Role.FUNDER).update(ended_at=gone.changed_at)
-    after = export(entangled.plan, Kind.WHOLE)
+    after = export(entangled.plan, FileKind.WHOLE)
     assert b"Bins overflow" in before
     assert b"Bins overflow" not in after
     assert b'"funder"' in before

@@ -14,7 +14,7 @@ from planning.archive.tables import (
     NOT_SHARED,
     OUTSIDE,
     OVER,
-    Table,
+    ArchiveTable,
     tables,
     why_not,
 )
@@ -84,7 +84,7 @@ def test_a_table_stands_after_what_its_rows_need() -> None:
 
 
 @pytest.mark.parametrize("table", [t for t in tables() if t.is_shared], ids=lambda table: table.name)
-def test_what_the_shareable_file_leaves_empty_may_be_empty(table: Table) -> None:
+def test_what_the_shareable_file_leaves_empty_may_be_empty(table: ArchiveTable) -> None:
     """A link that may be taken away is in no constraint, unless it is one of the ends of which one is needed."""
     ends = getattr(table.model, "ENDS", ())
     checks = [str(one.condition) for one in table.model._meta.constraints if isinstance(one, models.CheckConstraint)]

@@ -9,8 +9,8 @@ from django_scopes import scope
 
 from planning.archive.checking import read
 from planning.archive.export import export
-from planning.archive.faults import Fault, Faulty
-from planning.archive.tables import Kind
+from planning.archive.faults import Faulty, FileFault
+from planning.archive.tables import FileKind
 from planning.models import Plan
 from tests.fixtures import Town, add_places, as_user
 
@@ -37,7 +37,7 @@ PAGES = ("", "readiness/", "document/", "document/sections/", "document/data/", 
 Data = dict[str, Any]
 
 
-def faults(data: Data, use: Callable[[bytes], object]) -> list[Fault]:
+def faults(data: Data, use: Callable[[bytes], object]) -> list[FileFault]:
     """Why the file is refused; none where it is not. Any other error goes on."""
     try:
         use(json.dumps(data).encode())
@@ -56,7 +56,7 @@ def rows_of(data: Data) -> Iterator[tuple[str, Data]]:
 @pytest.fixture
 def data(town: Town) -> Data:
     add_places(town)
-    found: Data = json.loads(export(town.plan, Kind.WHOLE))
+    found: Data = json.loads(export(town.plan, FileKind.WHOLE))
     return found
 
 
@@ -100,15 +100,15 @@ def can_be_read(data: Data, town: Town) -> None:
     for page in PAGES:
         assert client.get(f"/plans/made/{page}").status_code == 200, page
     with scope(plan=Plan.objects.get(slug="made")):
-        for kind in Kind:
+        for kind in FileKind:
             read(export(Plan.objects.get(slug="made"), kind))
 
 
 def test_a_whole_number_may_be_written_with_a_point(town: Town) -> None:
     """JSON knows no whole numbers: 1.0 is 1."""
     add_places(town)
-    content = export(town.plan, Kind.WHOLE)
+    content = export(town.plan, FileKind.WHOLE)
     pointed = json.dumps(json.loads(content, parse_int=float)).encode()
     assert b'"row": 1.0' in pointed
     copy = made_of(pointed, slug="copy")
-    assert export(copy, Kind.WHOLE).replace(b'"copy"', f'"{town.plan.slug}"'.encode()) == content
+    assert export(copy, FileKind.WHOLE).replace(b'"copy"', f'"{town.plan.slug}"'.encode()) == content

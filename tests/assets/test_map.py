@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from planning.assets.drawing import Shape, draw, thinned
+from planning.assets.drawing import PlaceShape, draw, thinned
 from planning.assets.places import places, places_by_goal
 from planning.assets.section import place_tables
 from planning.models import Asset, Goal, GoalAsset, LocalAvailability, Locality
@@ -69,8 +69,8 @@ def test_without_points_the_page_says_where_they_are_filled_in(town: Town, teach
 
 
 def test_north_is_up_and_west_is_where_it_is() -> None:
-    one = Shape(1, [], (35.0, 34.0), False)
-    other = Shape(2, [[[(35.1, 34.1), (35.2, 34.1), (35.2, 34.2), (35.1, 34.1)]]], (35.15, 34.15), True)
+    one = PlaceShape(1, [], (35.0, 34.0), False)
+    other = PlaceShape(2, [[[(35.1, 34.1), (35.2, 34.1), (35.2, 34.2), (35.1, 34.1)]]], (35.15, 34.15), True)
     found = draw([one, other])
     assert found
     (west, south), (east, north) = ((float(m.x[:-1]), float(m.y[:-1])) for m in found.marks)
@@ -84,7 +84,7 @@ def test_north_is_up_and_west_is_where_it_is() -> None:
 
 @pytest.mark.parametrize("place", [(0.0, 0.0), (-180.0, -90.0), (180.0, 90.0), (35.2, 34.5)])
 def test_a_single_point_stands_in_the_middle(place: tuple[float, float]) -> None:
-    found = draw([Shape(1, [], place, False)])
+    found = draw([PlaceShape(1, [], place, False)])
     assert found
     assert (found.marks[0].x, found.marks[0].y) == ("50.00%", "50.00%")
     assert draw([]) is None

@@ -5,12 +5,12 @@ from django.test import Client
 from django_scopes import scope
 
 from planning.assets.places import places
-from planning.assets.rules import Level, level_in, spread
+from planning.assets.rules import RatingLevel, level_in, spread
 from planning.models import Asset, AssetNeed, Goal, GoalAsset, LocalAvailability, Locality, OwnRating
 from tests.fixtures import HTMX, Town, as_user
 from tests.pages import squeezed
 
-LOW, MEDIUM, HIGH = Level.LOW, Level.MEDIUM, Level.HIGH
+LOW, MEDIUM, HIGH = RatingLevel.LOW, RatingLevel.MEDIUM, RatingLevel.HIGH
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,9 @@ LOW, MEDIUM, HIGH = Level.LOW, Level.MEDIUM, Level.HIGH
         (None, None, HIGH, None),  # a habit without a place: nobody knows
     ],
 )
-def test_level_in_a_place(rated: Level | None, home: str | None, goal_level: Level | None, expected: Level) -> None:
+def test_level_in_a_place(
+    rated: RatingLevel | None, home: str | None, goal_level: RatingLevel | None, expected: RatingLevel
+) -> None:
     assert level_in("A", rated, home, goal_level) is expected
 
 
@@ -59,7 +61,7 @@ def clinic(town: Town) -> dict[str, Asset]:
     return found
 
 
-def lacks(town: Town) -> list[tuple[str, str, str, Level | None]]:
+def lacks(town: Town) -> list[tuple[str, str, str, RatingLevel | None]]:
     with scope(plan=town.plan):
         found = places(Goal.objects.get(pk=town.rows["goal"].pk)).lacks
     return [(str(lack.asset), str(lack.locality), str(lack.needed), lack.level) for lack in found]

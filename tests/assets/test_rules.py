@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.assets.rules import Level, Priority, grid, priority
+from planning.assets.rules import Priority, RatingLevel, grid, priority
 
-L, M, H = Level.LOW, Level.MEDIUM, Level.HIGH
+L, M, H = RatingLevel.LOW, RatingLevel.MEDIUM, RatingLevel.HIGH
 # rows: availability; columns: importance high, medium, low
 TABLE_2 = {
     H: (Priority.LOW, Priority.LOW, Priority.LOW),
@@ -19,12 +19,12 @@ TABLE_2 = {
 
 @pytest.mark.parametrize("availability", [H, M, L])
 @pytest.mark.parametrize(("column", "importance"), list(enumerate([H, M, L])))
-def test_every_cell_of_table_2(availability: Level, column: int, importance: Level) -> None:
+def test_every_cell_of_table_2(availability: RatingLevel, column: int, importance: RatingLevel) -> None:
     assert priority(availability, importance) is TABLE_2[availability][column]
 
 
 @pytest.mark.parametrize(("availability", "importance"), [(None, H), (H, None), (None, None)])
-def test_no_priority_before_both_ratings(availability: Level | None, importance: Level | None) -> None:
+def test_no_priority_before_both_ratings(availability: RatingLevel | None, importance: RatingLevel | None) -> None:
     assert priority(availability, importance) is None
 
 
@@ -39,7 +39,7 @@ class Rating:
     importance: int | None
 
 
-levels = st.none() | st.sampled_from(Level)
+levels = st.none() | st.sampled_from(RatingLevel)
 
 
 @given(st.lists(st.builds(Rating, levels, levels)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planning.brainstorm.rules import (
     KINDS,
-    Kind,
+    Capital,
     Names,
     Seat,
     Turn,
@@ -21,7 +21,7 @@ from planning.brainstorm.rules import (
 )
 from planning.people.text import loosely
 
-P, H, S = Kind.PHYSICAL, Kind.HUMAN, Kind.SOCIAL
+P, H, S = Capital.PHYSICAL, Capital.HUMAN, Capital.SOCIAL
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ P, H, S = Kind.PHYSICAL, Kind.HUMAN, Kind.SOCIAL
         (29, 7, P),
     ],
 )
-def test_the_rotation_is_the_modules(member: int, round: int, kind: Kind) -> None:
+def test_the_rotation_is_the_modules(member: int, round: int, kind: Capital) -> None:
     assert kind_for(member, round) is kind
     assert Turn(member, round).kind is kind
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_scopes import scope
 
 from planning.commitments import actions
-from planning.commitments.actions import Refused
-from planning.commitments.rules import Step
+from planning.commitments.actions import CommitmentRefused
+from planning.commitments.rules import CommitmentStep
 from planning.goals.confidential import trusted
 from planning.models import Commitment
 from planning.plans.models import clean_code
@@ -162,20 +162,20 @@ def test_of_two_at_once_one_answers() -> None:
     code = link_of(town).split("/")[2]
     start = Barrier(2)
 
-    def answer(step: Step) -> str:
+    def answer(step: CommitmentStep) -> str:
         try:
             row = actions.find(code)
             assert row
             start.wait(timeout=PATIENCE)
             actions.answer(row, step, seen=1, may_name=False)
-        except Refused:
+        except CommitmentRefused:
             return "refused"
         finally:
             connection.close()
         return "done"
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(answer, (Step.CONFIRM, Step.DECLINE))) == ["done", "refused"]
+        assert sorted(pool.map(answer, (CommitmentStep.CONFIRM, CommitmentStep.DECLINE))) == ["done", "refused"]
     with scope(plan=town.plan):
         events: Any = Commitment.unguarded.get(pk=town.rows["commitment"].pk).events  # type: ignore[attr-defined]
         assert events.exclude(state="asked").count() == 1

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, override
 from django_scopes import scope
 
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council.document import STYLES, content_of, in_both
 from planning.council.tables import add_tables
 from planning.council.word import make_docx
@@ -170,7 +170,7 @@ def documents(town: Town) -> list[str]:
             add_tables(book, town.plan, "en")
     with zipfile.ZipFile(io.BytesIO(book.content())) as parts:
         pages.append(b"".join(parts.read(name) for name in parts.namelist()).decode())
-    return [*pages, export(town.plan, Kind.SHAREABLE).decode()]
+    return [*pages, export(town.plan, FileKind.SHAREABLE).decode()]
 
 
 def test_the_annex_holds_what_was_confirmed_and_never_who_was_asked(town: Town) -> None:
@@ -218,12 +218,12 @@ def test_no_file_holds_a_link_or_the_entry_of_the_register(town: Town) -> None:
         Commitment.objects.filter(name="Sister Mariam").update(stakeholder=town.rows["stakeholder"])
     digest = now(town).digest
     assert digest
-    for kind in Kind:
+    for kind in FileKind:
         content = export(town.plan, kind).decode()
         assert digest not in content
         assert "expires_at" not in content
-        assert ("Baker" in content) is (kind is Kind.WHOLE)
-    told = export(town.plan, Kind.SHAREABLE).decode().partition('"commitment": [')[2].partition("]")[0]
+        assert ("Baker" in content) is (kind is FileKind.WHOLE)
+    told = export(town.plan, FileKind.SHAREABLE).decode().partition('"commitment": [')[2].partition("]")[0]
     assert "Sister Mariam" in told
     assert "stakeholder" not in told
     assert "recorded_by" not in told

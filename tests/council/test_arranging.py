@@ -15,7 +15,7 @@ from django.test import Client
 from planning.archive.actions import make_plan as make_of_file
 from planning.archive.checking import read
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council import actions
 from planning.council.actions import request_document
 from planning.council.document import content_of
@@ -138,20 +138,20 @@ def test_a_text_outlives_the_section_that_somebody_takes_out(client: Client, pla
 
 def test_a_hidden_section_of_ones_own_is_in_no_shareable_file(plan: Plan) -> None:
     own = actions.add_section(plan, DocumentSection(title="Secret plans", text="Not for the council."))
-    assert b"Secret plans" in export(plan, Kind.SHAREABLE)
+    assert b"Secret plans" in export(plan, FileKind.SHAREABLE)
     actions.arrange(plan, listed=[str(own.pk)], shown=[])
-    shareable = export(plan, Kind.SHAREABLE)
+    shareable = export(plan, FileKind.SHAREABLE)
     for words in (b"Secret plans", b"Not for the council."):
         assert words not in shareable
-        assert words in export(plan, Kind.WHOLE)
+        assert words in export(plan, FileKind.WHOLE)
     marked = [
         row["title"]
-        for row in json.loads(export(plan, Kind.WHOLE))["tables"]["document_section"]
+        for row in json.loads(export(plan, FileKind.WHOLE))["tables"]["document_section"]
         if row.get("confidential")
     ]
     assert marked == ["Secret plans"]
     copy = make_of_file(read(shareable), slug="copy")
-    assert export(copy, Kind.SHAREABLE).replace(b'"copy"', b'"town"') == shareable
+    assert export(copy, FileKind.SHAREABLE).replace(b'"copy"', b'"town"') == shareable
 
 
 def test_every_worksheet_has_its_sections(plan: Plan) -> None:
@@ -195,11 +195,11 @@ def test_nothing_is_enclosed_where_the_plan_says_so(client: Client, plan: Plan) 
     second = request_document(plan, "en", by=None, queue=False)
     assert second.content_hash != first.content_hash
     assert enclosed(second) == []
-    content = export(plan, Kind.SHAREABLE)
+    content = export(plan, FileKind.SHAREABLE)
     assert b'"encloses_data": false' in content
     copy = make_of_file(read(content), slug="copy")
     assert not copy.encloses_data
-    assert export(copy, Kind.SHAREABLE).replace(b'"copy"', b'"town"') == content
+    assert export(copy, FileKind.SHAREABLE).replace(b'"copy"', b'"town"') == content
     older = re.sub(rb',\s+"encloses_data": false', b"", content)
     assert b"encloses" not in older
     assert make_of_file(read(older), slug="older").encloses_data

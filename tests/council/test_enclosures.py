@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django_scopes import scopes_disabled
 
 from planning.archive.export import export
-from planning.archive.tables import Kind, tables_for
+from planning.archive.tables import FileKind, tables_for
 from planning.assets.models import Asset
 from planning.council import pdf
 from planning.council.actions import request_document
@@ -96,8 +96,8 @@ def test_the_workbook_has_no_column_that_the_data_lacks() -> None:
     """So that the data alone says whether the workbook has changed, and nothing is published that the data is not."""
     import_module(settings.ROOT_URLCONF)
     shared = {
-        table.model: {column.name for column in table.columns_for(Kind.SHAREABLE)}
-        for table in tables_for(Kind.SHAREABLE)
+        table.model: {column.name for column in table.columns_for(FileKind.SHAREABLE)}
+        for table in tables_for(FileKind.SHAREABLE)
     }
     lacking = {
         f"{sheet.name}.{column.name}"
@@ -133,4 +133,4 @@ def test_only_a_workbook_can_be_asked_for_as_it_lies_inside(plan: Plan, tmp_path
 
 
 def test_the_data_is_that_of_the_page(plan: Plan) -> None:
-    assert content_of(plan, "en").data == export(plan, Kind.SHAREABLE)
+    assert content_of(plan, "en").data == export(plan, FileKind.SHAREABLE)

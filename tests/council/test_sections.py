@@ -15,12 +15,13 @@ from django.utils.translation import override
 from planning.archive.actions import make_plan as make_of_file
 from planning.archive.checking import read
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council import actions, pdf, rules
 from planning.council.document import content_of, in_both
 from planning.council.enclosures import book_of
 from planning.council.models import DocumentSection
-from planning.council.rules import FREE, METHOD, Place, Placed, arranged, moved, places
+from planning.council.rules import FREE, METHOD, PlacedSection, arranged, moved, places
+from planning.council.rules import SectionPlace as Place
 from planning.people.models import User
 from planning.plans.models import Plan
 from planning.readiness.actions import waive
@@ -31,7 +32,7 @@ from .conftest import pages_of, plain
 from .test_arranging import PAGE, form_of, order_on, without
 
 
-def kinds(placed: list[Placed]) -> list[str]:
+def kinds(placed: list[PlacedSection]) -> list[str]:
     return [one.kind for one in placed]
 
 
@@ -41,7 +42,7 @@ def test_without_rows_all_sections_stand_in_the_methods_order() -> None:
 
 
 def test_a_section_that_a_later_release_brings_stands_behind_its_predecessor() -> None:
-    known = [Placed(kind, row=n) for n, kind in enumerate(["actions", "goals", FREE, "lists"])]
+    known = [PlacedSection(kind, row=n) for n, kind in enumerate(["actions", "goals", FREE, "lists"])]
     found = kinds(arranged(known))
     assert sorted(found) == sorted([*METHOD, FREE])
     assert found[:2] == ["actions", "resources"]
@@ -59,8 +60,14 @@ def test_moving(token: str, by: int, expected: str) -> None:
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (["goals", "lists", "assets"], [Place(0, False, 0), Place(1, True, 1), Place(1, False, 1)]),
-        (["assets", "actions", "lists"], [Place(1, True, 1), Place(3, True, 1), Place(1, True, 2)]),
+        (
+            ["goals", "lists", "assets"],
+            [Place(0, False, 0), Place(1, True, 1), Place(1, False, 1)],
+        ),
+        (
+            ["assets", "actions", "lists"],
+            [Place(1, True, 1), Place(3, True, 1), Place(1, True, 2)],
+        ),
         (["lists", FREE, "assets"], [Place(1, True, 1), Place(1, False, 1), Place(1, False, 1)]),
         (["lists", FREE, FREE, "assets"], [Place(1, True, 1), *[Place(1, False, 1)] * 3]),
         (["lists", FREE, "targets"], [Place(1, True, 1), Place(0, False, 0), Place(2, True, 1)]),
@@ -147,11 +154,11 @@ def test_the_arrangement_is_content_of_the_plan(plan: Plan) -> None:
     actions.add_section(plan, DocumentSection(title="Thanks", text="To all."))
     actions.add_section(plan, DocumentSection(title="Gone", text="Away."))
     actions.delete_section(DocumentSection.objects.get(title="Gone"))
-    content = export(plan, Kind.SHAREABLE)
+    content = export(plan, FileKind.SHAREABLE)
     assert b"Thanks" in content
     assert b"Gone" not in content
     copy = make_of_file(read(content), slug="copy")
-    assert export(copy, Kind.SHAREABLE).replace(b'"copy"', b'"town"') == content
+    assert export(copy, FileKind.SHAREABLE).replace(b'"copy"', b'"town"') == content
 
 
 def test_nothing_is_stored_while_all_is_as_the_method_has_it(plan: Plan) -> None:

@@ -17,7 +17,7 @@ from django.test import Client
 from planning.imports import archives, table
 from planning.imports.columns import header_words
 from planning.imports.files import read_table
-from planning.imports.table import Fault, Refused, known_words
+from planning.imports.table import CellFault, UnreadableFile, known_words
 from tests.fixtures import Town
 
 from .conftest import HEAD, as_csv, as_xlsx, checked, upload
@@ -31,7 +31,7 @@ def read(content: bytes, name: str = "a.xlsx") -> tuple[list[str], list[tuple[in
 
 
 def refusal(content: bytes, name: str = "a.xlsx") -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read(content, name)
     return str(caught.value)
 
@@ -215,7 +215,7 @@ def test_formulas_and_errors_are_named_by_their_cells(town: Town, secretary: Cli
     ]
     assert all("paste its value" in e["reason"] for e in errors)
     rows = read(as_csv([HEAD[:2], ["=1+1", "built"], ["-5 degrees", "built"]]), "a.csv")[1]
-    assert isinstance(rows[0][1][0], Fault)
+    assert isinstance(rows[0][1][0], CellFault)
     assert rows[1][1][0] == "-5 degrees"
 
 
@@ -223,7 +223,7 @@ def test_an_error_value() -> None:
     cell = b'<c r="C2" t="e"><v>#REF!</v></c>'
     content = with_sheet(lambda old: old.replace(b'<c r="C2"><v>1</v></c>', cell))
     found = read(content)[1][0][1][2]
-    assert isinstance(found, Fault)
+    assert isinstance(found, CellFault)
     assert "#REF!" in found.reason
 
 

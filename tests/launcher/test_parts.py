@@ -10,7 +10,7 @@ import pytest
 from config.launcher import binaries, bootstrap, check, environment, servers
 from config.launcher.folder import LONGEST_SOCKET_PATH, Folder, fingerprint, fits, reachable, write_private
 from config.launcher.messages import compile_messages
-from config.launcher.processes import Account, server_account
+from config.launcher.processes import UnixAccount, server_account
 from config.launcher.supervisor import ending
 
 
@@ -99,7 +99,7 @@ def test_servers_never_run_as_root(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give folders away")
 def test_servers_keep_the_account_that_owns_their_data(tmp_path: Path) -> None:
     os.chown(tmp_path, 12345, 54321)
-    assert server_account(tmp_path) == Account(12345, 54321)
+    assert server_account(tmp_path) == UnixAccount(12345, 54321)
 
 
 def test_dead_server_is_forgotten(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from planning.actions.checks import written
 from planning.actions.models import Accommodation, Action, ResourceLine
 from planning.actions.rules import Horizon
 from planning.archive.export import export_with_keys
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.assets.models import Asset, GoalAsset
 from planning.assets.section import grid_tables
 from planning.brainstorm.listing import list_of
@@ -128,7 +128,7 @@ def test_rows_are_written_where_their_worksheets_have_them() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_in_the_plan(language: str) -> None:
     """No key is used by nothing."""
-    content, _keys = export_with_keys(example(language), Kind.WHOLE)
+    content, _keys = export_with_keys(example(language), FileKind.WHOLE)
     found = set(leaves(json.loads(content)))
     said = [texts(words(language, name)).items() for name in (PLAN, *EXAMPLES[language].goals)]
     assert [place for file in said for place, text in file if text not in found] == []

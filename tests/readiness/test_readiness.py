@@ -9,12 +9,12 @@ from django.utils.translation import override
 from django_scopes import scope
 
 from planning.approval import actions as approval
-from planning.approval.actions import Refused
+from planning.approval.actions import StepRefused
 from planning.approval.rules import Refusal
 from planning.archive.actions import make_plan
 from planning.archive.checking import read
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council.document import content_of
 from planning.models import Action, Asset, Goal, GoalAsset, TreeNode
 from planning.readiness.actions import take_back
@@ -121,7 +121,7 @@ def test_a_plan_with_errors_is_not_submitted(town: Town, secretary: Client) -> N
     with scope(plan=town.plan):
         access = access_of(town, "s")
         approval.open_review(access, None)
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(StepRefused) as caught:
             approval.submit(access, 1)
         assert caught.value.why is Refusal.NOT_READY
     assert "The readiness check finds" in secretary.get(town.url("approval/")).content.decode()
@@ -305,7 +305,7 @@ def test_a_waiver_says_which_finding_it_is_by_rows(town: Town) -> None:
         for point in points(town.plan):
             assert leave(town.plan, point, "Later.", by=town.people["s"]).key == point.key
         assert all(point.waiver for point in points(town.plan))
-        draft = read(export(town.plan, Kind.WHOLE))
+        draft = read(export(town.plan, FileKind.WHOLE))
     copy = make_plan(draft, slug="copied")
     with scope(plan=copy):
         keys = [point.key for point in points(copy)]

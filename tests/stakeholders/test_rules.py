@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stakeholders.rules import (
     Advice,
     Chain,
-    Held,
+    HeldInfluence,
     Hold,
     Stance,
     Strength,
@@ -60,11 +60,11 @@ def test_influence_over_one_asset_is_enough(strengths: list[Strength], expected:
 
 
 # Table 3: who, stance, interest; all influence is strong
-CITIZENS = Held("Citizen group", PRO, STRONG, STRONG)
-COUNCIL = Held("Local council", PRO, STRONG, STRONG)
-BUSINESS = Held("Business association", PRO, STRONG, WEAK)
-UNION = Held("Workers union", CON, STRONG, STRONG)
-IMAM = Held("Local imam", CON, STRONG, WEAK)
+CITIZENS = HeldInfluence("Citizen group", PRO, STRONG, STRONG)
+COUNCIL = HeldInfluence("Local council", PRO, STRONG, STRONG)
+BUSINESS = HeldInfluence("Business association", PRO, STRONG, WEAK)
+UNION = HeldInfluence("Workers union", CON, STRONG, STRONG)
+IMAM = HeldInfluence("Local imam", CON, STRONG, WEAK)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ IMAM = Held("Local imam", CON, STRONG, WEAK)
         (IMAM, Advice.WATCH),
     ],
 )
-def test_table_3_has_the_modules_advice(one: Held[str], expected: Advice) -> None:
+def test_table_3_has_the_modules_advice(one: HeldInfluence[str], expected: Advice) -> None:
     assert advice(one.stance, one.influence, one.interest) is expected
 
 
@@ -90,21 +90,21 @@ def test_table_3_has_the_modules_advice(one: Held[str], expected: Advice) -> Non
         ([COUNCIL, IMAM], Hold.PROMOTED),  # has capacity to oppose, but hardly the will
         ([BUSINESS], Hold.WEAK),
         ([BUSINESS, UNION], Hold.WEAK),
-        ([Held("Squatters", PRO, WEAK, STRONG)], Hold.WEAK),
+        ([HeldInfluence("Squatters", PRO, WEAK, STRONG)], Hold.WEAK),
         ([UNION], Hold.RISK),
         ([IMAM], Hold.RISK),  # public opinion, in Table 3
-        ([IMAM, Held("Radio", UND, STRONG, WEAK)], Hold.GAP),
-        ([Held("Radio", UND, STRONG, None)], Hold.GAP),
+        ([IMAM, HeldInfluence("Radio", UND, STRONG, WEAK)], Hold.GAP),
+        ([HeldInfluence("Radio", UND, STRONG, None)], Hold.GAP),
         ([], Hold.GAP),
-        ([Held("Council", PRO, STRONG, None)], Hold.WEAK),  # whether they want it is not known
+        ([HeldInfluence("Council", PRO, STRONG, None)], Hold.WEAK),  # whether they want it is not known
     ],
 )
-def test_how_an_asset_is_held(held: list[Held[str]], expected: Hold) -> None:
+def test_how_an_asset_is_held(held: list[HeldInfluence[str]], expected: Hold) -> None:
     assert sides(held).hold is expected
 
 
 def test_sides_name_each_once_in_its_column() -> None:
-    found = sides([CITIZENS, CITIZENS, BUSINESS, UNION, IMAM, Held("Radio", UND, WEAK, WEAK)])
+    found = sides([CITIZENS, CITIZENS, BUSINESS, UNION, IMAM, HeldInfluence("Radio", UND, WEAK, WEAK)])
     assert (found.promote, found.could_promote) == (["Citizen group"], ["Business association"])
     assert (found.oppose, found.could_oppose, found.undecided) == (["Workers union"], ["Local imam"], ["Radio"])
 

@@ -8,9 +8,9 @@ from planning.swot.rules import (
     ROWS,
     AnswerFact,
     AssetFact,
-    Cell,
     Says,
     StanceFact,
+    SwotCell,
     not_taken,
     of_answers,
     of_assets,
@@ -42,7 +42,7 @@ def test_the_template_has_two_rows_of_three_cells() -> None:
         ["strength", "separate", "weakness"],
         ["opportunity", "common", "threat"],
     ]
-    assert set(PROMPTS) == set(Cell)
+    assert set(PROMPTS) == set(SwotCell)
     assert set(SENTENCES) == set(Says)
     assert set(Stakeholder.Kind.values) >= OUTSIDE
 
@@ -51,13 +51,13 @@ def test_the_template_has_two_rows_of_three_cells() -> None:
     ("availability", "importance", "expected"),
     [
         # Table 2: present and sufficient, so it works and should be continued
-        (3, 3, (Cell.STRENGTH, Says.WORKS)),
-        (3, 2, (Cell.STRENGTH, Says.WORKS)),
+        (3, 3, (SwotCell.STRENGTH, Says.WORKS)),
+        (3, 2, (SwotCell.STRENGTH, Says.WORKS)),
         # present, but not sufficient; not present: what needs to be improved
-        (2, 3, (Cell.WEAKNESS, Says.SHORT)),
-        (2, 2, (Cell.WEAKNESS, Says.SHORT)),
-        (1, 3, (Cell.WEAKNESS, Says.MISSING)),
-        (1, 2, (Cell.WEAKNESS, Says.MISSING)),
+        (2, 3, (SwotCell.WEAKNESS, Says.SHORT)),
+        (2, 2, (SwotCell.WEAKNESS, Says.SHORT)),
+        (1, 3, (SwotCell.WEAKNESS, Says.MISSING)),
+        (1, 2, (SwotCell.WEAKNESS, Says.MISSING)),
         # the goal is achieved satisfactorily without it
         (3, 1, None),
         (2, 1, None),
@@ -68,7 +68,7 @@ def test_the_template_has_two_rows_of_three_cells() -> None:
         (None, None, None),
     ],
 )
-def test_assets(availability: int | None, importance: int | None, expected: tuple[Cell, Says] | None) -> None:
+def test_assets(availability: int | None, importance: int | None, expected: tuple[SwotCell, Says] | None) -> None:
     found = of_assets([AssetFact(5, "Collection vehicles", availability, importance, "old", "servants")])
     assert [(one.cell, one.says) for one in found] == ([expected] if expected else [])
     for one in found:
@@ -89,38 +89,38 @@ def test_what_is_there_may_be_missing_in_places(availability: int, expected: lis
     found = of_assets([AssetFact(5, "Bins", availability, 3, missing_in=("Upper quarter", "Village"))])
     assert [one.says for one in found] == expected
     if Says.GAPS in expected:
-        assert (found[-1].cell, found[-1].facts) == (Cell.WEAKNESS, ("Bins", "Upper quarter", "Village"))
+        assert (found[-1].cell, found[-1].facts) == (SwotCell.WEAKNESS, ("Bins", "Upper quarter", "Village"))
 
 
 @pytest.mark.parametrize(
     ("stance", "expected"),
     [
         # separate interests: "its members will have to work longer hours"
-        (union(reason="longer hours"), [(Cell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "longer hours"))]),
+        (union(reason="longer hours"), [(SwotCell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "longer hours"))]),
         (
             union(stance="undecided", reason="asks about pay"),
-            [(Cell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "asks about pay"))],
+            [(SwotCell.SEPARATE, "union", Says.WANTS, ("Workers’ union", "asks about pay"))],
         ),
         (union(), []),
         # capacity of a stakeholder group: a supporter with strong influence; an opponent's is no strength
         (
             union(stance="supporter", kind="society", can_move=("Public support",)),
-            [(Cell.STRENGTH, "society", Says.CAN_MOVE, ("Workers’ union", "Public support"))],
+            [(SwotCell.STRENGTH, "society", Says.CAN_MOVE, ("Workers’ union", "Public support"))],
         ),
         (union(can_move=("Longer work hours",)), []),
         # weakness of a main actor: touched directly, with little power
         (
             union(kind="community", too_weak_for=("Bins",)),
-            [(Cell.WEAKNESS, "community", Says.POWERLESS, ("Workers’ union", "Bins"))],
+            [(SwotCell.WEAKNESS, "community", Says.POWERLESS, ("Workers’ union", "Bins"))],
         ),
         # support of the central government is an opportunity, its opposition a threat
         (
             union(kind="state", stance="supporter", reason="has a programme"),
-            [(Cell.OPPORTUNITY, "state", Says.HELPS, ("Workers’ union", TRUCKS, "has a programme"))],
+            [(SwotCell.OPPORTUNITY, "state", Says.HELPS, ("Workers’ union", TRUCKS, "has a programme"))],
         ),
         (
             union(kind="donor", stance="opponent"),
-            [(Cell.THREAT, "donor", Says.HINDERS, ("Workers’ union", TRUCKS, ""))],
+            [(SwotCell.THREAT, "donor", Says.HINDERS, ("Workers’ union", TRUCKS, ""))],
         ),
         (union(kind="town", stance="undecided", reason="waits"), []),
     ],
@@ -136,7 +136,7 @@ def test_what_two_kinds_of_groups_support_is_a_common_interest() -> None:
     citizens = union(key=2, who="Clean city", kind="society", stance="supporter")
     second = union(key=4, who="Green street", kind="society", stance="supporter")
     (found,) = of_stances([council, citizens])
-    assert (found.cell, found.group, found.says, found.source) == (Cell.COMMON, ALL_GROUPS, Says.SHARED, STEP)
+    assert (found.cell, found.group, found.says, found.source) == (SwotCell.COMMON, ALL_GROUPS, Says.SHARED, STEP)
     assert found.facts == (TRUCKS, "Local council", "Clean city")
     assert found.is_secret
     assert of_stances([citizens, second]) == []  # one group of society beside another
@@ -150,7 +150,7 @@ def test_what_two_kinds_of_groups_support_is_a_common_interest() -> None:
 def test_interviews_tell_of_interests_inside_the_town() -> None:
     found = of_answers([AnswerFact(1, "Shops", "business", "clean streets"), AnswerFact(2, "Ministry", "state", "–")])
     assert [(one.cell, one.group, one.source, one.facts) for one in found] == [
-        (Cell.SEPARATE, "business", 1, ("Shops", "clean streets"))
+        (SwotCell.SEPARATE, "business", 1, ("Shops", "clean streets"))
     ]
     assert found[0].is_secret
 

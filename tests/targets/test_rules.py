@@ -14,9 +14,9 @@ from targets.rules import (
     Aim,
     Direction,
     Found,
-    Level,
     Measure,
     Problem,
+    TargetLevel,
     check,
     contradictions,
     counted,
@@ -31,11 +31,11 @@ YEAR, NEXT = date(2027, 12, 31), date(2028, 12, 31)
 
 def aim(key: int = 1, **said: object) -> Aim:
     """A target with which nothing is wrong; the goal has another of the other level."""
-    whole = Aim(key, 1, Level.OPERATIONAL, "80 % of households are served twice a week", "", YEAR, True, True)
+    whole = Aim(key, 1, TargetLevel.OPERATIONAL, "80 % of households are served twice a week", "", YEAR, True, True)
     return replace(whole, **said)  # type: ignore[arg-type]
 
 
-OTHER = aim(99, level=Level.STRATEGIC)
+OTHER = aim(99, level=TargetLevel.STRATEGIC)
 
 
 def problems(aims: Sequence[Aim], measures: Sequence[Measure] = ()) -> list[Problem]:
@@ -60,7 +60,7 @@ def test_a_good_list_has_no_findings() -> None:
         ({"consulted": False}, Problem.NOT_CONSULTED),  # "in close consultation with the identified stakeholders"
         ({"statement": "1 " + "word " * 30}, Problem.WORDY),  # "easy to understand"
         ({"external": True}, Problem.NO_TWIN),  # "another target if you do not"
-        ({"level": Level.STRATEGIC}, Problem.NO_OPERATIONAL),
+        ({"level": TargetLevel.STRATEGIC}, Problem.NO_OPERATIONAL),
     ],
 )
 def test_each_demand(lacking: dict[str, object], expected: Problem) -> None:

@@ -17,8 +17,8 @@ from planning.worksheets.actions import restore_row, save_row
 from targets.models import Activity, Meeting, Precedence
 from targets.timeline.actions import mark_month
 from targets.timeline.checks import findings, parts
-from targets.timeline.forms import Mark, read_mark
-from targets.timeline.section import Line, Timeline, timeline_of
+from targets.timeline.forms import MonthMark, read_mark
+from targets.timeline.section import ActivityLine, Timeline, timeline_of
 from tests.fixtures import HTMX, Town, as_user
 from tests.pages import squeezed
 
@@ -56,8 +56,8 @@ def months(town: Town, row: Activity) -> tuple[date, ...]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("17 2026-08 on", Mark(17, AUG, True)),
-        ("17 2026-08 off", Mark(17, AUG, False)),
+        ("17 2026-08 on", MonthMark(17, AUG, True)),
+        ("17 2026-08 off", MonthMark(17, AUG, False)),
         ("", None),
         ("17", None),
         ("17 2026-8 on", None),
@@ -72,7 +72,7 @@ def months(town: Town, row: Activity) -> tuple[date, ...]:
         ("17 0000-08 on", None),
     ],
 )
-def test_what_a_cell_sends(text: str, expected: Mark | None) -> None:
+def test_what_a_cell_sends(text: str, expected: MonthMark | None) -> None:
     assert read_mark(text) == expected
 
 
@@ -120,8 +120,8 @@ def test_a_mark_that_cannot_be_made_is_told(mark: str, code: int, teacher: Clien
 def test_two_people_mark_different_months(town: Town) -> None:
     with scope(plan=town.plan):
         mine, theirs = (Activity.objects.get(pk=town.rows["activity"].pk) for _both in range(2))
-        mark_month(theirs, Mark(theirs.pk, OCT, True), by=town.people["t"])
-        mark_month(mine, Mark(mine.pk, SEP, True), by=town.people["g"])
+        mark_month(theirs, MonthMark(theirs.pk, OCT, True), by=town.people["t"])
+        mark_month(mine, MonthMark(mine.pk, SEP, True), by=town.people["g"])
     assert months(town, mine) == (AUG, SEP, OCT)
 
 
@@ -385,5 +385,5 @@ def test_table_6_is_in_the_document(town: Town) -> None:
 )
 def test_a_long_timeline_is_split_by_years(months: tuple[date, ...], expected: list[int], town: Town) -> None:
     """Years without a mark are left out."""
-    line = Line(1, 1, 1, 1, "Bins", "", None, list(months), 1)
+    line = ActivityLine(1, 1, 1, 1, "Bins", "", None, list(months), 1)
     assert [len(part.months) for part in Timeline(None, [line], [], []).parts()] == expected

@@ -15,7 +15,7 @@ from planning.models import User
 from planning.worksheets.actions import add_row, save_row
 from targets.models import Activity, Precedence
 from targets.timeline.actions import mark_month
-from targets.timeline.forms import Mark
+from targets.timeline.forms import MonthMark
 from targets.timeline.rules import circle, months_from
 from tests.fixtures import Town, make_town
 from tests.patience import PATIENCE
@@ -24,7 +24,7 @@ AT_ONCE = 8
 MONTHS = months_from(date(2027, 1, 1), 24)
 
 
-def careless(activity: Activity, mark: Mark, *, by: User) -> None:
+def careless(activity: Activity, mark: MonthMark, *, by: User) -> None:
     """The merge left out: the last one wins."""
     months = tuple(sorted({*activity.months, mark.month}))
     Activity.objects.filter(pk=activity.pk).update(months=months, version=F("version") + 1)
@@ -40,7 +40,7 @@ def mark_all(town: Town, write: Callable[..., object]) -> set[date]:
                 for month in MONTHS[number::AT_ONCE]:
                     seen = Activity.objects.get(pk=pk)
                     start.wait(timeout=PATIENCE)
-                    write(seen, Mark(pk, month, True), by=by)
+                    write(seen, MonthMark(pk, month, True), by=by)
         finally:
             connection.close()
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from targets.timeline.rules import (
     MOST_SHOWN,
+    ActivityMonths,
     Need,
     Rhythm,
     TooEarly,
-    Work,
     add_months,
     between,
     circle,
@@ -31,8 +31,8 @@ A, B, C, D = 1, 2, 3, 4
 some_months = st.builds(lambda y, m: date(y, m, 1), st.integers(1995, 2090), st.integers(1, 12))
 
 
-def work(key: int, *months: date) -> Work:
-    return Work(key, months)
+def work(key: int, *months: date) -> ActivityMonths:
+    return ActivityMonths(key, months)
 
 
 # Table 6 of the module: 1 in August 2014, 2 in January and February 2015, 3 in March and April, 4 from May to July
@@ -64,7 +64,7 @@ TABLE_6 = [work(1, AUG), work(2, JAN, FEB), work(3, MAR, APR), work(4, MAY, JUN,
     ],
 )
 def test_what_begins_before_what_it_needs_has_ended(
-    works: list[Work], needs: list[Need], expected: list[TooEarly]
+    works: list[ActivityMonths], needs: list[Need], expected: list[TooEarly]
 ) -> None:
     assert too_early(works, needs) == expected
 
@@ -81,7 +81,7 @@ def test_what_begins_before_what_it_needs_has_ended(
         ([work(A, FEB), work(B, MAR), work(C, MAY)], [(C, B), (B, A)], {B: MAR, C: APR}),
     ],
 )
-def test_the_earliest_start(works: list[Work], needs: list[Need], expected: dict[int, date]) -> None:
+def test_the_earliest_start(works: list[ActivityMonths], needs: list[Need], expected: dict[int, date]) -> None:
     assert earliest_starts(works, needs) == expected
 
 
@@ -122,7 +122,7 @@ def test_without_the_links_that_are_refused_nothing_waits_for_itself(wanted: Seq
 def test_who_begins_no_earlier_than_possible_breaks_no_link(
     wanted: Sequence[Need], plan: dict[int, list[date]]
 ) -> None:
-    works = [Work(key, tuple(months)) for key, months in plan.items()]
+    works = [ActivityMonths(key, tuple(months)) for key, months in plan.items()]
     starts = earliest_starts(works, wanted)
     bad = {found.key for found in too_early(works, wanted)}
     for one in works:

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from planning.trees.rules import (
     MOST_LEVELS,
-    Kind,
-    Node,
-    Refused,
-    Way,
+    CannotMove,
+    MoveWay,
+    NodeKind,
+    OutlineNode,
     height,
     level,
     may_grow,
@@ -18,7 +18,7 @@ from planning.trees.rules import (
     outline,
 )
 
-CORE, CAUSE, EFFECT = Kind.CORE, Kind.CAUSE, Kind.EFFECT
+CORE, CAUSE, EFFECT = NodeKind.CORE, NodeKind.CAUSE, NodeKind.EFFECT
 
 #  1 core
 #    2 effect
@@ -26,24 +26,26 @@ CORE, CAUSE, EFFECT = Kind.CORE, Kind.CAUSE, Kind.EFFECT
 #    6 cause
 #  7 core
 TREE = [
-    Node(1, None, CORE, 1),
-    Node(3, 1, CAUSE, 2),
-    Node(4, 3, CAUSE, 3),
-    Node(2, 1, EFFECT, 7),
-    Node(5, 4, CAUSE, 5),
-    Node(6, 1, CAUSE, 6),
-    Node(7, None, CORE, 8),
+    OutlineNode(1, None, CORE, 1),
+    OutlineNode(3, 1, CAUSE, 2),
+    OutlineNode(4, 3, CAUSE, 3),
+    OutlineNode(2, 1, EFFECT, 7),
+    OutlineNode(5, 4, CAUSE, 5),
+    OutlineNode(6, 1, CAUSE, 6),
+    OutlineNode(7, None, CORE, 8),
 ]
 
 
-def after(nodes: list[Node], key: int, way: Way) -> list[Node]:
+def after(nodes: list[OutlineNode], key: int, way: MoveWay) -> list[OutlineNode]:
     found = moved(nodes, key, way)
-    if isinstance(found, Refused):
+    if isinstance(found, CannotMove):
         return nodes
-    return [Node(n.key, found[n.key].parent, n.kind, found[n.key].position) if n.key in found else n for n in nodes]
+    return [
+        OutlineNode(n.key, found[n.key].parent, n.kind, found[n.key].position) if n.key in found else n for n in nodes
+    ]
 
 
-def read(nodes: list[Node]) -> list[tuple[int, int]]:
+def read(nodes: list[OutlineNode]) -> list[tuple[int, int]]:
     return [(node.key, depth) for node, depth in outline(nodes)]
 
 
@@ -56,56 +58,56 @@ def test_the_outline_has_effects_before_causes() -> None:
 @pytest.mark.parametrize(
     ("key", "way", "expected"),
     [
-        (6, Way.UP, [(1, 0), (2, 1), (6, 1), (3, 1), (4, 2), (5, 3), (7, 0)]),
-        (3, Way.DOWN, [(1, 0), (2, 1), (6, 1), (3, 1), (4, 2), (5, 3), (7, 0)]),
-        (6, Way.IN, [(1, 0), (2, 1), (3, 1), (4, 2), (5, 3), (6, 2), (7, 0)]),
-        (4, Way.OUT, [(1, 0), (2, 1), (3, 1), (4, 1), (5, 2), (6, 1), (7, 0)]),
-        (5, Way.OUT, [(1, 0), (2, 1), (3, 1), (4, 2), (5, 2), (6, 1), (7, 0)]),
-        (7, Way.UP, [(7, 0), (1, 0), (2, 1), (3, 1), (4, 2), (5, 3), (6, 1)]),
+        (6, MoveWay.UP, [(1, 0), (2, 1), (6, 1), (3, 1), (4, 2), (5, 3), (7, 0)]),
+        (3, MoveWay.DOWN, [(1, 0), (2, 1), (6, 1), (3, 1), (4, 2), (5, 3), (7, 0)]),
+        (6, MoveWay.IN, [(1, 0), (2, 1), (3, 1), (4, 2), (5, 3), (6, 2), (7, 0)]),
+        (4, MoveWay.OUT, [(1, 0), (2, 1), (3, 1), (4, 1), (5, 2), (6, 1), (7, 0)]),
+        (5, MoveWay.OUT, [(1, 0), (2, 1), (3, 1), (4, 2), (5, 2), (6, 1), (7, 0)]),
+        (7, MoveWay.UP, [(7, 0), (1, 0), (2, 1), (3, 1), (4, 2), (5, 3), (6, 1)]),
     ],
 )
-def test_moves(key: int, way: Way, expected: list[tuple[int, int]]) -> None:
+def test_moves(key: int, way: MoveWay, expected: list[tuple[int, int]]) -> None:
     assert read(after(TREE, key, way)) == expected
 
 
 @pytest.mark.parametrize(
     ("key", "way", "expected"),
     [
-        (3, Way.UP, {}),  # an effect is no neighbour of a cause
-        (6, Way.DOWN, {}),
-        (1, Way.UP, {}),
-        (3, Way.IN, Refused.NOTHING_BEFORE),
-        (7, Way.IN, Refused.NOTHING_BEFORE),  # a core problem stays one
-        (2, Way.IN, Refused.NOTHING_BEFORE),
-        (3, Way.OUT, Refused.BESIDE_CORE),
-        (1, Way.OUT, Refused.BESIDE_CORE),
+        (3, MoveWay.UP, {}),  # an effect is no neighbour of a cause
+        (6, MoveWay.DOWN, {}),
+        (1, MoveWay.UP, {}),
+        (3, MoveWay.IN, CannotMove.NOTHING_BEFORE),
+        (7, MoveWay.IN, CannotMove.NOTHING_BEFORE),  # a core problem stays one
+        (2, MoveWay.IN, CannotMove.NOTHING_BEFORE),
+        (3, MoveWay.OUT, CannotMove.BESIDE_CORE),
+        (1, MoveWay.OUT, CannotMove.BESIDE_CORE),
     ],
 )
-def test_what_does_not_move(key: int, way: Way, expected: object) -> None:
+def test_what_does_not_move(key: int, way: MoveWay, expected: object) -> None:
     assert moved(TREE, key, way) == expected
 
 
 def test_a_tree_does_not_grow_too_deep() -> None:
-    chain = [Node(1, None, CORE, 1), *(Node(n, n - 1, CAUSE, n) for n in range(2, MOST_LEVELS + 1))]
+    chain = [OutlineNode(1, None, CORE, 1), *(OutlineNode(n, n - 1, CAUSE, n) for n in range(2, MOST_LEVELS + 1))]
     assert may_grow(chain, MOST_LEVELS - 1)
     assert not may_grow(chain, MOST_LEVELS)
-    beside = [*chain, Node(9, MOST_LEVELS - 1, CAUSE, 9)]
-    assert moved(beside, 9, Way.IN) is Refused.TOO_DEEP
+    beside = [*chain, OutlineNode(9, MOST_LEVELS - 1, CAUSE, 9)]
+    assert moved(beside, 9, MoveWay.IN) is CannotMove.TOO_DEEP
     # what hangs on it counts too
     short = [
-        Node(1, None, CORE, 1),
-        Node(2, 1, CAUSE, 2),
-        Node(3, 1, CAUSE, 3),
-        Node(4, 3, CAUSE, 4),
-        Node(5, 4, CAUSE, 5),
+        OutlineNode(1, None, CORE, 1),
+        OutlineNode(2, 1, CAUSE, 2),
+        OutlineNode(3, 1, CAUSE, 3),
+        OutlineNode(4, 3, CAUSE, 4),
+        OutlineNode(5, 4, CAUSE, 5),
     ]
-    assert moved(short, 3, Way.IN) != Refused.TOO_DEEP
-    assert moved([*short, Node(6, 5, CAUSE, 6)], 3, Way.IN) is Refused.TOO_DEEP
+    assert moved(short, 3, MoveWay.IN) != CannotMove.TOO_DEEP
+    assert moved([*short, OutlineNode(6, 5, CAUSE, 6)], 3, MoveWay.IN) is CannotMove.TOO_DEEP
 
 
 @settings(max_examples=200)
-@given(st.lists(st.tuples(st.integers(1, 7), st.sampled_from(Way)), max_size=30))
-def test_no_moves_lose_a_node_make_a_circle_or_mix_kinds(moves: list[tuple[int, Way]]) -> None:
+@given(st.lists(st.tuples(st.integers(1, 7), st.sampled_from(MoveWay)), max_size=30))
+def test_no_moves_lose_a_node_make_a_circle_or_mix_kinds(moves: list[tuple[int, MoveWay]]) -> None:
     nodes = TREE
     for key, way in moves:
         nodes = after(nodes, key, way)

@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from planning.archive.actions import take_whole
 from planning.archive.export import export
-from planning.archive.tables import Kind
+from planning.archive.tables import FileKind
 from planning.council import making
 from planning.council.actions import request_document
 from planning.council.enclosures import book_of, sheets_of
@@ -108,7 +108,7 @@ class Command(BaseCommand):
 
     def data(self, plan: Plan, target: Path, language: str) -> str:
         """What may be shared of the plan; nothing confidential is in it."""
-        content = export(plan, Kind.SHAREABLE)
+        content = export(plan, FileKind.SHAREABLE)
         target.write_bytes(content)
         return f"{target}: {len(content):,} bytes"
 

@@ -14,7 +14,7 @@ from planning.imports.checking import Report
 from planning.imports.files import check_size
 from planning.imports.models import Rule
 from planning.imports.shell import Wish, import_file
-from planning.imports.table import Refused
+from planning.imports.table import UnreadableFile
 from planning.people.models import User
 from planning.plans.access import enter
 from planning.plans.models import Plan
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             try:
                 content = self.content(options["file"])
                 report = import_file(plan, content, options["file"].name, wish, by=by)
-            except Refused as refused:
+            except UnreadableFile as refused:
                 raise CommandError(str(refused)) from refused
         self.tell(report, options["dry_run"])
 

@@ -32,7 +32,7 @@ Found = dict[tuple[type[models.Model], str], Any]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExampleSheet:
     """A worksheet: the path from its rows to what it hangs on, and the columns that their keys stand for."""
 
     model: type[Row]
@@ -41,36 +41,36 @@ class Sheet:
 
 
 SHEETS = {
-    "localities": Sheet(Locality, "plan"),
-    "assets": Sheet(Asset, "plan"),
-    "asset_needs": Sheet(AssetNeed, "plan", ("asset", "needed")),
-    "stakeholders": Sheet(Stakeholder, "plan"),
-    "groups": Sheet(WorkingGroup, "plan"),
-    "areas": Sheet(PriorityArea, "plan"),
-    "goals": Sheet(Goal, "plan"),
-    "sub_objectives": Sheet(SubObjective),
-    "ratings": Sheet(GoalAsset, keys=("asset",)),
-    "local_ratings": Sheet(LocalAvailability, "goal_asset__goal", ("goal_asset", "locality")),
-    "positions": Sheet(Position, "sub_objective", ("sub_objective", "stakeholder")),
-    "influences": Sheet(Influence, "sub_objective", ("sub_objective", "holder")),
-    "connections": Sheet(Connection),
-    "interviews": Sheet(Interview),
-    "answers": Sheet(Answer, keys=("interview",)),
-    "swot_entries": Sheet(SwotEntry),
-    "tree_nodes": Sheet(TreeNode),
-    "action_groups": Sheet(ActionGroup),
-    "actions": Sheet(Action),
-    "action_parts": Sheet(ActionPart, "action__goal", ("action", "stakeholder")),
-    "resources": Sheet(ResourceLine, "action__goal", ("action", NAME)),
-    "accommodations": Sheet(Accommodation, keys=("action", "opponent")),
-    "targets": Sheet(Target),
-    "indicators": Sheet(Indicator, "target__goal"),
-    "mid_values": Sheet(MidValue, "indicator__target__goal", ("indicator", "on")),
-    "activities": Sheet(Activity),
-    "precedences": Sheet(Precedence, "activity__goal", ("activity", "needs")),
-    "meetings": Sheet(Meeting, "plan"),
-    "meeting_guests": Sheet(MeetingGuest, "plan", ("meeting", "stakeholder")),
-    "commitments": Sheet(Commitment),
+    "localities": ExampleSheet(Locality, "plan"),
+    "assets": ExampleSheet(Asset, "plan"),
+    "asset_needs": ExampleSheet(AssetNeed, "plan", ("asset", "needed")),
+    "stakeholders": ExampleSheet(Stakeholder, "plan"),
+    "groups": ExampleSheet(WorkingGroup, "plan"),
+    "areas": ExampleSheet(PriorityArea, "plan"),
+    "goals": ExampleSheet(Goal, "plan"),
+    "sub_objectives": ExampleSheet(SubObjective),
+    "ratings": ExampleSheet(GoalAsset, keys=("asset",)),
+    "local_ratings": ExampleSheet(LocalAvailability, "goal_asset__goal", ("goal_asset", "locality")),
+    "positions": ExampleSheet(Position, "sub_objective", ("sub_objective", "stakeholder")),
+    "influences": ExampleSheet(Influence, "sub_objective", ("sub_objective", "holder")),
+    "connections": ExampleSheet(Connection),
+    "interviews": ExampleSheet(Interview),
+    "answers": ExampleSheet(Answer, keys=("interview",)),
+    "swot_entries": ExampleSheet(SwotEntry),
+    "tree_nodes": ExampleSheet(TreeNode),
+    "action_groups": ExampleSheet(ActionGroup),
+    "actions": ExampleSheet(Action),
+    "action_parts": ExampleSheet(ActionPart, "action__goal", ("action", "stakeholder")),
+    "resources": ExampleSheet(ResourceLine, "action__goal", ("action", NAME)),
+    "accommodations": ExampleSheet(Accommodation, keys=("action", "opponent")),
+    "targets": ExampleSheet(Target),
+    "indicators": ExampleSheet(Indicator, "target__goal"),
+    "mid_values": ExampleSheet(MidValue, "indicator__target__goal", ("indicator", "on")),
+    "activities": ExampleSheet(Activity),
+    "precedences": ExampleSheet(Precedence, "activity__goal", ("activity", "needs")),
+    "meetings": ExampleSheet(Meeting, "plan"),
+    "meeting_guests": ExampleSheet(MeetingGuest, "plan", ("meeting", "stakeholder")),
+    "commitments": ExampleSheet(Commitment),
 }
 
 
