@@ -53,7 +53,7 @@ def misgrown(lines: dict[Any, list[Any]]) -> list[Fault]:
         while above:
             above, level = nodes[above - 1].links.get("parent"), level + 1
         if level >= MOST_LEVELS:
-            found.append(Fault(_parent(at), f"A tree has {MOST_LEVELS} levels at the most."))
+            found.append(Fault(_parent(at), f"A tree has at most {MOST_LEVELS} levels."))
         kinds = {line.row.kind, Kind.CORE.value}
         if parent and nodes[parent - 1].row.kind not in kinds:
             found.append(

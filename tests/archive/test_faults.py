@@ -171,7 +171,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
         again("tree_node", at=1, kind="effect", parent=2),
         "tree_node, row 3, parent: A cause belongs under a cause",
     ),
-    "a tree too deep": (deep_tree, "tree_node, row 7, parent: A tree has 5 levels at the most."),
+    "a tree too deep": (deep_tree, "tree_node, row 7, parent: A tree has at most 5 levels."),
     "an entry of another goal": (
         put("swot_entry", 0, goal=2, from_step=1),
         "swot_entry, row 1, from_step: It belongs to another goal",
