@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planning.assets.models import Asset, GoalAsset
 from planning.assets.rules import Priority, priority
+from planning.goals.document import Section
 from planning.goals.models import Goal, SubObjective
 from planning.people.words import labels
 from planning.plans.sealed import versions_with_part
@@ -306,3 +308,15 @@ def matrix(goal: Goal) -> list[MatrixLine]:
         if urgent or held[asset]:
             lines.append(MatrixLine(name, kinds[kind], urgent, rules.sides(held[asset])))
     return sorted(lines, key=lambda line: not line.is_urgent)
+
+
+SECTION = Section(
+    kind="stakeholders",
+    words=gettext_lazy("Table 3: Stakeholders"),
+    step=1,
+    template="stakeholders/section.html",
+    anchor="table3",
+    gather=lambda _material: {"analyses": analyses(Release.Audience.DOCUMENT)},
+    needs="analyses",
+    worksheets=("stakeholders",),
+)

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from planning.goals.document import Material, Section
 from planning.goals.models import Goal
+from planning.goals.section import goals_of
 from planning.people.money import totals
 from planning.people.text import loosely
 from planning.people.words import labels, listed
@@ -370,3 +372,22 @@ def _gains(line: TargetLine, own: TargetLine | None) -> list[ShownGain]:
     shown = {indicator.key: indicator for indicator in line.indicators}
     gains = rules.gains([i.measure for i in line.indicators], [i.measure for i in own.indicators])
     return [ShownGain(shown[gain.name].name, shown[gain.name].unit, gain) for gain in gains]
+
+
+# The document -------------------------------------------------------------------------------------------------------
+
+
+def tables_of(material: Material) -> list[GoalTargets]:
+    return target_tables(material.of(goals_of))
+
+
+SECTION = Section(
+    kind="targets",
+    words=gettext_lazy("Table 5: Performance targets"),
+    step=2,
+    template="targets/section.html",
+    anchor="table5",
+    gather=lambda material: {"target_tables": material.of(tables_of)},
+    needs="target_tables",
+    worksheets=("targets", "indicators", "mid_values"),
+)

@@ -5,8 +5,9 @@ import re
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
-WITHIN = re.compile(r"(<\w[^<>]*>)\s*\n\s*|\s*\n\s*(?=</)")
+BREAK = r"(?:\s*\n\s*|\s{2,})"  # of a template's lines, one of them maybe drawn by Jinja
+BETWEEN_TAGS = re.compile(rf"(?<=>){BREAK}(?=<)")
+WITHIN = re.compile(rf"(<\w[^<>]*>){BREAK}|{BREAK}(?=</)")
 
 
 def squeezed(page: HttpResponseBase | str) -> str:

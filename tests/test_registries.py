@@ -4,9 +4,16 @@ import importlib
 from pathlib import Path
 
 from django.conf import settings
+from django.template.loader import get_template
+from django_scopes import scope
 
+from planning.council.gathered import gather
+from planning.council.registered import METHOD, SECTIONS
+from planning.council.tables import EVERY_TABLE
+from planning.goals.document import Section
 from planning.goals.rooms import Room
 from planning.overview.path import ROOMS
+from tests.fixtures import Town
 
 APPS = ("planning", "stakeholders", "targets", "monitoring")
 
@@ -22,3 +29,25 @@ def test_every_room_with_checks_is_in_the_path_once() -> None:
     rooms = [importlib.import_module(name).ROOM for name in modules("checks")]
     assert all(isinstance(room, Room) for room in rooms)
     assert sorted(room.name for room in ROOMS) == sorted(room.name for room in rooms)
+
+
+def test_every_rooms_section_is_in_the_document_once() -> None:
+    found: list[Section] = []
+    for name in modules("section"):
+        module = importlib.import_module(name)
+        found += [*getattr(module, "SECTIONS", ()), *([module.SECTION] if hasattr(module, "SECTION") else [])]
+    assert sorted(section.kind for section in found) == sorted(SECTIONS)
+    assert len({section.anchor for section in found}) == len(found)
+    for section in found:
+        get_template(section.template)
+
+
+def test_the_steps_of_the_sections_follow_the_method() -> None:
+    assert [SECTIONS[kind].step for kind in METHOD] == sorted(section.step for section in SECTIONS.values())
+    assert set(METHOD) >= EVERY_TABLE
+
+
+def test_what_a_section_needs_is_gathered(town: Town) -> None:
+    with scope(plan=town.plan):
+        found = gather(town.plan)
+    assert {section.needs for section in SECTIONS.values() if section.needs} <= found.keys()

@@ -1,11 +1,12 @@
-"""`./test [PATTERN…]`: all checks one after the other on throw-away servers; each failure is told, none
-stops the rest."""
+"""`./test [--all] [PATTERN…]`: all checks on throw-away servers; each failure is told, none stops the rest."""
 
 import os
 import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.launcher.bootstrap import ROOT
@@ -13,6 +14,7 @@ from config.launcher.embedded import end_on_sigterm, throwaway
 from config.launcher.environment import product_environment
 from config.launcher.messages import compile_messages
 
+ALL = "--all"  # with what is rare and heavy
 CLOSING_LINE = re.compile(rb"^(?:\x1b\[\d+m)*=+ .+ =+(?:\x1b\[0m)*$", re.MULTILINE)
 
 
@@ -45,22 +47,32 @@ def selection(patterns: list[str]) -> list[str]:
     return chosen + (["-k", " or ".join(words)] if words else [])
 
 
-def pytest_steps(patterns: list[str]) -> dict[str, list[str]]:
-    """The quick tests and then those with a browser two at a time; those that start whole products or hold something to
-    seconds by themselves. The databases of the first serve the others: making them takes as long as a hundred tests."""
+def pytest_steps(patterns: list[str], everything: bool) -> dict[str, list[str]]:
+    """Products first, which mostly wait; then the quick tests, then those with a browser."""
     pytest = [sys.executable, "-m", "pytest", "--color=yes" if sys.stdout.isatty() else "--color=no"]
     if patterns:
         return {"tests": [*pytest, *selection(patterns)]}
-    pytest += ["--reuse-db", "-n"]
+    # the databases of the first serve the others: making them takes as long as a hundred tests
+    pytest += ["--reuse-db", "--dist", "worksteal", "-n"]
+    rare = "" if everything else " and not heavy"
     return {
-        "tests": [*pytest, "2", "-m", "not (browser or services)"],
-        "browser": [*pytest, "2", "-m", "browser"],
-        "services": [*pytest, "2", "--dist", "loadfile", "-m", "services"],
+        "services": [*pytest, "3", "-m", f"services{rare}"],
+        "tests": [*pytest, "2", "-m", f"not (browser or services){rare}"],
+        "browser": [*pytest, "2", "-m", f"browser{rare}"],
     }
 
 
-def run(name: str, command: list[str], environment: dict[str, str]) -> tuple[int, bytes]:
-    """Runs one step with its words passed through; gives its code and the end of what it said."""
+@dataclass
+class Step:
+    """A check that was run: its code, and the end of what it said."""
+
+    name: str
+    code: int
+    end: bytes
+
+
+def run(name: str, command: list[str], environment: dict[str, str]) -> Step:
+    """Runs one step with its words passed through."""
     print(f"\n--- {name}", flush=True)
     begun, end = time.monotonic(), b""
     with subprocess.Popen(
@@ -71,11 +83,23 @@ def run(name: str, command: list[str], environment: dict[str, str]) -> tuple[int
             sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
             end = (end + chunk)[-4096:]
-    print(
-        f"--- {name}: {'ok' if process.returncode == 0 else 'FAILED'} ({time.monotonic() - begun:.1f} s)",
-        flush=True,
+    tell(name, process.returncode, begun)
+    return Step(name, process.returncode, end)
+
+
+def run_aside(name: str, command: list[str], environment: dict[str, str]) -> Step:
+    """Runs one step beside others, so that its words come together at its end."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    return process.returncode, end
+    print(f"\n--- {name}\n{done.stdout.decode(errors='replace')}", end="", flush=True)
+    tell(name, done.returncode, begun)
+    return Step(name, done.returncode, b"")
+
+
+def tell(name: str, code: int, begun: float) -> None:
+    print(f"--- {name}: {'FAILED' if code else 'ok'} ({time.monotonic() - begun:.1f} s)", flush=True)
 
 
 def closing_line(output: bytes) -> str:
@@ -84,20 +108,26 @@ def closing_line(output: bytes) -> str:
     return lines[-1].decode(errors="replace") if lines else ""
 
 
-def main(patterns: list[str]) -> int:
+def run_all(patterns: list[str], everything: bool, environment: dict[str, str]) -> list[Step]:
+    """The checks that run nothing go one after the other beside the first tests."""
+    aside = {} if patterns else static_steps()
+    with ThreadPoolExecutor(1) as pool:
+        read = [pool.submit(run_aside, name, command, environment) for name, command in aside.items()]
+        tried = [run(name, command, environment) for name, command in pytest_steps(patterns, everything).items()]
+        return [one.result() for one in read] + tried
+
+
+def main(arguments: list[str]) -> int:
     """Ends with a line per step, then pytest's own closing lines."""
+    patterns = [argument for argument in arguments if argument != ALL]
     end_on_sigterm()
     compile_messages(ROOT / "locale")
-    failed, closing = [], []
     with throwaway() as servers:
         environment = product_environment(Path(servers["DATA_DIR"]), servers["SECRET_KEY"], servers)
-        steps = {} if patterns else static_steps()
-        for name, command in (steps | pytest_steps(patterns)).items():
-            code, output = run(name, command, environment)
-            failed += [name] if code else []
-            closing += [closing_line(output)]
+        steps = run_all(patterns, ALL in arguments, environment)
+    failed = [step.name for step in steps if step.code]
     print(f"\nFAILED: {', '.join(failed)}" if failed else "\nAll checks passed.")
-    print("\n".join(filter(None, closing)), flush=True)
+    print("\n".join(filter(None, (closing_line(step.end) for step in steps))), flush=True)
     return 1 if failed else 0
 
 

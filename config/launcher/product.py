@@ -23,7 +23,7 @@ from config.launcher.processes import spawn
 from config.launcher.supervisor import Part, Start, Stopped, Supervisor
 
 WEB_WORKERS = "2"
-UNTIL_READY = 60.0
+UNTIL_READY = 180.0  # of a busy machine; usually some seconds
 
 
 def web_command(host: str, port: int) -> list[str]:

@@ -26,7 +26,7 @@ from config.launcher.processes import Account, server_account, spawn
 HERE = "/proc/self/cwd" if sys.platform == "linux" else "."
 POSTGRES_SOCKET, VALKEY_SOCKET = ".s.PGSQL.5432", "valkey.sock"
 NAME = "commonplan"
-PATIENCE = 15.0  # seconds for a server to come up, or for a dead one to be gone
+PATIENCE = 60.0  # seconds for a server to come up, or for a dead one to be gone
 QUIET_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 

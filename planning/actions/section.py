@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy
 
-from targets.section import TargetLine
+from targets.section import TargetLine, tables_of
 
+from ..goals.document import Found, Material, Section
 from ..goals.models import Goal
+from ..goals.section import goals_of
 from ..people.words import labels, listed
 from ..plans.prepared import PreparedRows, Reading
 from . import rules
@@ -196,3 +199,56 @@ def actions_by_goal(plan: int, goals: Iterable[Goal], targets: Mapping[int, list
 
 def whole_account(goals: Iterable[GoalActions]) -> Account:
     return rules.account(line.means for goal in goals for one in goal.actions for line in one.lines)
+
+
+# The document -------------------------------------------------------------------------------------------------------
+
+
+def actions_of(material: Material) -> list[GoalActions]:
+    targets = {one.goal.pk: one.targets for one in material.of(tables_of)}
+    return actions_by_goal(material.plan.pk, material.of(goals_of), targets)
+
+
+def _actions(material: Material) -> Found:
+    goals = material.of(actions_of)
+    return {"goal_actions": goals, "has_actions": any(goal.actions for goal in goals)}
+
+
+def _resources(material: Material) -> Found:
+    goals = material.of(actions_of)
+    sums = whole_account(goals).by_currency
+    return {
+        "has_means": any(goal.with_means for goal in goals),
+        "needed": {currency: one.external for currency, one in sums.items() if one.external},
+    }
+
+
+SECTIONS = (
+    Section(
+        kind="actions",
+        words=gettext_lazy("Table 7: Collective actions"),
+        step=3,
+        template="actions/section.html",
+        anchor="table7",
+        gather=_actions,
+        worksheets=("actions", "action_groups", "action_parts"),
+    ),
+    Section(
+        kind="resources",
+        words=gettext_lazy("Table 8: Mobilisation of resources"),
+        step=3,
+        template="actions/means_section.html",
+        anchor="table8",
+        gather=_resources,
+        worksheets=("actions", "resources"),
+    ),
+    Section(
+        kind="monitoring",
+        words=gettext_lazy("Monitoring plan"),
+        step=3,
+        template="actions/monitoring_section.html",
+        anchor="monitoring",
+        gather=lambda _material: {},
+        worksheets=("targets", "indicators", "mid_values", "actions", "resources"),
+    ),
+)

@@ -19,6 +19,7 @@ from ..assets.models import Asset
 from ..commitments.models import Commitment
 from ..commitments.section import Held, held_at, names_to_be_told
 from ..council.models import DocumentSection
+from ..council.registered import heading
 from ..council.rules import Placed, arranged
 from ..goals.models import Goal, SubObjective
 from ..plans.history import label_of, value_in_words
@@ -276,7 +277,7 @@ def _sections(table: Table, old: Read, new: Read) -> list[Line]:
 
 
 def _title(section: Placed) -> str:
-    return section.title or str(DocumentSection.Kind(section.kind).label)
+    return section.title or heading(section.kind)
 
 
 def _section_fields(before: Placed, after: Placed) -> list[Field]:

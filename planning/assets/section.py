@@ -4,6 +4,9 @@ same."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy
+
+from ..goals.document import Section
 from ..goals.models import Goal
 from .forms import AVAILABILITY_MEANS, IMPORTANCE_MEANS
 from .models import Availability, GoalAsset, Importance
@@ -119,3 +122,28 @@ def _parts(found: Places) -> list[PlacePart]:
     return [
         PlacePart(found.spots[at : at + size], [(line, line.cells[at : at + size]) for line in lines]) for at in starts
     ]
+
+
+SECTIONS = (
+    Section(
+        kind="assets",
+        words=gettext_lazy("Table 2: Ranking of assets"),
+        step=1,
+        template="assets/section.html",
+        anchor="table2",
+        gather=lambda _material: {"grids": grid_tables()},
+        worksheets=("assets", "ratings"),
+        goals=lambda found: [one.goal for one in found["grids"]],
+    ),
+    Section(
+        kind="places",
+        words=gettext_lazy("Assets by locality"),
+        step=1,
+        template="assets/places_section.html",
+        anchor="places",
+        gather=lambda _material: {"place_tables": place_tables()},
+        needs="place_tables",
+        worksheets=("localities", "assets", "asset_needs", "ratings", "local_ratings"),
+        goals=lambda found: [one.places.goal for one in found["place_tables"]],
+    ),
+)

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from django.utils.translation import gettext_lazy
+
+from ..goals.document import Section
 from ..goals.models import Goal
 from ..people.text import loosely
 from .listing import Listed, by_kind, listed, proofs
@@ -46,3 +49,13 @@ def _once(rows: Iterable[Listed]) -> list[str]:
     for row in rows:
         first.setdefault(loosely(row.entry.name), row.entry.name)
     return list(first.values())
+
+
+SECTION = Section(
+    kind="lists",
+    words=gettext_lazy("Table 1: What the town could build on"),
+    step=1,
+    template="brainstorm/section.html",
+    anchor="table1",
+    gather=lambda _material: {"lists": long_lists()},
+)

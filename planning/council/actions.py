@@ -15,6 +15,7 @@ from ..plans.work import ask_again, enqueue
 from . import rules
 from .making import STEPS, content_now, number_for, same_content
 from .models import DocumentSection, Rendering
+from .registered import FREE
 from .rules import Placed, Ticks
 from .sections import all_sections
 from .tasks import render_document
@@ -142,7 +143,7 @@ def add_section(plan: Plan, section: DocumentSection) -> DocumentSection:
     """A section of one's own, at the end."""
     lock_plan(plan.pk)
     _store(plan, all_sections(), always=True)
-    section.plan, section.kind = plan, DocumentSection.Kind.FREE
+    section.plan, section.kind = plan, FREE
     section.position = len(all_sections()) + 1
     section.save(force_insert=True)
     return section
@@ -151,7 +152,7 @@ def add_section(plan: Plan, section: DocumentSection) -> DocumentSection:
 @transaction.atomic
 def delete_section(section: DocumentSection) -> None:
     """Takes a section of one's own out; its text stays in the history."""
-    kept = DocumentSection.objects.filter(pk=section.pk, kind=DocumentSection.Kind.FREE, deleted_at=None)
+    kept = DocumentSection.objects.filter(pk=section.pk, kind=FREE, deleted_at=None)
     kept.update(deleted_at=timezone.now())
 
 

@@ -27,7 +27,7 @@ from ..plans.models import Plan
 from .enclosures import enclose, workbook
 from .gathered import gather
 from .rules import METHOD, Place, Placed
-from .sections import Section, all_sections, contents, printed, shown_kinds
+from .sections import Printed, all_sections, contents, printed, shown_kinds
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
@@ -112,7 +112,7 @@ def wall_sheets(plan: Plan, language: str) -> Content:
     with override(language):
         found = gather(plan)
         of_wall = [one for one in map(Placed, WALL) if found["goals"]]
-        sections = [Section(one.placed, Place(0, False, 0), 0) for one in printed(of_wall, found)]
+        sections = [Printed(one.placed, Place(0, False, 0), 0) for one in printed(of_wall, found)]
         page: str = render_to_string(
             "council/pdf/wall.html", found | words_of(plan, language, None) | {"sections": sections}
         )

@@ -22,36 +22,10 @@ from ..plans.models import Plan
 from ..worksheets.sheet import Worksheet
 from ..worksheets.urls import SHEETS
 from ..worksheets.xlsx import MIME, Book, add_sheet, exported_rows
-from .rules import METHOD
+from .registered import METHOD, SECTIONS
 from .tables import add_tables
 
 TABLE_3 = "stakeholders"  # the section of the document in which it stands
-# In which sections of the document stands what a worksheet says; those that do not name it do not need it.
-SECTIONS_OF = {
-    "areas": {"goals"},
-    "groups": {"goals"},
-    "goals": {"goals"},
-    "sub_objectives": {"goals"},
-    "localities": {"places"},
-    "assets": {"assets", "places"},
-    "asset_needs": {"places"},
-    "ratings": {"assets", "places"},
-    "local_ratings": {"places"},
-    "stakeholders": {"stakeholders"},
-    "activities": {"timeline"},
-    "precedences": {"timeline"},
-    "meetings": {"timeline"},
-    "meeting_guests": {"timeline"},
-    "targets": {"targets", "monitoring"},
-    "indicators": {"targets", "monitoring"},
-    "mid_values": {"targets", "monitoring"},
-    "swot_entries": {"swot"},
-    "tree_nodes": {"trees"},
-    "actions": {"actions", "resources", "monitoring"},
-    "action_groups": {"actions"},
-    "action_parts": {"actions"},
-    "resources": {"resources", "monitoring"},
-}
 ATTACHED = re.compile(
     r'<link rel="attachment" type="([^"]*)" data-name="([^"]*)" title="([^"]*)" data-relationship="([^"]*)"'
     r' href="data:;base64,([^"]*)">\n'
@@ -107,7 +81,8 @@ def book_of(
 def sheets_of(sections: Collection[str]) -> list[Worksheet]:
     """The worksheets of which something stands in these sections."""
     import_module(settings.ROOT_URLCONF)  # whereby every room names its worksheets
-    return [sheet for sheet in SHEETS.values() if not SECTIONS_OF[sheet.name].isdisjoint(sections)]
+    wanted = {name for kind, section in SECTIONS.items() if kind in sections for name in section.worksheets}
+    return [sheet for sheet in SHEETS.values() if sheet.name in wanted]
 
 
 def _shared(sheet: Worksheet) -> set[str]:

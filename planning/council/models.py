@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..plans.tenancy import OfPlan, tracked
 from ..plans.work import Work
-from . import rules
 
 __all__ = ["DocumentSection", "FrozenPage", "Rendering"]
 
@@ -136,27 +135,18 @@ class FrozenPage(OfPlan):
         return str(self.rendering)
 
 
+def kinds_of_sections() -> list[tuple[str, str]]:
+    from .registered import choices  # the rooms' sections ask for models, which are all loaded by then
+
+    return choices()
+
+
 @tracked
 class DocumentSection(OfPlan):
     """A section of the document in the place that the plan gives it: one of the method's, or a free one with its own
     text (E1). A plan without any has all sections of the method in its order."""
 
-    class Kind(models.TextChoices):
-        GOALS = "goals", _("Goals and sub-objectives")
-        LISTS = "lists", _("Table 1: What the town could build on")
-        ASSETS = "assets", _("Table 2: Ranking of assets")
-        PLACES = "places", _("Assets by locality")
-        STAKEHOLDERS = "stakeholders", _("Table 3: Stakeholders")
-        TARGETS = "targets", _("Table 5: Performance targets")
-        TIMELINE = "timeline", _("Table 6: Timeline")
-        SWOT = "swot", _("Modified SWOT analysis")
-        TREES = "trees", _("Cause and effect")
-        ACTIONS = "actions", _("Table 7: Collective actions")
-        RESOURCES = "resources", _("Table 8: Mobilisation of resources")
-        MONITORING = "monitoring", _("Monitoring plan")
-        FREE = rules.FREE, _("Our own section")
-
-    kind = models.CharField(_("section"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("section"), max_length=12, choices=kinds_of_sections)
     position = models.PositiveSmallIntegerField()
     is_shown = models.BooleanField(_("is part of the document"), default=True)
     title = models.CharField(_("heading"), max_length=120, blank=True)

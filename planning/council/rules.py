@@ -3,23 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-FREE = "free"
-# the sections in the method's order, and the step that each belongs to; 0 for none
-STEP_OF = {
-    "goals": 0,
-    "lists": 1,
-    "assets": 1,
-    "places": 1,
-    "stakeholders": 1,
-    "targets": 2,
-    "timeline": 2,
-    "swot": 3,
-    "trees": 3,
-    "actions": 3,
-    "resources": 3,
-    "monitoring": 3,
-}
-METHOD = tuple(STEP_OF)
+from .registered import FREE, METHOD, STEP_OF
 
 
 @dataclass(frozen=True)

@@ -2,58 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..goals.document import Found
 from . import rules
 from .models import DocumentSection
+from .registered import SECTIONS, heading
 from .rules import Place, Placed, Ticks
 
 Entry = tuple[int, str, str]  # level, the place that it leads to, words
-# the template of each section
-TEMPLATES = {
-    "goals": "goals/section.html",
-    "lists": "brainstorm/section.html",
-    "assets": "assets/section.html",
-    "places": "assets/places_section.html",
-    "stakeholders": "stakeholders/section.html",
-    "targets": "targets/section.html",
-    "timeline": "targets/timeline_section.html",
-    "swot": "swot/section.html",
-    "trees": "trees/section.html",
-    "actions": "actions/section.html",
-    "resources": "actions/means_section.html",
-    "monitoring": "actions/monitoring_section.html",
-    rules.FREE: "council/pdf/free.html",
-}
-ANCHORS = {
-    "goals": "goals",
-    "lists": "table1",
-    "assets": "table2",
-    "places": "places",
-    "stakeholders": "table3",
-    "targets": "table5",
-    "timeline": "table6",
-    "swot": "swot",
-    "trees": "trees",
-    "actions": "table7",
-    "resources": "table8",
-    "monitoring": "monitoring",
-}
-# what `gather` calls that without which a section is not printed at all; the others say that they are empty
-NEEDS = {
-    "places": "place_tables",
-    "stakeholders": "analyses",
-    "targets": "target_tables",
-    "timeline": "timelines",
-    "swot": "swot_tables",
-    "trees": "goal_trees",
-}
 
 
 @dataclass(frozen=True)
-class Section:
+class Printed:
     """A section that is printed."""
 
     placed: Placed
@@ -66,15 +28,15 @@ class Section:
 
     @property
     def template(self) -> str:
-        return TEMPLATES[self.kind]
+        return "council/pdf/free.html" if self.placed.is_free else SECTIONS[self.kind].template
 
     @property
     def anchor(self) -> str:
-        return f"free-{self.number}" if self.placed.is_free else ANCHORS[self.kind]
+        return f"free-{self.number}" if self.placed.is_free else SECTIONS[self.kind].anchor
 
     @property
     def words(self) -> str:
-        return self.placed.title if self.placed.is_free else str(DocumentSection.Kind(self.kind).label)
+        return self.placed.title if self.placed.is_free else heading(self.kind)
 
     @property
     def step_words(self) -> str:
@@ -103,7 +65,7 @@ def step_words(step: int) -> str:
     return words[step]
 
 
-def annexes(found: dict[str, Any]) -> list[Entry]:
+def annexes(found: Found) -> list[Entry]:
     """Those that are printed, in their order."""
     every = {
         "commitments": _("Annex: commitments of stakeholders"),
@@ -119,14 +81,19 @@ def all_sections() -> list[Placed]:
     return rules.arranged(Placed(*values) for values in kept.values_list(*names))
 
 
-def printed(placed: Iterable[Placed], found: dict[str, Any]) -> list[Section]:
+def printed(placed: Iterable[Placed], found: Found) -> list[Printed]:
     """Those that are switched on and have something to say. `found`: what `gather` gives."""
-    shown = [one for one in placed if one.is_shown and (one.kind not in NEEDS or found[NEEDS[one.kind]])]
+    shown = [one for one in placed if one.is_shown and _says_something(one, found)]
     sections, number = [], 0
     for one, place in zip(shown, rules.places([one.kind for one in shown]), strict=True):
         number += one.is_free
-        sections.append(Section(one, place, number))
+        sections.append(Printed(one, place, number))
     return sections
+
+
+def _says_something(one: Placed, found: Found) -> bool:
+    needs = "" if one.is_free else SECTIONS[one.kind].needs
+    return not needs or bool(found[needs])
 
 
 def shown_kinds(placed: Iterable[Placed]) -> frozenset[str]:
@@ -134,7 +101,7 @@ def shown_kinds(placed: Iterable[Placed]) -> frozenset[str]:
     return frozenset(one.kind for one in placed if one.is_shown)
 
 
-def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
+def contents(sections: Iterable[Printed], found: Found) -> list[Entry]:
     """The lines of the table of contents."""
     entries: list[Entry] = []
     for section in sections:
@@ -145,12 +112,13 @@ def contents(sections: Iterable[Section], found: dict[str, Any]) -> list[Entry]:
     return entries + annexes(found)
 
 
-def _of_goals(kind: str, found: dict[str, Any]) -> list[Entry]:
+def _of_goals(kind: str, found: Found) -> list[Entry]:
     """A line for each goal, where a section begins a new page for each."""
-    ranked, placed = (one.goal for one in found["grids"]), (one.places.goal for one in found["place_tables"])
-    of_kind = list({"assets": ranked, "places": placed}.get(kind, ()))
-    words = _("Goal %(code)s")
-    return [(3, f"{ANCHORS[kind]}-{one.code}", words % {"code": one.code}) for one in of_kind if len(of_kind) > 1]
+    if kind == rules.FREE:
+        return []
+    section, words = SECTIONS[kind], _("Goal %(code)s")
+    goals = list(section.goals(found))
+    return [(3, f"{section.anchor}-{one.code}", words % {"code": one.code}) for one in goals if len(goals) > 1]
 
 
 # Arranging them ------------------------------------------------------------------------------------------------------
@@ -170,7 +138,7 @@ class Listed:
 
 def changes(now: Ticks, seen: Ticks) -> list[str]:
     """What others have changed since somebody saw it, in words."""
-    words = {one.token: one.title or str(DocumentSection.Kind(one.kind).label) for one in all_sections()}
+    words = {one.token: one.title or heading(one.kind) for one in all_sections()}
     gone = [token for token in seen if token not in now and token.isascii() and token.isdigit() and len(token) < 19]
     words |= {str(row.pk): row.title for row in DocumentSection.objects.filter(pk__in=gone)}
     turned = [(token, ticked) for token, ticked in now.items() if seen.get(token, ticked) != ticked]
@@ -199,6 +167,6 @@ def listed_sections(ticks: Ticks) -> list[Listed]:
     placed, found = all_sections(), []
     steps = rules.places([one.kind for one in placed])
     for at, (one, place) in enumerate(zip(placed, steps, strict=True), 1):
-        words = one.title or str(DocumentSection.Kind(one.kind).label)
+        words = one.title or heading(one.kind)
         found.append(Listed(one, words, step_words(place.step), at == 1, at == len(placed), ticks[one.token]))
     return found

@@ -19,6 +19,7 @@ from . import actions, pdf, rules
 from .forms import SectionForm
 from .making import file_name
 from .models import BOTH, DocumentSection, Rendering
+from .registered import FREE
 from .sections import all_sections, changes, listed_sections
 from .word import DOCX
 
@@ -176,7 +177,7 @@ def document_section_new(request: HttpRequest, access: Access) -> HttpResponse:
 def document_section(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """POST for a section that somebody has taken out meanwhile gives what was typed back, for a new one."""
     with transaction.atomic():  # nobody writes between the look and the save
-        own = DocumentSection.objects.select_for_update().filter(kind=DocumentSection.Kind.FREE)
+        own = DocumentSection.objects.select_for_update().filter(kind=FREE)
         section: DocumentSection = get_object_or_404(
             own if request.method == "POST" else own.filter(deleted_at=None), pk=pk
         )
@@ -203,7 +204,7 @@ def _section_page(request: HttpRequest, access: Access, form: SectionForm) -> Ht
 
 @door(Permission.MANAGE_PLAN)
 def document_section_delete(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-    section = get_object_or_404(DocumentSection, pk=pk, kind=DocumentSection.Kind.FREE)
+    section = get_object_or_404(DocumentSection, pk=pk, kind=FREE)
     actions.delete_section(section)
     messages.success(request, _("The section has been removed. Its text stays in the plan’s history."))
     return redirect("document_sections", slug=access.plan.slug)

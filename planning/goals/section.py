@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from ..plans.models import Plan
 from ..plans.prepared import PreparedRows
+from .document import Material, Section
 from .models import Goal, SubObjective
 
 NAMED = PreparedRows(
@@ -29,3 +32,26 @@ def goals_with_steps() -> list[GoalSteps]:
         by_goal.setdefault(step.goal_id, []).append(step)
     goals = Goal.objects.select_related("area", "group")
     return [GoalSteps(goal, by_goal.get(goal.pk, [])) for goal in goals]
+
+
+# The document -------------------------------------------------------------------------------------------------------
+
+
+def steps_by_goal(_material: Material) -> list[GoalSteps]:
+    return goals_with_steps()
+
+
+def goals_of(material: Material) -> list[Goal]:
+    """The goals of the document, read once."""
+    return [item.goal for item in material.of(steps_by_goal)]
+
+
+SECTION = Section(
+    kind="goals",
+    words=gettext_lazy("Goals and sub-objectives"),
+    step=0,
+    template="goals/section.html",
+    anchor="goals",
+    gather=lambda material: {"goals": material.of(steps_by_goal)},
+    worksheets=("areas", "groups", "goals", "sub_objectives"),
+)

@@ -481,7 +481,7 @@ class Migration(migration.Migration):
             name='DocumentSection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('goals', 'Goals and sub-objectives'), ('lists', 'Table 1: What the town could build on'), ('assets', 'Table 2: Ranking of assets'), ('places', 'Assets by locality'), ('stakeholders', 'Table 3: Stakeholders'), ('targets', 'Table 5: Performance targets'), ('timeline', 'Table 6: Timeline'), ('swot', 'Modified SWOT analysis'), ('trees', 'Cause and effect'), ('actions', 'Table 7: Collective actions'), ('resources', 'Table 8: Mobilisation of resources'), ('monitoring', 'Monitoring plan'), ('free', 'Our own section')], max_length=12, verbose_name='section')),
+                ('kind', models.CharField(choices=planning.council.models.kinds_of_sections, max_length=12, verbose_name='section')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('is_shown', models.BooleanField(default=True, verbose_name='is part of the document')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='heading')),
@@ -502,7 +502,7 @@ class Migration(migration.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('goals', 'Goals and sub-objectives'), ('lists', 'Table 1: What the town could build on'), ('assets', 'Table 2: Ranking of assets'), ('places', 'Assets by locality'), ('stakeholders', 'Table 3: Stakeholders'), ('targets', 'Table 5: Performance targets'), ('timeline', 'Table 6: Timeline'), ('swot', 'Modified SWOT analysis'), ('trees', 'Cause and effect'), ('actions', 'Table 7: Collective actions'), ('resources', 'Table 8: Mobilisation of resources'), ('monitoring', 'Monitoring plan'), ('free', 'Our own section')], max_length=12, verbose_name='section')),
+                ('kind', models.CharField(choices=planning.council.models.kinds_of_sections, max_length=12, verbose_name='section')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('is_shown', models.BooleanField(default=True, verbose_name='is part of the document')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='heading')),

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from stakeholders.models import Answer, Influence, Position, Stakeholder
 
 from ..assets.models import GoalAsset, LocalAvailability
 from ..goals.confidential import ConfidedReading
+from ..goals.document import Section
 from ..goals.models import Goal
+from ..goals.section import goals_of
 from ..people.text import loosely
 from ..people.words import labels
 from ..plans.prepared import Reading
@@ -172,3 +175,15 @@ def way_back(entry: SwotEntry, slug: str) -> str:
     if entry.from_position_id:
         return f"{reverse('positions', args=[slug, entry.from_step_id])}#row-{entry.from_position_id}"
     return reverse("stakeholder_map", args=[slug, entry.from_step_id]) if entry.from_step_id else ""
+
+
+SECTION = Section(
+    kind="swot",
+    words=gettext_lazy("Modified SWOT analysis"),
+    step=3,
+    template="swot/section.html",
+    anchor="swot",
+    gather=lambda material: {"swot_tables": swot_tables(material.of(goals_of))},
+    needs="swot_tables",
+    worksheets=("swot_entries",),
+)

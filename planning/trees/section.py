@@ -5,7 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
+from ..goals.document import Section
 from ..goals.models import Goal
+from ..goals.section import goals_of
 from ..swot.models import SwotEntry
 from . import rules
 from .models import TreeNode
@@ -93,3 +97,15 @@ def _grown(rows: Iterable[tuple[Any, ...]], known: set[int]) -> list[Branch]:
         else:
             branches[node.parent].causes.append(branch)
     return cores
+
+
+SECTION = Section(
+    kind="trees",
+    words=gettext_lazy("Cause and effect"),
+    step=3,
+    template="trees/section.html",
+    anchor="trees",
+    gather=lambda material: {"goal_trees": goal_trees(material.of(goals_of))},
+    needs="goal_trees",
+    worksheets=("tree_nodes",),
+)

@@ -7,7 +7,11 @@ from datetime import date, time
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy
+
+from planning.goals.document import Section
 from planning.goals.models import Goal
+from planning.goals.section import goals_of
 from planning.people.words import labels
 from planning.plans.models import Plan
 from planning.plans.prepared import Reading
@@ -339,3 +343,15 @@ def touched(timeline: Timeline, key: int) -> set[int]:
     """The lines that are drawn anew when an activity's months have changed: its own, and of all that wait for it."""
     needs = [(line.key, one.key) for line in timeline.lines for one in line.after]
     return rules.dependants(needs, key) | {key}
+
+
+SECTION = Section(
+    kind="timeline",
+    words=gettext_lazy("Table 6: Timeline"),
+    step=2,
+    template="targets/timeline_section.html",
+    anchor="table6",
+    gather=lambda material: {"timelines": timelines(material.of(goals_of), material.plan)},
+    needs="timelines",
+    worksheets=("activities", "precedences", "meetings", "meeting_guests"),
+)

@@ -3,7 +3,6 @@ in the middle of a version's document (C7)."""
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from multiprocessing import get_context
@@ -24,6 +23,7 @@ from planning.plans import work
 from tests.council.conftest import pages_of
 from tests.council.test_real_worker import end, in_the_middle, worker
 from tests.fixtures import Town, make_town
+from tests.patience import PATIENCE, wait_until
 
 from .conftest import access_of, leave_open, submitted
 
@@ -71,7 +71,7 @@ def test_a_submission_is_whole_or_has_not_been(step: str, nth: int, after: bool,
     connections.close_all()
     child = get_context("fork").Process(target=submit, args=(town, step, nth, after, end))
     child.start()
-    child.join(60)
+    child.join(PATIENCE)
     assert child.exitcode != 0
     with scope(plan=town.plan):
         version = Version.objects.get()
@@ -87,14 +87,9 @@ def test_a_submission_is_whole_or_has_not_been(step: str, nth: int, after: bool,
             assert Rendering.objects.get(pk=documents[0].pk).state == "done"
 
 
-def wait(town: Town, reached: Callable[[list[Rendering]], bool], log: Path, seconds: int = 90) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with scope(plan=town.plan):
-            if reached(list(Rendering.objects.all())):
-                return
-        time.sleep(0.02)
-    raise AssertionError(log.read_text()[-3000:])
+def wait(town: Town, reached: Callable[[list[Rendering]], bool], log: Path) -> None:
+    with scope(plan=town.plan):
+        wait_until(lambda: reached(list(Rendering.objects.all())), lambda: log.read_text()[-3000:], every=0.02)
 
 
 def test_the_worker_is_killed_in_the_middle_of_a_versions_document(

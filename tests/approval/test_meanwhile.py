@@ -20,6 +20,7 @@ from planning.council.models import FrozenPage
 from planning.plans.models import Membership
 from stakeholders.actions import release
 from tests.fixtures import Town, as_user
+from tests.patience import PATIENCE
 from tests.plans.names import address
 
 from .conftest import access_of, leave_open
@@ -121,7 +122,7 @@ def test_who_makes_it_confidential_while_it_is_sealed_is_told(
     monkeypatch.setattr(actions, "_freeze", frozen)
     assert submit(loud).status_code == 302
     assert words in sealed(loud)
-    answer = answers[0].result(timeout=20)
+    answer = answers[0].result(timeout=PATIENCE)
     assert answer.status_code == 409
     assert "version 1" in answer.content.decode()
 

@@ -1,9 +1,9 @@
 """Freezing, approving, amending by several at the same moment (C7)."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -18,6 +18,7 @@ from planning.approval.rules import State
 from planning.plans.access import Access
 from planning.plans.models import Plan
 from tests.fixtures import Town, make_town
+from tests.patience import PATIENCE
 
 from .conftest import access_of, add_clerk, decision, leave_open, submitted
 
@@ -31,7 +32,7 @@ def at_once(town: Town, *steps: Callable[[], object]) -> list[str]:
     def attempt(step: Callable[[], object]) -> str:
         try:
             with scope(plan=town.plan):
-                start.wait(timeout=20)
+                start.wait(timeout=PATIENCE)
                 step()
         except Refused:
             return "refused"
@@ -100,13 +101,13 @@ def test_one_amendment_is_begun() -> None:
     assert at_once(town, *[lambda: actions.open_review(secretary, 1)] * 3) == ["done", "refused", "refused"]
 
 
-def without_lock(access: Access, step: actions.Step, seen: int | None) -> Version | None:
-    """The look at the version, as it would be without holding the plan, and time for another to take a step."""
+def without_lock(looked: Barrier, access: Access, step: actions.Step, seen: int | None) -> Version | None:
+    """The look at the version, as it would be without holding the plan, until another has looked too."""
     access = replace(access, plan=Plan.objects.get(pk=access.plan.pk))
     version = actions.newest_version(access.plan)
     if why := actions.rules.refusal(actions.case_of(access, version), step):
         raise Refused(why)
-    time.sleep(0.3)
+    looked.wait(PATIENCE)
     return version
 
 
@@ -114,12 +115,12 @@ def without_lock(access: Access, step: actions.Step, seen: int | None) -> Versio
 def test_the_control_without_the_lock_only_the_database_stands_in_the_way(
     what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "_locked", without_lock)
     town, secretary, clerk = council(f"careless-{what}")
     steps: list[Any] = [lambda: actions.open_review(secretary, None)] * 2
     if what == "withdraw":
         submitted(town)
         steps = [lambda: actions.withdraw(secretary, 1, "wrong"), lambda: actions.decide(clerk, 1, decision())]
+    monkeypatch.setattr(actions, "_locked", partial(without_lock, Barrier(2)))
     assert at_once(town, *steps) == ["database", "done"]
 
 

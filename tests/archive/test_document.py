@@ -32,6 +32,7 @@ def test_the_page_of_the_document_is_the_same(language: str, kind: Kind) -> None
     assert page(made_of(content), language) == before
 
 
+@pytest.mark.heavy  # the page from which it is made is compared above
 @pytest.mark.parametrize(("language", "kind"), [("en", Kind.SHAREABLE), ("ar", Kind.WHOLE)])
 def test_the_pdf_says_the_same(language: str, kind: Kind) -> None:
     plan = example(language)

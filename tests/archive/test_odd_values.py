@@ -60,9 +60,35 @@ moments = st.none() | st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), t
 degrees = st.none() | st.tuples(st.decimals(-90, 90, places=5), st.decimals(-180, 180, places=5))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name, text, text, amount, figure, days, months, hours, moments, degrees)
-def test_odd_values_come_back_the_same(
+SOME = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OF_ALL_KINDS = given(
+    name=name,
+    one=text,
+    other=text,
+    amount=amount,
+    figure=figure,
+    day=days,
+    months=months,
+    hour=hours,
+    moment=moments,
+    degrees=degrees,
+)
+
+
+@SOME
+@OF_ALL_KINDS
+def test_some_odd_values_come_back_the_same(town: Town, **values: Any) -> None:
+    comes_back(town, **values)
+
+
+@pytest.mark.heavy
+@settings(SOME, max_examples=100)
+@OF_ALL_KINDS
+def test_many_odd_values_come_back_the_same(town: Town, **values: Any) -> None:
+    comes_back(town, **values)
+
+
+def comes_back(
     town: Town,
     name: str,
     one: str,

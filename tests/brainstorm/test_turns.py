@@ -18,6 +18,7 @@ from planning.models import Brainstorm, BrainstormEntry, Participant
 from planning.worksheets.actions import delete_row
 from tests.brainstorm.conftest import Room
 from tests.fixtures import Town, as_user, make_town
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -267,7 +268,7 @@ def all_at_once(count: int, write: Callable[[int], bool]) -> list[bool]:
 
     def one(number: int) -> bool:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=PATIENCE)
             return write(number)
         finally:
             connection.close()
@@ -338,14 +339,14 @@ def test_nothing_is_merged_into_what_is_being_taken_out() -> None:
         try:
             with scope(plan=town.plan), transaction.atomic():
                 delete_row(brooms, by=by)
-                begun.wait(timeout=20)
+                begun.wait(timeout=PATIENCE)
                 time.sleep(1)  # the other one has come as far as it gets
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool, scope(plan=town.plan):
         taken = pool.submit(take_out)
-        begun.wait(timeout=20)
+        begun.wait(timeout=PATIENCE)
         assert actions.merge(session, brooms.pk, [lorry.pk], by=by) == 0
         taken.result()
         assert [row.entry for row in list_of(session)] == [lorry]

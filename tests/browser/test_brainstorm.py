@@ -29,7 +29,7 @@ def test_a_turn_is_seen_by_the_others(busy_town: Town, open_as: Open, url: str) 
     secretary.fill("#name", "Nurses <b>")
     secretary.press("#name", "Enter")
     for page in (secretary, teacher, wall):
-        expect(page.locator(".named").get_by_text("Nurses <b>")).to_be_visible(timeout=3000)
+        expect(page.locator(".named").get_by_text("Nurses <b>")).to_be_visible()
     expect(teacher.locator("#name")).to_be_focused()  # it is theirs now, and they can type at once
     teacher.click("text=Pass this time")
     expect(teacher.locator("#name")).to_have_count(0)
@@ -45,10 +45,10 @@ def test_what_was_typed_outlives_the_turn_and_the_line(busy_town: Town, open_as:
     page.context.set_offline(False)
     with scope(plan=busy_town.plan):  # on their other device
         name_asset(busy_town.rows["brainstorm"], Turn(0, 1), "Nurses", key=None, by=busy_town.people["s"])
-    expect(page.locator(".turn .note-warn")).to_contain_text("Drivers", timeout=5000)
+    expect(page.locator(".turn .note-warn")).to_contain_text("Drivers")
     with scope(plan=busy_town.plan):
         name_asset(busy_town.rows["brainstorm"], Turn(1, 1), "Football club", key=None, by=busy_town.people["t"])
-    expect(page.locator(".is-mine #name")).to_have_value("Drivers", timeout=5000)
+    expect(page.locator(".is-mine #name")).to_have_value("Drivers")
     page.click(".say .btn-main")
     expect(page.locator(".named").get_by_text("Drivers")).to_be_visible()
     with scope(plan=busy_town.plan):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from targets.models import Activity
 from tests.browser.conftest import Open
 from tests.fixtures import HTMX, Town, as_user
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AUG, SEP, OCT, NOV, DEC = (date(2026, month, 1) for month in range(8, 13))
@@ -36,9 +37,7 @@ def here(page: Page) -> str:
 
 def settles(town: Town, *expected: date) -> None:
     """The stored months become these, however slow the machine, and stay so."""
-    deadline = time.monotonic() + 15
-    while months(town) != expected and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until(lambda: months(town) == expected, lambda: str(months(town)), every=0.1)
     time.sleep(0.3)
     assert months(town) == expected
 
@@ -114,7 +113,7 @@ def test_an_answer_that_comes_while_a_month_is_pressed_does_not_eat_it(by: str, 
     marks = re.compile(r"/timeline/($|\?)")  # not the poll
     page.route(marks, lambda route: held.append(route))  # Playwright does not take what is built in
     page.locator(cell(page, busy_town, "2026-09")).click()
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE
     while not held and time.monotonic() < deadline:  # a click is over before its mark is on the way
         page.wait_for_timeout(20)
     october = page.locator(cell(page, busy_town, "2026-10"))
@@ -145,7 +144,7 @@ def test_on_a_dead_line_a_mark_is_kept_and_sent_later(busy_town: Town, open_as: 
     expect(page.locator("#months-state")).to_contain_text("Kept on this device")
     assert months(busy_town) == (AUG,)
     page.context.set_offline(False)
-    expect(page.locator("#months-state")).to_contain_text("Saved", timeout=15_000)
+    expect(page.locator("#months-state")).to_contain_text("Saved")
     assert months(busy_town) == (AUG, SEP)
 
 
@@ -154,7 +153,7 @@ def test_what_another_marks_arrives(busy_town: Town, open_as: Open) -> None:
     pk = busy_town.rows["activity"].pk
     page.wait_for_timeout(500)
     as_user(busy_town.people["g"]).post(path(busy_town), {"mark": f"{pk} 2026-11 on"}, headers=HTMX)
-    expect(page.locator(cell(page, busy_town, "2026-11"))).to_have_attribute("aria-pressed", "true", timeout=20_000)
+    expect(page.locator(cell(page, busy_town, "2026-11"))).to_have_attribute("aria-pressed", "true")
     page.locator(cell(page, busy_town, "2026-09")).click()
     expect(page.locator("#months-state")).to_contain_text("Saved")
     assert months(busy_town) == (AUG, SEP, NOV)
@@ -183,8 +182,7 @@ def test_boxes_save_themselves_and_survive_a_dead_line(busy_town: Town, open_as:
     expect(page.locator("[data-field=months] .failed")).to_be_visible()
     page.context.set_offline(False)
     page.reload()
-    page.wait_for_timeout(1500)
-    assert months(busy_town) == (AUG, NOV)
+    settles(busy_town, AUG, NOV)
     page.click(f"#row-{pk} .edit-link")
     expect(page.get_by_label("Nov 2026")).to_be_checked()
     page.get_by_label("Aug 2026").uncheck()

@@ -53,7 +53,7 @@ def test_others_changes_arrive_with_their_author(busy_town: Town, open_as: Open)
     writer.fill(cell, "Depot")
     writer.press(cell, "Tab")
     row = reader.locator(f"#row-{busy_town.rows['asset'].pk}")
-    expect(row).to_contain_text("Depot", timeout=15_000)
+    expect(row).to_contain_text("Depot")
     expect(row).to_contain_text(str(busy_town.people["t"]))
 
 

@@ -18,6 +18,7 @@ from planning.goals.confidential import trusted
 from planning.models import Commitment
 from planning.plans.models import clean_code
 from tests.fixtures import Town, as_user, make_town
+from tests.patience import PATIENCE
 
 from .conftest import confirm, link_of, now
 
@@ -165,7 +166,7 @@ def test_of_two_at_once_one_answers() -> None:
         try:
             row = actions.find(code)
             assert row
-            start.wait(timeout=20)
+            start.wait(timeout=PATIENCE)
             actions.answer(row, step, seen=1, may_name=False)
         except Refused:
             return "refused"

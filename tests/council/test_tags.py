@@ -31,7 +31,7 @@ def content(language: str) -> bytes:
         return pdf.make_pdf(content_of(plan, language, stamp=stamp).html(1)).content
 
 
-@pytest.fixture(params=["en", "ar"])
+@pytest.fixture(params=["en", pytest.param("ar", marks=pytest.mark.heavy)])
 def document(request: Any) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(io.BytesIO(content(request.param))) as document:
         assert str(document.Root.Lang) == request.param

@@ -87,15 +87,15 @@ def bomb(size: int = 200_000_000) -> bytes:
 
 
 def quick(content: bytes, megabytes: int = 40) -> str:
-    """The refusal, which must cost neither time nor memory."""
+    """The refusal, which must cost neither time of the processor nor memory."""
     tracemalloc.start()
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         said = refusal(content)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
     assert peak < megabytes * 1_000_000, peak
     return said
 
@@ -166,9 +166,9 @@ def far_cell(value: str | None) -> bytes:
 
 def test_a_cell_at_the_end_of_the_world() -> None:
     assert "Cell XFD1048576" in quick(far_cell("x"))
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(read(far_cell(None))[1]) == 2  # only dressed, not filled in
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_row_far_below() -> None:

@@ -20,6 +20,7 @@ from planning.imports.register import Register
 from planning.models import Asset, User
 from planning.worksheets.actions import Conflict, add_row, delete_row, save_row
 from tests.fixtures import Town, as_user, make_town
+from tests.patience import PATIENCE
 
 from .conftest import as_csv, checked, imported, upload, worked
 
@@ -145,7 +146,7 @@ def race(town: Town, save: Callable[[Asset, User], bool]) -> tuple[bool, bool, s
     def both(work: Callable[[], Any]) -> Any:
         try:
             with scope(plan=town.plan):
-                start.wait(timeout=20)
+                start.wait(timeout=PATIENCE)
                 return work()
         finally:
             connection.close()

@@ -218,6 +218,13 @@ def test_patterns(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_heavy_runs_when_all_is_asked_for() -> None:
+    often, every = (check.pytest_steps([], everything) for everything in (False, True))
+    chosen = [command[command.index("-m", 3) + 1] for command in every.values()]
+    assert chosen == ["services", "not (browser or services)", "browser"]  # together all that there are
+    assert [command[-1] for command in often.values()] == [f"{one} and not heavy" for one in chosen]
+
+
 def test_closing_line() -> None:
     assert (
         check.closing_line(b"..\nFAILED x\n=== 1 failed, 2 passed in 0.1s ===\n")

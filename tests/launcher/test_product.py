@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,9 +18,9 @@ import pytest
 from config.launcher import binaries, servers
 from config.launcher.bootstrap import ROOT
 from config.launcher.folder import Folder, fingerprint, reachable, write_private
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = pytest.mark.services
-PATIENCE = 40.0  # for a machine that does other things too; the usual start takes a tenth
 
 
 def clean_environment() -> dict[str, str]:
@@ -82,11 +81,11 @@ class Launched:
             return {}
 
     def wait_until(self, so: Callable[[], object], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not so():
+        def reached() -> object:
             assert self.process.poll() is None, f"it ended while waiting for {what}:\n{self.log.read_text()}"
-            assert time.monotonic() < deadline, f"no {what}:\n{self.log.read_text()}"
-            time.sleep(0.1)
+            return so()
+
+        wait_until(reached, lambda: f"no {what}:\n{self.log.read_text()}", every=0.1)
 
     def wait_until_healthy(self) -> None:
         self.wait_until(lambda: self.health().get("healthy") is True, "healthy product")
@@ -262,15 +261,12 @@ def test_one_launcher_that_leaves_nothing_when_killed(launch: Callable[[], Launc
     second = launch()
     assert second.process.wait(PATIENCE) == 1
     assert re.search(r"data folder .+ is already in use by \./run \(process \d+\)", second.log.read_text())
-    assert product.health()["healthy"] is True
+    product.wait_until(lambda: product.health().get("healthy") is True, "first one that does not mind")
 
     before = product.tree()
     product.process.kill()
     product.process.wait()
-    deadline = time.monotonic() + 15
-    while alive(before) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert alive(before) == []
+    wait_until(lambda: alive(before) == [], lambda: f"{alive(before)} are left")
 
 
 def test_killed_processes_come_back(launch: Callable[[], Launched]) -> None:

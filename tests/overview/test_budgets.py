@@ -1,10 +1,8 @@
 """The budgets that can be counted: queries and bytes. Times are measured by tests/benchmarks, as ratios."""
 
-import re
 from datetime import date
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -230,28 +228,6 @@ def test_saving_a_cell_stays_within_its_budget(secretary: Client, town: Town) ->
     assert len(captured) <= 8, [query["sql"] for query in captured]
     whole = secretary.post(url, {"version": 3, "availability": "1", "importance": "1"}, headers=HTMX)
     assert len(whole.content) <= 4096
-
-
-def wire(client: Client, url: str) -> int:
-    """The bytes of a page as a browser gets it, with its style sheets and scripts, compressed."""
-    import gzip
-
-    page = client.get(url, headers={"Accept-Encoding": "gzip"})
-    text = gzip.decompress(page.content).decode() if page["Content-Encoding"] == "gzip" else page.content.decode()
-    total = len(page.content)
-    for name in set(re.findall(r'(?:href|src)="/static/([^"#]+)', text)):
-        found = finders.find(name)
-        assert found, name
-        with open(found, "rb") as file:
-            total += len(gzip.compress(file.read(), 6))
-    return total
-
-
-def test_a_first_page_is_light(town: Town, secretary: Client) -> None:
-    grow(town, 59)
-    for name in ("overview", "ratings", "assets"):
-        assert wire(secretary, address(name, town)) <= 60_000, name
-    assert wire(Client(), "/accounts/login/") <= 60_000
 
 
 @pytest.mark.django_db(transaction=True)  # in one transaction all of a history happens in one moment

@@ -94,7 +94,7 @@ def test_with_everything_chosen_only_what_may_be_shown_is(marked: Town) -> None:
     assert heard(marked) == allowed(PARTS)
 
 
-@pytest.mark.parametrize("size", [0, 1, 2, len(PARTS) - 1])
+@pytest.mark.parametrize("size", [0, 1, pytest.param(2, marks=pytest.mark.heavy), len(PARTS) - 1])
 def test_what_is_not_chosen_is_nowhere(size: int, marked: Town) -> None:
     for parts in combinations(PARTS, size):
         publish(marked, *parts)

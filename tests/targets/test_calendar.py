@@ -24,6 +24,7 @@ from targets.models import Activity, CalendarAddress, Meeting, Target
 from targets.timeline.actions import find_address, make_address
 from targets.timeline.calendar import calendar_of
 from tests.fixtures import Town, as_user, make_town, person
+from tests.patience import PATIENCE
 
 SECRETS = ("Drivers’ union", "longer hours", "prays there", "Abu Samir", "We will not drive")
 
@@ -331,7 +332,7 @@ def test_addresses_made_at_once_leave_one() -> None:
     def make(_number: int) -> str:
         try:
             with scope(plan=town.plan):
-                start.wait(timeout=20)
+                start.wait(timeout=PATIENCE)
                 return make_address(town.plan, "plan", by=by)
         finally:
             connection.close()

@@ -18,6 +18,7 @@ from targets.timeline.actions import mark_month
 from targets.timeline.forms import Mark
 from targets.timeline.rules import circle, months_from
 from tests.fixtures import Town, make_town
+from tests.patience import PATIENCE
 
 AT_ONCE = 8
 MONTHS = months_from(date(2027, 1, 1), 24)
@@ -38,7 +39,7 @@ def mark_all(town: Town, write: Callable[..., object]) -> set[date]:
             with scope(plan=town.plan):
                 for month in MONTHS[number::AT_ONCE]:
                     seen = Activity.objects.get(pk=pk)
-                    start.wait(timeout=20)
+                    start.wait(timeout=PATIENCE)
                     write(seen, Mark(pk, month, True), by=by)
         finally:
             connection.close()
@@ -77,7 +78,7 @@ def opposite_links(town: Town, saves: bool) -> list[tuple[int, int]]:
     def writer(number: int) -> None:
         try:
             with scope(plan=plan):
-                start.wait(timeout=20)
+                start.wait(timeout=PATIENCE)
                 if saves:
                     save_row(rows[number], {"needs_id": pairs[number][2].pk}, seen_version=1, by=by)
                 else:

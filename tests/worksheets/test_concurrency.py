@@ -17,6 +17,7 @@ from planning.worksheets import actions
 from planning.worksheets.actions import Conflict, InUse, add_row, delete_row, holders, save_row
 from planning.worksheets.models import Row
 from tests.fixtures import Town, make_town
+from tests.patience import PATIENCE
 
 WRITERS = 50
 AT_ONCE = 10
@@ -47,7 +48,7 @@ def write_all(town: Town, save: Callable[[Asset, str, User], bool]) -> tuple[lis
         try:
             with scope(plan=town.plan):
                 if number < AT_ONCE:
-                    start.wait(timeout=20)
+                    start.wait(timeout=PATIENCE)
                 while not save(Asset.objects.get(pk=pk), mark, by):
                     pass
         finally:
@@ -102,7 +103,7 @@ def both(town: Town, *writes: Callable[[], object]) -> list[bool]:
     def attempt(write: Callable[[], object]) -> bool:
         try:
             with scope(plan=town.plan):
-                start.wait(timeout=20)
+                start.wait(timeout=PATIENCE)
                 write()
         except (InUse, ValidationError):
             return False
