@@ -53,7 +53,7 @@ def misgrown(lines: dict[Any, list[Any]]) -> list[FileFault]:
         while above:
             above, level = nodes[above - 1].links.get("parent"), level + 1
         if level >= MOST_LEVELS:
-            found.append(FileFault(_parent(at), f"A tree has {MOST_LEVELS} levels at the most."))
+            found.append(FileFault(_parent(at), f"A tree has at most {MOST_LEVELS} levels."))
         kinds = {line.row.kind, NodeKind.CORE.value}
         if parent and nodes[parent - 1].row.kind not in kinds:
             found.append(

@@ -335,9 +335,9 @@ def test_a_paper_says_that_a_later_version_was_approved(town: Town, secretary: C
         if number == "1":
             first = version
     page = text(Client().get(f"/v/{first.code}/"))
-    assert "approved a later version" in page
+    assert "since approved a later version" in page
     assert f"/v/{version.code}/" in page
-    assert "approved a later version" not in text(Client().get(f"/v/{version.code}/"))
+    assert "since approved a later version" not in text(Client().get(f"/v/{version.code}/"))
 
 
 def test_the_months_on_the_page_of_a_paper_are_the_papers(town: Town, secretary: Client, clerk: Client) -> None:

@@ -57,13 +57,13 @@ def test_an_entry_of_a_sealed_version_is_withheld_after_a_warning(loud: Town) ->
     url = address("swot_withhold", loud)
     response = secretary.post(url)
     assert response.status_code == 409
-    assert "It stands in version 1, which was submitted to the council." in text(response)
+    assert "It is part of version 1, which was submitted to the council." in text(response)
     with scope(plan=loud.plan):
         assert not SwotEntry.unguarded.get(pk=entry.pk).secret
     again(loud)  # while the question is on the screen
     response = secretary.post(url, {"sealed": told(text(response))})
     assert response.status_code == 409
-    assert "It stands in versions 1, 2, which were submitted" in text(response)
+    assert "It is part of versions 1, 2, which were submitted" in text(response)
     assert secretary.post(url, {"sealed": told(text(response))}).status_code == 302
     with scope(plan=loud.plan):
         assert SwotEntry.unguarded.get(pk=entry.pk).secret
@@ -99,7 +99,7 @@ def test_a_release_of_a_sealed_version_is_taken_back_after_a_warning(loud: Town)
     assert "was submitted to the council" not in text(secretary.get(url))
     pdf = sealed_pdf(loud, again(loud))
     page = text(secretary.get(url))
-    assert page.count("It stands in version 2, which was submitted to the council.") == 1
+    assert page.count("It is part of version 2, which was submitted to the council.") == 1
     assert secretary.post(url, {"withdraw": "document"}).status_code == 409
     assert secretary.post(url, {"withdraw": "document", "sealed": "1"}).status_code == 409
     with scope(plan=loud.plan):
@@ -129,19 +129,19 @@ def test_who_is_not_to_be_named_any_more_is_told_where_the_name_stays(town: Town
     pdf = sealed_pdf(town, first)
     at = town.url(f"commitments/{signed(town).pk}/")
     form = part(text(secretary.get(at)), "unname")
-    assert "The names stand in version 1, which was submitted to the council." in form
+    assert "The names are part of version 1, which was submitted to the council." in form
     again(town)  # while the page is on the screen
     response = secretary.post(f"{at}unname/", {"sealed": told(form)})
     assert response.status_code == 409
     form = part(text(response), "unname")
-    assert "The names stand in versions 1, 2, which were submitted" in form
+    assert "The names are part of versions 1, 2, which were submitted" in form
     assert signed(town).may_name
     assert secretary.post(f"{at}unname/", {"sealed": told(form)}).status_code == 302
     assert not signed(town).may_name
     assert viewer.get(pdf)["Content-Type"] == "application/pdf"
     again(town)
     form = part(text(secretary.get(at)), "withdraw")  # what they promised stands in the third one too, without names
-    assert "It stands in versions 1, 2, 3, which were submitted" in form
+    assert "It is part of versions 1, 2, 3, which were submitted" in form
 
 
 def test_a_commitment_is_withdrawn_after_a_warning(town: Town) -> None:
@@ -152,7 +152,7 @@ def test_a_commitment_is_withdrawn_after_a_warning(town: Town) -> None:
     response = secretary.post(f"{at}withdraw/", {"reason": "The yard was sold"})
     assert response.status_code == 409
     form = part(text(response), "withdraw")
-    assert "It stands in version 1, which was submitted to the council." in form
+    assert "It is part of version 1, which was submitted to the council." in form
     assert "The yard was sold" in form  # nothing typed is lost
     assert signed(town).state == "recorded"
     with CaptureQueriesContext(connection) as queries:

@@ -66,7 +66,7 @@ def test_whoever_did_not_say_their_name_stands_in_the_history_as_the_server(town
         transfer = Transfer.objects.get()
     assert (transfer.done_by, transfer.at_server) == (None, True)
     page = history(town)
-    assert "By a command at the server" in page
+    assert "By a command on the server" in page
     assert "The installation" in page
 
 

@@ -74,7 +74,7 @@ def shareable_with_stances(data: Data) -> None:
 
 BROKEN: dict[str, tuple[Break, str]] = {
     "another format": (lambda d: d.update(format="x"), "format: This is not a plan of Common Plan"),
-    "a newer version": (lambda d: d.update(version=2), "version: This file has another version"),
+    "a newer version": (lambda d: d.update(version=2), "version: This file is in another version"),
     "an unknown kind": (lambda d: d.update(kind="secret"), "kind: “secret” is none of “whole”, “shareable”."),
     "no people": (lambda d: d.pop("people"), "the file: “people” is missing."),
     "something unknown": (lambda d: d.update(more=1), "the file: There is no such field: “more”."),
@@ -94,7 +94,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "an amount that is a number": (put("asset", 0, quantity=1.5), "asset, row 1, quantity: 1.5 is not a text or null."),
     "an amount in words": (put("asset", 0, quantity="many"), "quantity: “many” is not in the form of such a value."),
     "a negative quantity": (put("asset", 0, quantity="-1.00"), "asset, row 1, quantity: Ensure this value is greater"),
-    "a text too long": (put("asset", 0, name="x" * 161), "asset, row 1, name: It has 161 characters; 160 are"),
+    "a text too long": (put("asset", 0, name="x" * 161), "asset, row 1, name: It has 161 characters; at most 160 are"),
     "a long text too long": (put("asset", 0, description="x" * 1001), "description: It has 1,001 characters"),
     "an empty name": (put("asset", 0, name=""), "asset, row 1, name: It is empty."),
     "an unknown choice": (put("asset", 0, kind="gold"), "asset, row 1, kind: “gold” is none of “built”, “natural”"),
@@ -102,7 +102,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a column too many": (put("asset", 0, price=1), "asset, row 1: There is no such field: “price”."),
     "a key": (put("asset", 0, id=1), "asset, row 1: There is no such field: “id”."),
     "an author": (put("asset", 0, changed_by=1), "asset, row 1: There is no such field: “changed_by”."),
-    "a place that is not its own": (put("asset", 1, row=1), "asset, row 2, row: It has to be 2: rows are counted from"),
+    "a place that is not its own": (
+        put("asset", 1, row=1),
+        "asset, row 2, row: It has to be 2: rows are numbered from",
+    ),
     "a dangling link": (put("asset", 0, locality=9), "asset, row 1, locality: There is no number 9; there are 1."),
     "a link to nobody": (put("membership", 0, user=99), "membership, row 1, user: There is no number 99; there are 5."),
     "a link to zero": (put("asset", 0, locality=0), "asset, row 1, locality: 0 is too small; at least 1 is needed."),
@@ -112,11 +115,17 @@ BROKEN: dict[str, tuple[Break, str]] = {
         put("action", 0, end="9999-12-31"),
         "action, row 1, end: “9999-12-31” is not a day of the years 1990 to 2100",
     ),
-    "a first day far away": (put("meeting", 0, first="2101-01-01"), "meeting, row 1, first: “2101-01-01” is no day of"),
-    "a day long ago": (put("interview", 0, held_on="1989-12-31"), "interview, row 1, held_on: “1989-12-31” is no day"),
+    "a first day far away": (
+        put("meeting", 0, first="2101-01-01"),
+        "meeting, row 1, first: “2101-01-01” is not a day of",
+    ),
+    "a day long ago": (
+        put("interview", 0, held_on="1989-12-31"),
+        "interview, row 1, held_on: “1989-12-31” is not a day",
+    ),
     "a session far away": (
         lambda d: d["plan"].update(session_date="9999-12-31"),
-        "plan, session_date: “9999-12-31” is no day of the",
+        "plan, session_date: “9999-12-31” is not a day of the",
     ),
     "a moment far away": (
         put("brainstorm", 0, started_at="9999-12-31T23:59:59Z"),
@@ -133,8 +142,11 @@ BROKEN: dict[str, tuple[Break, str]] = {
         put("activity", 0, months=["2026-13"]),
         "activity, row 1, months: This is not such a value.",
     ),
-    "a month twice": (put("activity", 0, months=["2026-01"] * 2), "activity, row 1, months: The same stands in it"),
-    "no outline": (put("locality", 0, outline="{}"), "locality, row 1, outline: This is no GeoJSON."),
+    "a month twice": (
+        put("activity", 0, months=["2026-01"] * 2),
+        "activity, row 1, months: It contains the same value",
+    ),
+    "no outline": (put("locality", 0, outline="{}"), "locality, row 1, outline: This is not GeoJSON."),
     "a character to mislead": (put("asset", 0, name="a\u202eb"), "asset, row 1, name: This character cannot be"),
     "a mark of the document": (put("asset", 0, name="\ue001"), "asset, row 1, name: This character cannot be"),
     "a zero character": (put("asset", 0, name="a\0b"), "asset, row 1, name: This character cannot be"),
@@ -142,12 +154,12 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a person to mislead": (lambda d: d["people"][0].update(name="\u202e"), "people, row 1, name: This character"),
     "no locale": (
         lambda d: d["municipalities"][0].update(locale="a\0b"),
-        "municipalities, row 1, locale: “a\0b” is not written",
+        "municipalities, row 1, locale: “a\0b” is not in the form",
     ),
     "a title to mislead": (lambda d: d["plan"].update(title="\ue001"), "plan, title: This character cannot be"),
-    "years in disorder": (lambda d: d["plan"].update(last_year=2020), "plan, last_year: The last year lies before the"),
+    "years in disorder": (lambda d: d["plan"].update(last_year=2020), "plan, last_year: The last year is before the"),
     "a year far away": (lambda d: d["plan"].update(last_year=2500), "plan, last_year: Ensure this value is less than"),
-    "no currency": (lambda d: d["plan"].update(currency="usd"), "plan, currency: “usd” is not written as"),
+    "no currency": (lambda d: d["plan"].update(currency="usd"), "plan, currency: “usd” is not in the form"),
     "a bad address": (lambda d: d["plan"].update(slug="a b"), "plan, slug: Enter a valid “slug”"),
     "a user name": (
         lambda d: d["people"][0].update(username="x"),
@@ -157,9 +169,9 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a tree in a circle": (put("tree_node", 1, parent=2), "tree_node, row 2, parent: It comes back to itself."),
     "an effect below a cause": (
         again("tree_node", at=1, kind="effect", parent=2),
-        "tree_node, row 3, parent: A cause hangs on a cause",
+        "tree_node, row 3, parent: A cause belongs under a cause",
     ),
-    "a tree too deep": (deep_tree, "tree_node, row 7, parent: A tree has 5 levels at the most."),
+    "a tree too deep": (deep_tree, "tree_node, row 7, parent: A tree has at most 5 levels."),
     "an entry of another goal": (
         put("swot_entry", 0, goal=2, from_step=1),
         "swot_entry, row 1, from_step: It belongs to another goal",

@@ -215,7 +215,7 @@ def test_a_goal_changes_its_group_after_a_confirmation(busy_town: Town, open_as:
     page, goal = open_as(busy_town.people["s"], busy_town.url("goals/")), busy_town.rows["goal"]
     page.click(f"#row-{goal.pk} .edit-link")
     page.select_option(f"#r{goal.pk}-group", str(second.pk))
-    expect(page.locator("[data-field=group] .conflict")).to_contain_text("“Group 2” will read all of them")
+    expect(page.locator("[data-field=group] .conflict")).to_contain_text("“Group 2” will be able to read all of them")
     page.get_by_label("Yes, “Group 2” may read them.").click()  # not check(): the answer takes the box away
     expect(page.locator("[data-field=group] .note-ok")).to_be_visible()
     page.get_by_role("button", name="Save row").click()

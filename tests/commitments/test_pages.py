@@ -150,7 +150,7 @@ def test_what_stands_in_the_way_of_a_deletion_is_named_to_who_may_know(letter: s
         response = as_user(town.people[letter], **HTMX).post(at)
         page = response.content.decode()
         assert response.status_code == 409
-        assert ("commitments: “Painter” (the secretariat can take it out" in page) is is_told
+        assert ("commitments: “Painter” (the secretariat can withdraw it" in page) is is_told
         assert ("Painter" in page) is is_told
         assert ("something confidential that the secretariat knows" in page) is not is_told
         post(town, f"{asked.pk}/withdraw/", {"reason": "Moved away"})

@@ -49,8 +49,8 @@ def test_it_is_said_who_will_read_what_and_asked(
     response = move(secretary, town, second.pk, cell=cell)
     said = response.content.decode()
     assert response.status_code == 409
-    assert "All members of “Group 2” will read all of them" in said
-    assert "“Group 1” will read them no longer" in said
+    assert "All members of “Group 2” will be able to read all of them" in said
+    assert "“Group 1” will no longer be able to read them" in said
     assert group_of(town) == "Group 1"
     response = move(secretary, town, second.pk, cell=cell, sure=token(response))
     assert response.status_code == (200 if cell else 302)
@@ -136,5 +136,5 @@ def test_what_was_noted_since_is_not_undone_into_other_hands(
     url = town.url(f"goals/{town.rows['goal'].pk}/view/")
     response = secretary.post(url, {"opened": 1, "version": 2}, headers=HTMX)
     assert response.status_code == 409
-    assert "All members of “Group 1” will read all of them" in response.content.decode()
+    assert "All members of “Group 1” will be able to read all of them" in response.content.decode()
     assert group_of(town) == "Group 2"

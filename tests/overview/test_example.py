@@ -211,7 +211,7 @@ def test_the_brainstorm_is_in_the_register(language: str) -> None:
 def test_a_second_call_changes_nothing() -> None:
     load()
     passwords = list(User.objects.values_list("password", flat=True).order_by("pk"))
-    assert "exists already" in load()
+    assert "already exists" in load()
     assert list(User.objects.values_list("password", flat=True).order_by("pk")) == passwords
     assert Plan.objects.count() == 1
 

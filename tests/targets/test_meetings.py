@@ -33,7 +33,7 @@ def test_a_series_is_added_and_stands_in_the_timelines(secretary: Client, town: 
         ({"until": "2027-01-30"}, "until", "The last day is before the first."),
         ({"first": "1850-01-01"}, "first", "The year must be between"),
         ({"first": "2029-01-01"}, "first", "The plan has ended by then."),
-        ({"first": "2027-01-31", "until": "2037-02-01"}, "until", "10 years at the most"),
+        ({"first": "2027-01-31", "until": "2037-02-01"}, "until", "at most 10 years"),
         ({"minutes": "0"}, "minutes", "5"),
         ({"hour": "25:00"}, "hour", "valid time"),
         ({"goal": "0"}, "goal", "Select a valid choice"),

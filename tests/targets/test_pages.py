@@ -159,7 +159,7 @@ def test_what_is_offered_for_choice_is_of_the_goal(secretary: Client, town: Town
 
 def test_suggestions_fill_the_form(secretary: Client, town: Town) -> None:
     text = page(secretary, town, "indicators/")
-    assert "name=Fees+paid+of+fees+billed&amp;kind=number&amp;unit=%25&amp;direction=up#add" in text
+    assert "name=Share+of+billed+fees+that+is+paid&amp;kind=number&amp;unit=%25&amp;direction=up#add" in text
     filled = page(secretary, town, "indicators/?name=Fees+paid&unit=%25&direction=down")
     assert 'value="Fees paid"' in filled
     assert '<option value="down" selected>' in filled

@@ -359,7 +359,7 @@ def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
         done = [part.figure for part in parts(Survey(plan.slug, list(Goal.objects.all()), COUNTS.of(plan)))]
         assert done == ["2 activities", "0 activities", "1 of 2 goals"]
         Activity.objects.filter(pk=second.pk).update(months=())
-        assert said(town) == ["1 activity of goal 1 lacks months, or somebody who person responsible", other, *rest]
+        assert said(town) == ["1 activity of goal 1 has no months or no one responsible", other, *rest]
         Meeting.objects.update(deleted_at="2026-01-01T00:00:00Z")
         assert "No meeting reviews the targets of goal 1" in said(town)
         assert "No regular meeting with the sectors that work on the targets" in said(town)

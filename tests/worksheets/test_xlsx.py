@@ -79,8 +79,8 @@ def test_values_keep_their_types(town: Town, secretary: Client) -> None:
     actions = values(fetched(secretary, address("actions_xlsx", town)))
     fair = dict(zip(actions[0], actions[2], strict=True))
     assert fair["Start"] == datetime(2027, 2, 1)
-    assert fair["Sub-objective that it serves above all"] == "1.1 More lorries"
-    assert fair["Responsible"] == str(town.people["t"])
+    assert fair["Sub-objective that it mainly serves"] == "1.1 More lorries"
+    assert fair["Person responsible"] == str(town.people["t"])
     resources = values(fetched(secretary, address("resources_xlsx", town)))
     money = next(dict(zip(resources[0], row, strict=True)) for row in resources if 1500.5 in row)
     assert (money["Resource"], money["Origin"]) == ("Money", "External resources needed")
