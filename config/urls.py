@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("planning.readiness.urls")),
     path("", include("planning.approval.urls")),
     path("", include("planning.publication.urls")),
+    path("", include("planning.calendar.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django_scopes import scope
 
+from planning.calendar.feed import SOURCES
 from planning.council.gathered import gather
 from planning.council.registered import METHOD, SECTIONS
 from planning.council.tables import EVERY_TABLE
@@ -51,3 +52,9 @@ def test_what_a_section_needs_is_gathered(town: Town) -> None:
     with scope(plan=town.plan):
         found = gather(town.plan)
     assert {section.needs for section in SECTIONS.values() if section.needs} <= found.keys()
+
+
+def test_every_rooms_dates_are_in_the_calendars() -> None:
+    assert {source.__module__ for source in SOURCES} == {
+        name for name in modules("dates") if name != "planning.goals.dates"
+    }

@@ -1,5 +1,5 @@
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from planning.worksheets.urls import worksheet_urls
 
@@ -16,10 +16,6 @@ urlpatterns = [
     *worksheet_urls(f"{GOAL}order-of-work/", PRECEDENCES),
     # /plans/<slug>/: all goals together, and the meetings
     path(f"{PLAN}timeline/", require_GET(views.plan_timeline), name="plan_timeline"),
-    path(f"{PLAN}calendar/", both(views.calendar), name="calendar"),
-    path(f"{PLAN}calendar/plan.ics", require_GET(views.calendar_file), name="calendar_file"),
     *worksheet_urls("meetings/", MEETINGS),
     *worksheet_urls("meeting-guests/", MEETING_GUESTS),
-    # /calendar/<token>.ics: read by calendar programs
-    path("calendar/<str:token>.ics", require_safe(views.calendar_feed), name="calendar_feed"),
 ]

@@ -9,6 +9,7 @@ from planning.brainstorm import actions, checks
 from planning.brainstorm.listing import list_of
 from planning.brainstorm.section import long_lists
 from planning.council.document import content_of
+from planning.goals.rooms import Survey
 from planning.models import Asset, BrainstormEntry, Proof
 from planning.plans.access import enter
 from planning.plans.findings import WHOLE_PLAN, Counted
@@ -121,7 +122,7 @@ def test_what_was_merged_and_taken_out_comes_back_to_where_its_head_went(room: R
 def test_an_open_session_of_the_whole_plan_is_found(room: Room) -> None:
     whole = actions.start(room.town.plan, None, by=room.town.people["s"])
     counted = Counted(checks.tallies).of(room.town.plan)
-    urls = [one.url for one in checks.findings("town", [room.town.rows["goal"]], counted)]
+    urls = [one.url for one in checks.findings(Survey("town", [room.town.rows["goal"]], counted))]
     assert urls[:2] == [f"/plans/town/brainstorms/{pk}/" for pk in (whole.pk, room.session.pk)]
 
 

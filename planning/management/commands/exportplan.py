@@ -12,6 +12,7 @@ from django_scopes import scope
 from planning.archive.actions import take_whole
 from planning.archive.export import export
 from planning.archive.tables import FileKind
+from planning.calendar.feed import calendar_of
 from planning.council import making
 from planning.council.actions import request_document
 from planning.council.enclosures import book_of, sheets_of
@@ -22,7 +23,6 @@ from planning.people.models import User
 from planning.plans.access import enter
 from planning.plans.models import Plan
 from planning.plans.permissions import Permission
-from targets.timeline.calendar import calendar_of
 
 # who writes a file of this kind
 WRITERS = {".pdf": "document", ".docx": "document", ".xlsx": "worksheets", ".ics": "calendar", ".json": "data"}

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django_scopes import scope
 from icalendar import Calendar, Component
 
+from planning.calendar.actions import find_address, make_address
+from planning.calendar.feed import calendar_of
 from planning.models import Action, Membership, Plan, User
 from planning.plans.actions import hand_over
 from planning.plans.permissions import Role
 from targets.models import Activity, CalendarAddress, Meeting, Target
-from targets.timeline.actions import find_address, make_address
-from targets.timeline.calendar import calendar_of
 from tests.fixtures import Town, as_user, make_town, person
 from tests.patience import PATIENCE
 
