@@ -52,6 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
     cache["OPTIONS"] = {"db": 1 if worker == "main" else int(worker.removeprefix("gw")) % 14 + 2}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> None:
+    """After a test that commits, rows are taken away, and Django's own lists of models and permissions stay."""
+    from django.test import TransactionTestCase
+
+    from tests.copies import emptied
+
+    TransactionTestCase._fixture_teardown = lambda case: emptied()  # type: ignore[method-assign]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     _servers.close()
 

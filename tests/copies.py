@@ -42,6 +42,22 @@ def put_in(found: Rows) -> None:
         cursor.execute(";".join(inserts), [sorted(lines) for lines in found.values()])
 
 
+def emptied() -> None:
+    """No row of the product is left: neither plan nor people, nor their history."""
+    quoted = [connection.ops.quote_name(name) for name in tables()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser')")
+        if cursor.fetchone() == ("on",):
+            # neither triggers nor keys look at it: thirty times as quick as TRUNCATE, which makes each file anew
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(";".join(f"DELETE FROM {table}" for table in quoted))
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks that wait cannot be emptied
+            cursor.execute(f"TRUNCATE {', '.join(quoted)} CASCADE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def made_once(make: Callable[[str], T]) -> Callable[[str], T]:
     """For a function that makes rows out of a name and gives them back."""
     kept: dict[str, tuple[bytes, Rows]] = {}

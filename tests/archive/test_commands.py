@@ -16,9 +16,8 @@ from planning.goals.confidential import trusted
 from planning.models import Action, Goal, Membership, Municipality, Plan, User
 from planning.plans.permissions import Role
 from stakeholders.models import Position
+from tests.copies import emptied
 from tests.fixtures import Town, as_user, person
-
-from .conftest import emptied
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,11 @@ from planning.council.document import content_of
 from planning.council.pdf import make_pdf
 from planning.models import Plan
 from stakeholders.actions import release
+from tests.copies import emptied
 from tests.council.conftest import pages_of
 from tests.fixtures import Town, example
 
-from .conftest import emptied, made_of
+from .conftest import made_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from planning.archive.export import export
 from planning.archive.tables import FileKind, tables_for
 from planning.models import Plan
 from tests.benchmarks.big import make_large
+from tests.copies import emptied
 from tests.fixtures import Town, add_places, example
 
-from .conftest import emptied, made_of
+from .conftest import made_of
 
 pytestmark = pytest.mark.django_db
 SECONDS = 60

@@ -5,9 +5,10 @@ import pytest
 from planning.archive.export import export
 from planning.archive.tables import FileKind
 from planning.models import Plan
+from tests.copies import emptied
 from tests.fixtures import Town, add_places, example
 
-from .conftest import emptied, made_of
+from .conftest import made_of
 
 pytestmark = pytest.mark.django_db
 
