@@ -13,6 +13,7 @@ from planning.council.registered import METHOD, SECTIONS
 from planning.council.tables import EVERY_TABLE
 from planning.goals.document import Section
 from planning.goals.rooms import Room
+from planning.overview.chain import LINKS, WAYS
 from planning.overview.path import ROOMS
 from tests.fixtures import Town
 
@@ -58,3 +59,10 @@ def test_every_rooms_dates_are_in_the_calendars() -> None:
     assert {source.__module__ for source in SOURCES} == {
         name for name in modules("dates") if name != "planning.goals.dates"
     }
+
+
+def test_every_rooms_links_are_in_the_chain() -> None:
+    rooms = [importlib.import_module(name) for name in modules("links")]
+    assert {kind for room in rooms for kind in room.LINKS} == set(LINKS)
+    assert {way for room in rooms for way in getattr(room, "WAYS", ())} == set(WAYS)
+    assert {end for way in WAYS for end in (way.of, way.to)} == set(LINKS)
