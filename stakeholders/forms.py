@@ -66,9 +66,9 @@ class PositionForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "stance" in self.fields:
-            self.fields["stance"].choices = StanceChoices.choices  # type: ignore[attr-defined]
+            self.choice("stance").choices = StanceChoices.choices
         if "interest" in self.fields:
-            self.fields["interest"].choices = [*StrengthChoices.choices, ("", _("Not known"))]  # type: ignore[attr-defined]
+            self.choice("interest").choices = [*StrengthChoices.choices, ("", _("Not known"))]
 
 
 class NewPositionForm(FromRegisterForm):
@@ -92,8 +92,8 @@ class NewPositionForm(FromRegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stance"].choices = [("", CHOOSE), *StanceChoices.choices]  # type: ignore[attr-defined]
-        self.fields["interest"].choices = [("", _("Not known")), *StrengthChoices.choices]  # type: ignore[attr-defined]
+        self.choice("stance").choices = [("", CHOOSE), *StanceChoices.choices]
+        self.choice("interest").choices = [("", _("Not known")), *StrengthChoices.choices]
 
     def offered(self) -> QuerySet[Any]:
         listed = Position.objects.filter(sub_objective=self.parent).values("stakeholder")
@@ -124,10 +124,10 @@ class InfluenceForm(RowForm):
             offer(self.fields["holder"], Position.objects.filter(sub_objective=self.parent), "stakeholder__name")
         if "asset" in self.fields:
             listed = GoalAsset.objects.filter(goal=self.instance.goal_id).values("asset")
-            self.fields["asset"].queryset = Asset.objects.filter(pk__in=listed)  # type: ignore[attr-defined]
-            self.fields["asset"].choices = Offered(partial(offered_assets, self.instance.goal_id))  # type: ignore[attr-defined]
+            self.choice("asset").queryset = Asset.objects.filter(pk__in=listed)
+            self.choice("asset").choices = Offered(partial(offered_assets, self.instance.goal_id))
         if "strength" in self.fields:
-            self.fields["strength"].choices = StrengthChoices.choices  # type: ignore[attr-defined]
+            self.choice("strength").choices = StrengthChoices.choices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

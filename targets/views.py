@@ -1,9 +1,10 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from planning.goals.access import goal_door
 from planning.goals.models import Goal
+from planning.people.http import HttpRequest
 from planning.plans.access import Access
 from planning.plans.permissions import Permission
 
@@ -30,7 +31,7 @@ def target_pairs(request: HttpRequest, access: Access, goal: Goal) -> HttpRespon
 def target_check(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """The check alone, which the page of the list asks for again after each change (T3); whoever comes by a link is
     led to that page."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(reverse("targets", args=[access.plan.slug, goal.pk]) + "#target-check")
     findings = section.findings_of(goal.pk)
     values = {"access": access, "plan": access.plan, "goal": goal, "findings": findings}

@@ -59,7 +59,7 @@ def _emptied_quickly() -> None:
 
     from tests.copies import emptied
 
-    TransactionTestCase._fixture_teardown = lambda case: emptied()  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda case: emptied()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

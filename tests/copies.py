@@ -67,7 +67,7 @@ def made_once(make: Callable[[str], T]) -> Callable[[str], T]:
         if name in kept:
             made, found = kept[name]
             put_in(found)
-            return pickle.loads(made)  # type: ignore[no-any-return]
+            return pickle.loads(made)
         before = rows()
         fresh = make(name)
         found = {table: new for table, lines in rows().items() if (new := lines - before[table])}

@@ -116,7 +116,7 @@ class ActionPartForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "readiness" in self.fields:
-            self.fields["readiness"].choices = READINESS  # type: ignore[attr-defined]
+            self.choice("readiness").choices = READINESS
 
 
 class NewActionPartForm(FromRegisterForm):
@@ -234,7 +234,7 @@ class LinksForm(HouseForm):
         self.offered = {(name, pk) for name, choices in offered.items() for pk, _label in choices}
         ticked = self.offered & linked
         for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.choice(name).choices = choices
             self.initial[name] = [pk for end, pk in ticked if end == name]
         self.initial["seen"] = " ".join(f"{end}:{pk}" for end, pk in sorted(ticked))
 

@@ -99,8 +99,8 @@ class RemarkForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = Goal.objects.all()  # type: ignore[attr-defined]
-        self.fields["goal"].empty_label = _("The whole plan")  # type: ignore[attr-defined]
+        self.choice("goal").queryset = Goal.objects.all()
+        self.choice("goal").empty_label = _("The whole plan")
 
 
 class CommentAnswerForm(HouseForm):

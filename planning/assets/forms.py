@@ -52,7 +52,7 @@ class RatingForm(RowForm):
         super().__init__(*args, **kwargs)
         for name in {"availability", "importance"} & set(self.fields):
             choices = (Availability if name == "availability" else Importance).choices
-            self.fields[name].choices = [*choices, ("", _("Not rated"))]  # type: ignore[attr-defined]
+            self.choice(name).choices = [*choices, ("", _("Not rated"))]
 
 
 class NewRatingForm(FromRegisterForm):
@@ -91,7 +91,7 @@ class LocalAvailabilityForm(RowForm):
         if "goal_asset" in self.fields:
             offer(self.fields["goal_asset"], GoalAsset.objects.filter(goal=self.parent), "asset__name")
         if "availability" in self.fields:
-            self.fields["availability"].choices = Availability.choices  # type: ignore[attr-defined]
+            self.choice("availability").choices = Availability.choices
 
 
 class AssetNeedForm(RowForm):

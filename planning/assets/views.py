@@ -1,7 +1,9 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+
+from planning.people.http import HttpRequest
 
 from ..goals.access import goal_door
 from ..goals.models import Goal
@@ -87,6 +89,6 @@ def own_rating(request: HttpRequest, access: Access, goal: Goal, pk: int) -> Htt
     if not form.is_valid():
         return render(request, "assets/own_refused.html", {"access": access, "form": form, "goal": goal}, status=422)
     rate_oneself(row, by=access.user, **{name: value or None for name, value in form.cleaned_data.items()})
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "assets/own_saved.html")
     return redirect(f"{reverse('own_ratings', args=[access.plan.slug, goal.pk])}#row-{row.pk}")

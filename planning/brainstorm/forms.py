@@ -25,7 +25,7 @@ class StartForm(HouseForm):
         mine = [goal.pk for goal in Goal.objects.all() if access.may_edit_goal(goal.group_id)]
         if len(mine) == 1 and not self.initial.get("goal"):
             self.initial["goal"] = mine[0]
-        self.fields["goal"].queryset = Goal.objects.filter(pk__in=mine)  # type: ignore[attr-defined]
+        self.choice("goal").queryset = Goal.objects.filter(pk__in=mine)
 
 
 class TurnForm(HouseForm):

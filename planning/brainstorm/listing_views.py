@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..people.http import HttpRequest
 from ..plans.access import Access, View, door
 from ..plans.permissions import Permission
 from ..worksheets.actions import Conflict, InUse, delete_row, restore_row, save_row

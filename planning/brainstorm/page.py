@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+from planning.people.http import HttpRequest
 
 from ..plans.access import Access
 from ..worksheets.page import posted_key
@@ -119,7 +121,7 @@ def show(
         values["key"] = posted_key(request) or values["key"]
         form.fields["name"].label = values["words"].ask if values["words"] else form.fields["name"].label
     values |= {"form": form, "seat_form": seat_form or SeatForm(), "over": over, "keep": keep}
-    parts = parts or request.htmx  # type: ignore[attr-defined]
+    parts = parts or bool(request.htmx)
     return render(request, "brainstorm/live.html" if parts else "brainstorm/brainstorm.html", values, status=status)
 
 

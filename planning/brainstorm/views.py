@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from planning.people.http import HttpRequest
 
 from ..plans.access import Access, door
 from ..plans.offices import Offices
@@ -111,7 +113,7 @@ def brainstorm_turn(request: HttpRequest, access: Access, session: Brainstorm) -
         words = _("The brainstorm is over.") if ended else _("This turn has already been used.")
         keep = "" if passes else form.cleaned_data["name"]
         return show(request, access, session, over=words, keep=keep, status=409)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return show(request, access, session)
     return redirect("brainstorm", slug=access.plan.slug, pk=session.pk)
 

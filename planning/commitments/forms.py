@@ -38,7 +38,7 @@ class CommitmentForm(ScopedForm):
         self.actions = {pk: (goal, position, title) for goal, pk, _code, position, title in READ_ACTIONS(None)}
         groups = [self._group(goal) for goal in named_goals(get_scope()["plan"])]
         self.fields["about"].widget = LongSelect(self.fields["about"].widget.attrs)
-        self.fields["about"].choices = [("", CHOOSE), *groups]  # type: ignore[attr-defined]
+        self.choice("about").choices = [("", CHOOSE), *groups]
         if self.instance.pk:
             self.initial.update(about=about(self.instance), version=self.instance.version)
 

@@ -3,12 +3,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import FileResponse, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planning.people.http import HttpRequest
 from stakeholders.section import holds_withdrawn_parts
 
 from ..commitments.section import holds_withdrawn_commitments
@@ -65,7 +66,7 @@ def document(request: HttpRequest, access: Access) -> HttpResponse:
 @door(Permission.SEE_DOCUMENTS)
 def document_progress(request: HttpRequest, access: Access) -> HttpResponse:
     """The list alone, for the page that polls while a document is being made; others are led to the page."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(reverse("document", args=[access.plan.slug]) + "#renderings")
     return render(request, "council/renderings.html", _state(access))
 

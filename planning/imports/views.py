@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+
+from planning.people.http import HttpRequest
 
 from ..goals.sheets import LOCALITIES
 from ..people.uploads import oversized
@@ -105,7 +107,7 @@ def asset_import_progress(request: HttpRequest, access: Access, pk: int) -> Http
     """How far the worker is, for the page that polls; once it is through, the page is to be loaded anew.
     Whoever comes by a link is led to the page."""
     upload = get_object_or_404(Import, pk=pk)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect("asset_import_one", slug=access.plan.slug, pk=pk)
     if not upload.is_waiting:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})

@@ -1,6 +1,6 @@
 """What all forms of the house have in common, and the form of one's own account."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -32,6 +32,10 @@ def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None
 class HouseForm(forms.Form):
     """Controls in the house's dress; texts checked for characters that cannot be printed, days for their form and
     year."""
+
+    def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
+        """The field of that name, of which the caller knows that one chooses there."""
+        return cast("forms.ModelChoiceField[Any]", self.fields[name])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from planning.people.http import HttpRequest
 
 
 class HtmxLoginMiddleware:
@@ -13,7 +15,7 @@ class HtmxLoginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.htmx:  # type: ignore[attr-defined]
+        if not request.htmx:
             return response
         if response.status_code == 302:
             response.status_code = 204

@@ -107,7 +107,7 @@ class OfficeForm(ScopedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         deputies = users_of(self.instance.plan).exclude(pk=self.instance.user_id)
-        self.fields["deputy"].queryset = deputies  # type: ignore[attr-defined]
+        self.choice("deputy").queryset = deputies
 
 
 class HandOverForm(HouseForm):
@@ -117,7 +117,7 @@ class HandOverForm(HouseForm):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in ("leaver", "successor"):
-            self.fields[field].queryset = users_of(plan)  # type: ignore[attr-defined]
+            self.choice(field).queryset = users_of(plan)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

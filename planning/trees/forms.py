@@ -52,7 +52,7 @@ class NewNodeForm(RowForm):
         super().__init__(*args, **kwargs)
         goal: Any = self.parent
         self.fields["place"].widget = LongSelect({"class": "input", "id": "rnew-place"})
-        self.fields["place"].choices = Offered(partial(places, goal.pk))  # type: ignore[attr-defined]
+        self.choice("place").choices = Offered(partial(places, goal.pk))
         steps = SubObjective.objects.filter(goal=goal)
         offer(self.fields["sub_objective"], steps, "goal__position", "position", "statement", label=step_words)
         # open ones alone: a tree is for all who read the plan

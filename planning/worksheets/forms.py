@@ -121,7 +121,7 @@ class FromRegisterForm(RowForm):
         field.required, field.label = False, self.words["entry"]
         offer(field, self.offered(), "name")
         self.fields["name"].label, self.fields["kind"].label = self.words["new"], self.words["kind label"]
-        self.fields["kind"].choices = [("", CHOOSE), *self.register.Kind.choices]  # type: ignore[attr-defined]
+        self.choice("kind").choices = [("", CHOOSE), *self.register.Kind.choices]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from planning.people.http import HttpRequest
 
 from ..plans.access import Access
 from .actions import Conflict, Unconfirmed
@@ -130,7 +132,7 @@ def row_response(
         if shown["name"] in form.fields:
             form.fields[shown["name"]].conflict = shown  # type: ignore[attr-defined]
     template = "worksheets/edit_page.html"
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         template = "worksheets/unsaved.html" if cells is not None else "worksheets/edit.html"
     return render(request, template, values, status=status)
 

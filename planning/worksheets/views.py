@@ -10,12 +10,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from planning.people.http import HttpRequest
 
 from ..plans.access import Access
 from ..plans.history import changes_of_row
@@ -106,14 +108,14 @@ def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | N
             form.add_error(None, error)
         else:
             return _added(request, access, sheet, parent, row)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         values = context(access, sheet, parent) | {"form": form, "new_key": posted_key(request)}
         return render(request, "worksheets/add.html", values, status=422)
     return _page(request, access, sheet, parent, form, status=422)
 
 
 def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{row.pk}")
     row = sheet.row(access, parent, row.pk)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
@@ -214,7 +216,7 @@ def _saved(
     alone: bool,
 ) -> HttpResponse:
     """`alone`: nobody else's change lies between what the editor saw and this save."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
     if cells is None:  # the row is shown anew, and with it what it says of other rows
         found = sheet.row(access, parent, found.pk)
@@ -248,7 +250,7 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
             said = _("The row has stayed as it is now, because putting it back needs your confirmation:")
             return _stays(request, access, sheet, parent, sheet.row(access, parent, pk), f"{said} {asked}")
         found = sheet.row(access, parent, pk)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
     return render(request, "worksheets/rows.html", context(access, sheet, parent) | {"rows": [found]})
 
@@ -282,8 +284,8 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
     values = context(access, sheet, parent) | {"row": found, "problem": problem}
     if found.deleted_at is None:
         values["rows"] = [sheet.row(access, parent, pk)]
-    if problem or request.htmx or found.deleted_at:  # type: ignore[attr-defined]
-        template = "worksheets/deleted.html" if request.htmx else "worksheets/deleted_page.html"  # type: ignore[attr-defined]
+    if problem or request.htmx or found.deleted_at:
+        template = "worksheets/deleted.html" if request.htmx else "worksheets/deleted_page.html"
         return render(request, template, values, status=409 if problem else 200)
     return redirect(sheet.url(access, parent) + f"#row-{pk}")
 
@@ -297,7 +299,7 @@ def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
         actions.move_row(found, way == "up", by=access.user, **sheet.belongs(parent))
     elif refused := sheet.mover(found, way, by=access.user):
         messages.error(request, refused)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
     response = HttpResponse(status=204)
     response["HX-Trigger"] = "worksheet:moved"

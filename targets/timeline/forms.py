@@ -92,7 +92,7 @@ class NewActivityForm(ActivityForm):
         months = rules.months_from(date(first, 1, 1), rules.YEAR * (last - first + 1))
         for name in ("begins", "ends"):
             choices = [("", NOTHING), *((f"{one:%Y-%m}", month(one, locale)) for one in months)]
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.choice(name).choices = choices
         offer(self.fields["after"], Activity.objects.filter(goal=self.parent), "position", "name", label=numbered)
 
     def clean(self) -> dict[str, Any]:

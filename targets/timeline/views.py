@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from planning.goals.access import goal_door
 from planning.goals.models import Goal
 from planning.goals.section import named_goals
+from planning.people.http import HttpRequest
 from planning.plans.access import Access, door
 from planning.plans.permissions import Permission
 
@@ -41,7 +42,7 @@ def _page(request: HttpRequest, access: Access, goal: Goal, problem: str = "", s
         "problem": problem,
         "lengths": LENGTHS,
     }
-    template = "targets/timeline_rows.html" if request.htmx else "targets/timeline.html"  # type: ignore[attr-defined]
+    template = "targets/timeline_rows.html" if request.htmx else "targets/timeline.html"
     return render(request, template, values, status=status)
 
 
@@ -77,7 +78,7 @@ def _mark(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     if activity is None:
         return _page(request, access, goal, _("Somebody has deleted this activity in the meantime."), 409)
     actions.mark_month(activity, mark, by=access.user)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(f"{request.get_full_path()}#a{activity.pk}")
     found = section.timeline_of(goal, access.plan)
     values = _values(request, access, found, may_edit=True) | {"goal": goal}

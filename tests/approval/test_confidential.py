@@ -54,7 +54,7 @@ def test_nobody_reads_while_a_version_is_frozen(loud: Town, monkeypatch: pytest.
 
     def watched(*args: object, **kwargs: object) -> object:
         readers.append(get_scope().get("reader"))
-        return real(*args, **kwargs)  # type: ignore[arg-type]
+        return real(*args, **kwargs)
 
     monkeypatch.setattr(actions, "content_of", watched)
     with scope(plan=loud.plan):

@@ -68,7 +68,7 @@ def test_numbers_that_are_others_are_named(town: Town) -> None:
     approved(town)
     with trusted(town.plan):
         move_row(Goal.objects.get(pk=town.rows["goal2"].pk), True, by=town.people["s"])
-        move_row(shift, True, by=town.people["s"], goal=town.rows["goal"])  # type: ignore[type-var]
+        move_row(shift, True, by=town.people["s"], goal=town.rows["goal"])
     page = said(town)
     assert "Strategic goal · 1 , was 2 : Every child walks safely." in page
     assert "Strategic goal · 2 , was 1 : The town is clean." in page
@@ -157,7 +157,7 @@ def test_what_is_signed_without_a_name_is_told_without_it(town: Town) -> None:
     approved(town)
     with trusted(town.plan):
         asked = Commitment.objects.get(name="Baker")
-        commitments.record(asked, signed_on="2026-10-01", may_name=False, by=town.people["s"])  # type: ignore[arg-type]
+        commitments.record(asked, signed_on="2026-10-01", may_name=False, by=town.people["s"])
     page = said(town)
     assert "Gives bread to the helpers · added, without a name" in page
     assert "Baker" not in page
@@ -176,7 +176,7 @@ def test_who_is_unnamed_after_a_version_goes_from_its_page(town: Town) -> None:
     approved(town)
     with trusted(town.plan):
         asked = Commitment.objects.get(name="Baker")
-        commitments.record(asked, signed_on="2026-10-01", may_name=True, by=town.people["s"])  # type: ignore[arg-type]
+        commitments.record(asked, signed_on="2026-10-01", may_name=True, by=town.people["s"])
     assert "Baker – Gives bread to the helpers · added" in said(town)
     with trusted(town.plan):
         commitments.unname(Commitment.objects.get(name="Baker"), by=town.people["s"])

@@ -66,7 +66,7 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     with scope(plan=town.plan):
         stored = Decision.objects.get()
     response = teacher.get(f"{at}scans/{stored.pk}/")
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 signed"  # type: ignore[attr-defined]
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 signed"
     assert "attachment" in response["Content-Disposition"]
 
 

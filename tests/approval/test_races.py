@@ -68,7 +68,7 @@ def test_a_version_is_submitted_once() -> None:
     assert at_once(town, *[lambda: actions.submit(secretary, 1)] * 3) == ["done", "refused", "refused"]
     with scope(plan=town.plan):
         assert StatusChange.objects.filter(step="submit").count() == 1
-        assert Version.objects.get().documents.count() == 2  # type: ignore[attr-defined]
+        assert Version.objects.get().documents.count() == 2
 
 
 @pytest.mark.parametrize("number", range(3))

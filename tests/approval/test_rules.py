@@ -73,7 +73,7 @@ KEYS = {"asset": [70, 80, 90]}
         ({1: ROW}, {1: ROW | {"asset": None}}, [(ROW, ROW | {"asset": None}, ("asset",))]),
     ],
 )
-def test_what_differs(before: dict, after: dict, expected: list) -> None:  # type: ignore[type-arg]
+def test_what_differs(before: dict, after: dict, expected: list) -> None:
     assert [(one.before, one.after, one.changed) for one in compare(before, after, KEYS, KEYS)] == expected
 
 

@@ -45,7 +45,7 @@ def sealed_pdf(town: Town, version: Version) -> str:
 def again(town: Town) -> Version:
     """One more version."""
     with scope(plan=town.plan):
-        actions.withdraw(access_of(town, "s"), actions.newest_version(town.plan).number, "Once more.")  # type: ignore[union-attr]
+        actions.withdraw(access_of(town, "s"), actions.newest_version(town.plan).number, "Once more.")
     return submitted(town)
 
 

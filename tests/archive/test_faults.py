@@ -241,7 +241,7 @@ def test_what_is_no_plan_at_all_is_refused(content: bytes, words: str, tmp_path:
 
 def test_every_form_that_bounds_a_time_has_its_rule_here(data: Data, tmp_path: Path) -> None:
     assert get_resolver().url_patterns  # all rooms' forms are there
-    assert {form._meta.model for form in DatedForm.__subclasses__()} == set(SPANS)  # type: ignore[attr-defined]
+    assert {form._meta.model for form in DatedForm.__subclasses__()} == set(SPANS)
     put("action", 0, start="2027-02-01", end="2037-02-01")(data)
     data["plan"]["last_year"] = 2099  # with meetings up to its end
     file = tmp_path / "plan.json"

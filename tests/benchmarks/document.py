@@ -36,7 +36,7 @@ def _measured(town: Town, language: str) -> tuple[int, float, float, float]:
     def noted(html: str, *others: object) -> pdf.Pdf:
         nonlocal given, pages
         given = html
-        found = real(html, *others)  # type: ignore[arg-type]
+        found = real(html, *others)
         pages = found.pages
         return found
 

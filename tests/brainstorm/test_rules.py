@@ -166,14 +166,14 @@ def test_a_member_who_comes_and_goes_has_one_turn_in_a_round(moves: list[str | t
                 seats[turn.number] = after_turn(seats[turn.number])
             continue
         what, member = move
-        here = [number for number in sits[member] if seats[number].present]  # type: ignore[index]
+        here = [number for number in sits[member] if seats[number].present]
         if what == "leaves" and here:
             seats[here[0]] = replace(seats[here[0]], present=False)
         elif what == "comes" and not here:
-            seat = new_seat(seats.values(), [seats[number] for number in sits[member]])  # type: ignore[index]
+            seat = new_seat(seats.values(), [seats[number] for number in sits[member]])
             assert seat.number not in seats
             seats[seat.number] = seat
-            sits[member].append(seat.number)  # type: ignore[index]
+            sits[member].append(seat.number)
     assert [turn.round for _member, turn in had] == sorted(turn.round for _member, turn in had)
     for member in sits:
         turns = [turn for who, turn in had if who == member]

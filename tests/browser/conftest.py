@@ -39,7 +39,7 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
         if user:
             session = as_user(user).cookies["sessionid"].value
             cookies.append({"name": "sessionid", "value": session, "url": live_server.url})
-        context.add_cookies(cookies)  # type: ignore[arg-type]
+        context.add_cookies(cookies)
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -177,7 +177,7 @@ def test_of_two_at_once_one_answers() -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(answer, (CommitmentStep.CONFIRM, CommitmentStep.DECLINE))) == ["done", "refused"]
     with scope(plan=town.plan):
-        events: Any = Commitment.unguarded.get(pk=town.rows["commitment"].pk).events  # type: ignore[attr-defined]
+        events: Any = Commitment.unguarded.get(pk=town.rows["commitment"].pk).events
         assert events.exclude(state="asked").count() == 1
 
 

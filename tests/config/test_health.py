@@ -23,7 +23,7 @@ def test_all_there(client: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("with_worker")
-def test_needs_no_sign_in_and_touches_no_session(client: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_needs_no_sign_in_and_touches_no_session(client: Client, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         response = client.get("/health/")
     assert response.status_code == 200
@@ -45,7 +45,7 @@ def test_no_worker(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_no_broker(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+def test_no_broker(client: Client, settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     response = client.get("/health/")
     assert response.status_code == 503
@@ -81,7 +81,7 @@ def test_reads_only(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_signed_in_browser_is_told_too(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_signed_in_browser_is_told_too(client: Client, settings) -> None:
     """The session lies behind the broker whose failure is to be told."""
     client.cookies[settings.SESSION_COOKIE_NAME] = "some-session"
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}

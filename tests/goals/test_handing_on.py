@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def second(town: Town) -> WorkingGroup:
-    return town.add(WorkingGroup(plan=town.plan, name="Group 2"))  # type: ignore[no-any-return]
+    return town.add(WorkingGroup(plan=town.plan, name="Group 2"))
 
 
 def move(client: Client, town: Town, to: object, goal: str = "goal", cell: bool = True, **more: object) -> HttpResponse:
@@ -28,7 +28,7 @@ def move(client: Client, town: Town, to: object, goal: str = "goal", cell: bool 
     if cell:
         values["fields"] = "group"
     url = town.url(f"goals/{town.rows[goal].pk}/")
-    return client.post(url, values, headers=HTMX if cell else {})  # type: ignore[return-value]
+    return client.post(url, values, headers=HTMX if cell else {})
 
 
 def group_of(town: Town, goal: str = "goal") -> str:

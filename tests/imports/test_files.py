@@ -317,7 +317,7 @@ def test_rows_out_of_order_are_not_lost_silently() -> None:
 
 def test_the_first_page_with_something_in_it() -> None:
     book = openpyxl.Workbook()
-    book.active.title = "Empty"  # type: ignore[union-attr]
+    book.active.title = "Empty"
     hidden = book.create_sheet("Hidden")
     hidden.append(["Secret", "x"])
     hidden.sheet_state = "hidden"

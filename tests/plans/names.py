@@ -138,7 +138,7 @@ def one_by_one(names: Iterable[str], town: Town) -> Iterator[tuple[str, Town]]:
     """Each name with the town as it was made: whatever is written to it for one name is taken back before the next."""
     for name in names:
         block = transaction.atomic()
-        block._from_testcase = True  # type: ignore[attr-defined] # as the one around it: a request may begin its own
+        block._from_testcase = True  # as the one around it: a request may begin its own
         with block:
             yield name, replace(town, rows=dict(town.rows))
             transaction.set_rollback(True)

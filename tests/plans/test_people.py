@@ -131,7 +131,7 @@ def test_a_group_member_needs_a_group(secretary: Client, town: Town) -> None:
 
 
 @override_settings(CELERY_TASK_ALWAYS_EAGER=True)
-def test_with_an_address_the_link_is_mailed(secretary: Client, town: Town, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+def test_with_an_address_the_link_is_mailed(secretary: Client, town: Town, django_capture_on_commit_callbacks) -> None:
     from config.celery import app
 
     app.conf.task_always_eager = True

@@ -37,7 +37,7 @@ def test_the_history_writes_numbers_as_people_do(town: Town) -> None:
 
 def test_every_field_of_the_history_has_a_name() -> None:
     for model in tracked_models().values():
-        nameless = [f.name for f in _shown_fields(model) if f._verbose_name is None and f.name not in LABELS]  # type: ignore[attr-defined]
+        nameless = [f.name for f in _shown_fields(model) if f._verbose_name is None and f.name not in LABELS]
         assert nameless == [], model._meta.label
 
 

@@ -134,7 +134,7 @@ def everything(client: Client, town: Town, names: Iterable[str] = PLAN) -> Itera
 
 
 def body(response: object) -> bytes:
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(response.streaming_content) if response.streaming else response.content
     if content[:2] == b"PK":  # a workbook: its parts are compressed
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"\n".join(book.read(part) for part in book.namelist())

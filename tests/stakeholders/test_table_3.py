@@ -40,7 +40,7 @@ def first_step(plan: Plan) -> SubObjective:
 
 
 def text(response: object) -> str:
-    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))
 
 
 def test_each_stakeholder_has_the_modules_advice(plan: Plan) -> None:

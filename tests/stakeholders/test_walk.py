@@ -80,7 +80,7 @@ def test_ways_back_are_those_of_the_goal(town: Town, member: Client) -> None:
 def test_unnamed_interviews_are_told_apart(town: Town, member: Client) -> None:
     def talk(**values: object) -> Interview:
         row = Interview(plan=town.plan, goal=town.rows["goal"], kind="union", consent="spoken", **values)
-        return town.add(row, goal=town.rows["goal"])  # type: ignore[no-any-return]
+        return town.add(row, goal=town.rows["goal"])
 
     talk(role="drove a lorry for years", held_on=date(2026, 5, 3))
     talk(), talk()

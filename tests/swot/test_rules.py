@@ -32,7 +32,7 @@ def union(**other: object) -> StanceFact:
         "step": STEP,
         "step_name": TRUCKS,
     }
-    return StanceFact(**(values | other))  # type: ignore[arg-type]
+    return StanceFact(**(values | other))
 
 
 def test_the_template_has_two_rows_of_three_cells() -> None:

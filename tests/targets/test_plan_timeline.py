@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_goals_come_as_many_as_have_sixty_lines(sizes: list[int], expected: list[list[int]]) -> None:
-    every = [Timeline(None, ["line"] * size, [], []) for size in sizes]  # type: ignore[list-item]
+    every = [Timeline(None, ["line"] * size, [], []) for size in sizes]
     assert [[len(one.lines) for one in batch] for batch in batches(every, 60)] == expected
 
 

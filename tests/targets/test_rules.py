@@ -32,7 +32,7 @@ YEAR, NEXT = date(2027, 12, 31), date(2028, 12, 31)
 def aim(key: int = 1, **said: object) -> Aim:
     """A target with which nothing is wrong; the goal has another of the other level."""
     whole = Aim(key, 1, TargetLevel.OPERATIONAL, "80 % of households are served twice a week", "", YEAR, True, True)
-    return replace(whole, **said)  # type: ignore[arg-type]
+    return replace(whole, **said)
 
 
 OTHER = aim(99, level=TargetLevel.STRATEGIC)
@@ -217,7 +217,7 @@ measure = st.builds(
 def test_contradictions_do_not_depend_on_the_order(measures: list[Measure], random: object) -> None:
     aims = [aim(key, due=None) for key in range(1, 5)]
     shuffled = list(measures)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     found = {pair[:2] for pair in contradictions(aims, measures)}
     assert found == {pair[:2] for pair in contradictions(aims, shuffled)}
     assert all(one < other for one, other in found)

@@ -57,7 +57,7 @@ def test_no_mark_is_lost() -> None:
     with scope(plan=town.plan):
         activity = Activity.objects.get(pk=town.rows["activity"].pk)
         assert activity.version == len(MONTHS) + 1
-        assert activity.events.count() == len(MONTHS) + 1  # type: ignore[attr-defined]
+        assert activity.events.count() == len(MONTHS) + 1
 
 
 @pytest.mark.django_db(transaction=True)

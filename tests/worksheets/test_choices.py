@@ -56,7 +56,7 @@ def test_own_words_stay() -> None:
         free = forms.ChoiceField(choices=[("", "---------"), ("a", "A")], required=False)
         own = forms.ChoiceField(choices=[("", "Not known"), ("a", "A")], required=False)
 
-    words = [str(next(iter(field.choices))[1]) for field in Choice().fields.values()]  # type: ignore[attr-defined]
+    words = [str(next(iter(field.choices))[1]) for field in Choice().fields.values()]
     assert words == [CHOOSE, NOTHING, "Not known"]
     nothing_to_name = forms.ChoiceField(choices=[])
     name_empty_choice(nothing_to_name)

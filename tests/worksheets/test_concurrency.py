@@ -69,7 +69,7 @@ def test_fifty_writers_lose_nothing() -> None:
     with scope(plan=town.plan):
         asset = Asset.objects.get(pk=town.rows["asset"].pk)
         assert asset.version == WRITERS + 1
-        assert asset.events.count() == WRITERS + 1  # type: ignore[attr-defined]
+        assert asset.events.count() == WRITERS + 1
 
 
 @pytest.mark.django_db(transaction=True)

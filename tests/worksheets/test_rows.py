@@ -107,7 +107,7 @@ def test_cancel_takes_back_my_changes_and_nobody_elses(secretary: Client, teache
 
 def test_the_poll_costs_two_queries_and_no_template_while_nothing_changes(
     secretary: Client, teacher: Client, town: Town, django_assert_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     for path in (
         "assets/changes/",
         f"goals/{town.rows['goal'].pk}/ratings/changes/",
@@ -154,7 +154,7 @@ def test_rows_outside_a_plans_scope_cannot_be_read(town: Town) -> None:
         with pytest.raises(ScopeError):
             model.objects.count()
         with pytest.raises(ScopeError):
-            model.pgh_event_model.objects.count()  # type: ignore[attr-defined]
+            model.pgh_event_model.objects.count()
 
 
 def test_history_names_who_changed_what(secretary: Client, teacher: Client, town: Town) -> None:
@@ -171,7 +171,7 @@ def test_history_cannot_be_altered(town: Town) -> None:
     from django.db import DatabaseError, transaction
 
     with scope(plan=town.plan):
-        events = Asset.pgh_event_model.objects.all()  # type: ignore[attr-defined]
+        events = Asset.pgh_event_model.objects.all()
         with pytest.raises(DatabaseError), transaction.atomic():
             events.update(name="never happened")
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -45,7 +45,7 @@ def test_every_worksheet_is_a_spreadsheet(name: str, town: Town, secretary: Clie
     add_places(town)
     page = fetched(secretary, address(f"{name}_xlsx", town))
     head, *rows = values(page)
-    wanted = SHEETS[name].exported or SHEETS[name].form._meta.fields  # type: ignore[attr-defined]
+    wanted = SHEETS[name].exported or SHEETS[name].form._meta.fields
     assert len(head) == len(wanted)
     assert all(head)
     assert rows
