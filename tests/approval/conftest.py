@@ -10,7 +10,7 @@ from planning.plans.permissions import Role
 from planning.readiness.actions import waive
 from planning.readiness.points import points
 from tests.fixtures import Town, person
-from tests.stakeholders.test_confidential import loud as loud
+from tests.stakeholders.conftest import loud as loud
 
 
 def access_of(town: Town, letter: str) -> Access:

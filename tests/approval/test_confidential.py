@@ -11,7 +11,7 @@ from planning.approval import actions
 from planning.council.enclosures import taken_out
 from planning.council.models import FrozenPage
 from tests.fixtures import Town, as_user
-from tests.stakeholders.test_confidential import singing
+from tests.stakeholders.conftest import singing
 
 from .conftest import leave_open
 

@@ -1,3 +1,3 @@
 """The town whose confidential fields sing, for this folder too."""
 
-from tests.stakeholders.test_confidential import loud as loud
+from tests.stakeholders.conftest import loud as loud

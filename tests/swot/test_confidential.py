@@ -21,7 +21,8 @@ from planning.worksheets.sheet import Worksheet
 from tests.fixtures import Town, as_user
 from tests.plans.names import address
 from tests.plans.test_access import PLAN
-from tests.stakeholders.test_confidential import body, everything, exported
+from tests.stakeholders.conftest import body, everything
+from tests.stakeholders.test_confidential import exported
 
 pytestmark = pytest.mark.django_db
 
