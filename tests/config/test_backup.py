@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from config import backup
 from planning.models import Municipality, User
+from tests.patience import wait_until
 
 
 @pytest.fixture
@@ -19,6 +20,20 @@ def media(settings, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture
+def alone(transactional_db: None) -> None:
+    """A server takes a moment to notice that the connection of the test before was closed."""
+
+    def nobody_else() -> bool:
+        try:
+            backup.refuse_while_running()
+        except backup.BackupError:
+            return False
+        return True
+
+    wait_until(nobody_else)
 
 
 def archive(path: Path, members: dict[str, bytes], **about: object) -> Path:
@@ -33,7 +48,7 @@ def archive(path: Path, members: dict[str, bytes], **about: object) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_there_and_back(media: Path, tmp_path: Path) -> None:
+def test_there_and_back(alone: None, media: Path, tmp_path: Path) -> None:
     """Rows, files and sequences come back as they were; what came later is gone."""
     User.objects.create_user("secretary", name="Leyla Öztürk")
     Municipality.objects.create(name="المدينة النظيفة")
@@ -57,7 +72,7 @@ def test_there_and_back(media: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_that_cannot_be_read_changes_nothing(media: Path, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_read_changes_nothing(alone: None, media: Path, tmp_path: Path) -> None:
     User.objects.create_user("secretary")
     default_storage.save("a.txt", ContentFile(b"a"))
     with pytest.raises(CommandError, match="pg_restore failed"):
@@ -67,7 +82,7 @@ def test_a_backup_that_cannot_be_read_changes_nothing(media: Path, tmp_path: Pat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_refuses_while_somebody_is_connected(media: Path, tmp_path: Path) -> None:
+def test_refuses_while_somebody_is_connected(alone: None, media: Path, tmp_path: Path) -> None:
     other = connections["default"].copy()
     other.ensure_connection()
     try:
@@ -78,7 +93,7 @@ def test_refuses_while_somebody_is_connected(media: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_refuses_what_a_newer_version_wrote(media: Path, tmp_path: Path) -> None:
+def test_refuses_what_a_newer_version_wrote(alone: None, media: Path, tmp_path: Path) -> None:
     source = archive(tmp_path / "b.tar.gz", {}, migrations=[["planning", "9999_future"], ["gone_app", "0001"]])
     with pytest.raises(CommandError, match=r"newer version .* planning\.9999_future"):
         call_command("restore", source, overwrite=True)

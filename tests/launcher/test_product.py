@@ -1,6 +1,7 @@
 """Whole products on data folders of their own: started, broken in every way we know of, stopped."""
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -191,16 +192,22 @@ def launch_first(tmp_path: Path) -> Iterator[Callable[[], Launched]]:
         yield start
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def used_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """That of a product which was prepared, started once and stopped; as if somebody could sign in by now, without
-    whom each start would prepare again."""
-    data = tmp_path_factory.mktemp("used") / "data"
-    with launcher(data) as start:
-        product = start()
-        product.wait_until_healthy()
-        assert product.stop() == 0
-    write_private(Folder(data).prepared, fingerprint(ROOT))
+    whom each start would prepare again. Of all test processes the first makes it."""
+    base = tmp_path_factory.getbasetemp()
+    beside_others = "PYTEST_XDIST_WORKER" in os.environ
+    data = (base.parent if beside_others else base) / "used" / "data"
+    data.parent.mkdir(exist_ok=True)
+    with (data.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not Folder(data).prepared.exists():
+            with launcher(data) as start:
+                product = start()
+                product.wait_until_healthy()
+                assert product.stop() == 0
+            write_private(Folder(data).prepared, fingerprint(ROOT))
     return data
 
 
