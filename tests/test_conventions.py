@@ -120,6 +120,13 @@ def test_requests_stay_in_the_views() -> None:
     assert taken == []
 
 
+def test_no_line_of_a_template_begins_with_a_comma() -> None:
+    """The line break before it would be a blank on the page, "1 , 5"."""
+    begins = re.compile(r"""^\s*(?:[,;:.)»”،؛](?!\.)|\{% translate ", " %\}|\{\{ ?comma ?\}\})""", re.M)
+    found = {named(path): begins.findall(path.read_text()) for path in templates(".html", ".jinja")}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
 # Names ----------------------------------------------------------------------------------------------------------
 
 
