@@ -138,18 +138,27 @@ class ListedSection:
 
 def changes(now: Ticks, seen: Ticks) -> list[str]:
     """What others have changed since somebody saw it, in words."""
-    words = {one.token: one.title or heading(one.kind) for one in all_sections()}
-    gone = [token for token in seen if token not in now and token.isascii() and token.isdigit() and len(token) < 19]
-    words |= {str(row.pk): row.title for row in DocumentSection.objects.filter(pk__in=gone)}
+    gone = [token for token in seen if token not in now and token != rules.DATA]
+    words = {one.token: one.title or heading(one.kind) for one in all_sections()} | _titles(gone)
     turned = [(token, ticked) for token, ticked in now.items() if seen.get(token, ticked) != ticked]
-    found = [_changed(words.get(token, ""), ticked) for token, ticked in turned]
     new = [token for token in now if token not in seen and token != rules.DATA]
-    found += [_("“%(section)s” is new.") % {"section": words[token]} for token in new]
-    found += [_("“%(section)s” has been removed.") % {"section": words[token]} for token in gone if token in words]
-    both = [token for token in now if token in seen]
-    if both != [token for token in seen if token in now]:
-        found.append(_("The order has changed."))
-    return found
+    return [
+        *(_changed(words.get(token, ""), ticked) for token, ticked in turned),
+        *(_("“%(section)s” is new.") % {"section": words[token]} for token in new),
+        *(_("“%(section)s” has been removed.") % {"section": words[token]} for token in gone if token in words),
+        *([] if _in_one_order(now, seen) else [_("The order has changed.")]),
+    ]
+
+
+def _titles(tokens: Iterable[str]) -> dict[str, str]:
+    """Those of the plan's own sections, also of the ones that were taken out; other tokens have none."""
+    keys = [token for token in tokens if token.isascii() and token.isdigit() and len(token) < 19]
+    return {str(row.pk): row.title for row in DocumentSection.objects.filter(pk__in=keys)}
+
+
+def _in_one_order(now: Ticks, seen: Ticks) -> bool:
+    """Whether what stands in both stands in the same order."""
+    return [token for token in now if token in seen] == [token for token in seen if token in now]
 
 
 def _changed(section: str, ticked: bool) -> str:
