@@ -11,7 +11,7 @@ from planning.goals.models import Goal, SubObjective
 from planning.people.words import labels
 from planning.plans.permissions import Permission
 from planning.worksheets.models import Row
-from planning.worksheets.sheet import Worksheet, weight_with
+from planning.worksheets.sheet import Gathered, Parent, Seen, Worksheet
 
 from . import readings
 from .forms import (
@@ -81,15 +81,16 @@ POSITIONS = Worksheet(
         _("Assets they control or influence"),
         _("Connections"),
     ),
-    parent=SubObjective,
-    parent_path="sub_objective",
-    parent_key="sub_objective",
-    related=("stakeholder",),
+    parent=Parent(SubObjective, "sub_objective", "sub_objective"),
     shows={"who": "stakeholder__name"},
-    dress=with_assets_and_connections,
-    reorder=False,
-    weight=weight_with("stakeholder"),
-    also_changed=("stakeholder",),
+    gathered=(
+        Gathered(
+            with_assets_and_connections,
+            Seen(Influence, "sub_objective", ways=("asset",)),
+            Seen(Connection, "goal__sub_objectives", ways=("one", "other")),
+        ),
+    ),
+    moves=None,
 )
 INFLUENCES = Worksheet(
     name="influences",
@@ -98,14 +99,9 @@ INFLUENCES = Worksheet(
     page="stakeholders/influences.html",
     cells="stakeholders/influence_cells.jinja",
     columns=(_("Stakeholder"), _("Asset"), _("Influence"), _("Where it comes from")),
-    parent=SubObjective,
-    parent_path="sub_objective",
-    parent_key="sub_objective",
+    parent=Parent(SubObjective, "sub_objective", "sub_objective"),
     shows={"who": "holder__stakeholder__name", "asset_name": "asset__name", "asset_kind": "asset__kind"},
-    related=("holder__stakeholder", "asset"),
-    reorder=False,
-    weight=weight_with("asset"),
-    also_changed=("asset",),
+    moves=None,
 )
 CONNECTIONS = Worksheet(
     name="connections",
@@ -114,9 +110,8 @@ CONNECTIONS = Worksheet(
     page="stakeholders/connections.html",
     cells="stakeholders/connection_cells.jinja",
     columns=(_("Who"), _("Is connected to"), _("How")),
-    parent=Goal,
-    related=("one", "other"),
-    reorder=False,
+    parent=Parent(Goal),
+    moves=None,
     extra=ways_back,
     shows={"one_name": "one__name", "other_name": "other__name"},
 )
@@ -127,8 +122,8 @@ INTERVIEWS = Worksheet(
     page="stakeholders/interviews.html",
     cells="stakeholders/interview_cells.jinja",
     columns=(_("Well-informed person"), _("Type"), _("Day"), _("Consent"), _("Purpose")),
-    parent=Goal,
-    reorder=False,
+    parent=Parent(Goal),
+    moves=None,
 )
 ANSWERS = Worksheet(
     name="answers",
@@ -137,10 +132,9 @@ ANSWERS = Worksheet(
     page="stakeholders/answers.html",
     cells="stakeholders/answer_cells.jinja",
     columns=(_("What was said"), _("About"), _("Question"), _("Evidence"), _("Interview")),
-    parent=Goal,
-    related=("interview", "stakeholder", "sub_objective"),
-    reorder=False,
+    parent=Parent(Goal),
+    moves=None,
     shows={"who": "stakeholder__name", "step": "sub_objective__position"}
     | {f"talk_{name}": f"interview__{name}" for name in TALK},
-    dress=with_talks,
+    gathered=(Gathered(with_talks),),
 )

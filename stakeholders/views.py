@@ -26,7 +26,7 @@ def step_door(permission: Permission) -> Any:
     """Guards a view whose URL has a sub-objective; the view receives it. All of its pages are confidential."""
 
     return door_with(
-        "sub_objective", lambda pk: POSITIONS.find_parent({"sub_objective": pk}), permission, confidential=True
+        "sub_objective", lambda pk: POSITIONS.rows.find_parent({"sub_objective": pk}), permission, confidential=True
     )
 
 

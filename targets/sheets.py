@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import Goal
 from planning.people.words import labels
-from planning.worksheets.sheet import Worksheet
+from planning.worksheets.sheet import Parent, Worksheet
 
 from .forms import IndicatorForm, MidValueForm, NewTargetForm, TargetForm
 from .models import Indicator, MidValue, Target
@@ -50,8 +50,7 @@ TARGETS = Worksheet(
     page="targets/targets.html",
     cells="targets/target_cells.jinja",
     columns=(_("Target"), _("Place in Table 5"), _("Until"), _("Responsible"), _("External resources")),
-    parent=Goal,
-    related=("sub_objective", "owner", "action", "without"),
+    parent=Parent(Goal),
     extra=checked,
     shows={
         "owner_name": "owner__name",
@@ -68,9 +67,7 @@ INDICATORS = Worksheet(
     page="targets/indicators.html",
     cells="targets/indicator_cells.jinja",
     columns=(_("Indicator"), _("Target"), _("Today"), _("Target value"), _("Means of verification")),
-    parent=Goal,
-    parent_path="target__goal",
-    related=("target",),
+    parent=Parent(Goal, "target__goal"),
     extra=suggested,
     shows={"target_number": "target__position", "target_statement": "target__statement"},
 )
@@ -82,9 +79,7 @@ MID_VALUES = Worksheet(
     page="targets/mid_values.html",
     cells="targets/mid_value_cells.jinja",
     columns=(_("Indicator"), _("Day"), _("Target value")),
-    parent=Goal,
-    parent_path="indicator__target__goal",
-    related=("indicator",),
-    reorder=False,
+    parent=Parent(Goal, "indicator__target__goal"),
+    moves=None,
     shows={"indicator_name": "indicator__name", "unit": "indicator__unit"},
 )

@@ -1,9 +1,11 @@
 """The characters of all tests: a secretary, a teacher (task force), a shop owner of group 1, a council viewer, a
 funder, and an outsider."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -44,6 +46,7 @@ from planning.models import (
 from planning.overview.example.loading import EXAMPLES, load
 from planning.plans.permissions import Role
 from planning.worksheets.actions import add_row
+from planning.worksheets.sheet import Worksheet
 from stakeholders.models import Answer, Connection, Influence, Interview, Position, Stakeholder
 from targets.models import Activity, Indicator, Meeting, MeetingGuest, MidValue, Precedence, Target
 
@@ -290,3 +293,9 @@ def teacher(town: Town) -> Client:
 
 
 HTMX = {"HX-Request": "true"}
+
+
+def every_sheet() -> dict[str, Worksheet]:
+    import_module(settings.ROOT_URLCONF)  # whereby every room has its worksheets
+    rooms = [vars(module).values() for name, module in sys.modules.items() if name.endswith(".sheets")]
+    return {sheet.name: sheet for room in rooms for sheet in room if isinstance(sheet, Worksheet)}

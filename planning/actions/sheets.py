@@ -12,7 +12,7 @@ from stakeholders.models import Position, StanceChoices
 from ..goals.confidential import ConfidedReading
 from ..goals.models import Goal
 from ..worksheets.models import Row
-from ..worksheets.sheet import Worksheet, weight_with
+from ..worksheets.sheet import Gathered, Parent, Seen, Worksheet
 from . import rules, section
 from .forms import (
     AccommodationForm,
@@ -29,12 +29,12 @@ ACTION = {"action_number": "action__position", "action_title": "action__title"}
 
 
 def with_parts(goal: Row | None, rows: list[Action]) -> None:
-    """Puts on each action its goal, and who adds what to it as plain values."""
+    """Puts on each action who adds what to it, as plain values."""
     found: defaultdict[int, list[section.PartLine]] = defaultdict(list)
     for _goal, action, *part in section.READ_PARTS(rows[0].goal_id):
         found[action].append(section.PartLine(*part))
     for row in rows:
-        row.goal, row.others = goal, found[row.pk]  # type: ignore[attr-defined, assignment]
+        row.others = found[row.pk]  # type: ignore[attr-defined]
 
 
 def by_action(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -110,9 +110,8 @@ ACTIONS = Worksheet(
     cells="actions/action_cells.jinja",
     computed="actions/horizon.html",
     columns=(_("Action"), _("Time frame"), _("Main actor"), _("Other actors"), _("Flexibility"), _("Social cohesion")),
-    parent=Goal,
-    related=("goal", "sub_objective", "owner", "main_actor"),
-    dress=with_parts,
+    parent=Parent(Goal),
+    gathered=(Gathered(with_parts, Seen(ActionPart, "action__goal", ways=("stakeholder",))),),
     shows={
         "actor": "main_actor__name",
         "step": "sub_objective__position",
@@ -128,8 +127,8 @@ ACTION_GROUPS = Worksheet(
     page="actions/groups.html",
     cells="actions/group_cells.jinja",
     columns=(_("Group of actions"), _("Its actions")),
-    parent=Goal,
-    dress=with_members,
+    parent=Parent(Goal),
+    gathered=(Gathered(with_members, Seen(Action, "goal")),),
 )
 PARTS = Worksheet(
     step=3,
@@ -140,15 +139,11 @@ PARTS = Worksheet(
     page="actions/parts.html",
     cells="actions/part_cells.jinja",
     columns=(_("Stakeholder"), _("What they add"), _("Action"), _("Readiness")),
-    parent=Goal,
-    parent_path="action__goal",
-    related=("action", "stakeholder"),
-    reorder=False,
-    annotate=by_action,
+    parent=Parent(Goal, "action__goal"),
+    moves=None,
+    arranged=by_action,
     shows=ACTION | {"who": "stakeholder__name"},
     exported=("action", "stakeholder", "adds", "readiness"),
-    weight=weight_with("action"),
-    also_changed=("action",),
 )
 ACCOMMODATIONS = Worksheet(
     step=3,
@@ -158,9 +153,8 @@ ACCOMMODATIONS = Worksheet(
     page="actions/accommodations.html",
     cells="actions/accommodation_cells.jinja",
     columns=(_("Opponent"), _("Action"), _("What it gives them")),
-    parent=Goal,
-    related=("opponent__stakeholder", "action"),
-    reorder=False,
+    parent=Parent(Goal),
+    moves=None,
     extra=influential,
     shows=ACTION | {"who": "opponent__stakeholder__name", "step": "opponent__sub_objective__position"},
 )
@@ -173,13 +167,9 @@ RESOURCES = Worksheet(
     page="actions/resources.html",
     cells="actions/resource_cells.jinja",
     columns=(_("Resource"), _("Action"), _("Origin"), _("Amount"), _("State"), _("Possible source")),
-    parent=Goal,
-    parent_path="action__goal",
-    related=("action", "giver"),
+    parent=Parent(Goal, "action__goal"),
     extra=resource_sums,
-    reorder=False,
-    annotate=by_action,
+    moves=None,
+    arranged=by_action,
     shows=ACTION | {"giver_name": "giver__name"},
-    weight=weight_with("action"),
-    also_changed=("action",),
 )

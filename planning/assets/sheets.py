@@ -4,13 +4,14 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Extract
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..plans.permissions import Permission
 from ..plans.prepared import Prepared, Reading
 from ..worksheets.models import Row
-from ..worksheets.sheet import Worksheet, weight_with
+from ..worksheets.sheet import Gathered, Parent, Seen, Worksheet
 from .forms import AssetForm, AssetNeedForm, LocalAvailabilityForm, NewRatingForm, RatingForm
 from .models import Asset, AssetNeed, GoalAsset, LocalAvailability, OwnRating
 from .rules import spread
@@ -53,11 +54,7 @@ def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
         row.spreads = (spread(availabilities), spread(importances))  # type: ignore[attr-defined]
 
 
-def without_outlines(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Of their localities the cells show the names alone."""
-    return rows.defer("locality__outline")
-
-
+OWN_RATINGS = Seen(OwnRating, "goal_asset__goal", figure=Extract("rated_at", "epoch"), changed="rated_at")
 ASSET = {"asset_name": "asset__name", "asset_kind": "asset__kind"}
 REGISTER = Worksheet(
     name="assets",
@@ -68,8 +65,7 @@ REGISTER = Worksheet(
     cells="assets/asset_cells.jinja",
     columns=(_("Asset"), _("Kind"), _("Quantity"), _("Condition"), _("Locality"), _("Keeper")),
     edits=Permission.EDIT_OWN_GOALS,
-    related=("locality",),
-    annotate=without_outlines,
+    shows={"place": "locality__name"},
 )
 RATINGS = Worksheet(
     name="ratings",
@@ -80,14 +76,11 @@ RATINGS = Worksheet(
     cells="assets/rating_cells.jinja",
     computed="assets/becomes.html",
     columns=(_("Asset"), _("Availability"), _("Importance"), _("Priority")),
-    parent=Goal,
-    related=("asset",),
+    parent=Parent(Goal),
     shows=ASSET,
     extra=rating_progress,
-    reorder=False,
-    weight=weight_with("asset"),
-    also_changed=("asset",),
-    dress=with_spread,
+    moves=None,
+    gathered=(Gathered(with_spread, OWN_RATINGS),),
     exported=("asset", "availability", "importance", "reason"),
 )
 NEEDS = Worksheet(
@@ -98,8 +91,7 @@ NEEDS = Worksheet(
     cells="assets/need_cells.jinja",
     columns=(_("Asset"), _("Needs")),
     edits=Permission.EDIT_OWN_GOALS,
-    related=("asset", "needed"),
-    reorder=False,
+    moves=None,
     shows=ASSET | {"needed_name": "needed__name", "needed_kind": "needed__kind"},
 )
 LOCAL = Worksheet(
@@ -109,10 +101,7 @@ LOCAL = Worksheet(
     page="assets/local_ratings.html",
     cells="assets/local_cells.jinja",
     columns=(_("Asset"), _("Locality"), _("Availability there")),
-    parent=Goal,
-    parent_path="goal_asset__goal",
-    related=("goal_asset__asset", "locality"),
-    reorder=False,
+    parent=Parent(Goal, "goal_asset__goal"),
+    moves=None,
     shows={"asset_name": "goal_asset__asset__name", "place": "locality__name"},
-    annotate=without_outlines,
 )

@@ -71,7 +71,7 @@ def book_of(
         rows = 0
         for sheet in sheets_of(wanted):
             only = _shared(sheet) if shareable else None
-            rows += add_sheet(book, sheet, exported_rows(sheet, None, None), with_parent=True, only=only)
+            rows += add_sheet(book, sheet, exported_rows(sheet, None), with_parent=True, only=only)
         if TABLE_3 in wanted:
             rows += add_table_3(book)
         rows += add_tables(book, plan, language, wanted)

@@ -10,4 +10,4 @@ from .sheets import SUB_OBJECTIVES
 def goal_door(permission: Permission, **options: Any) -> Any:
     """Guards a view whose URL has the plan's `slug` and the key of its `goal`; the view receives both. The door takes
     the `options`."""
-    return door_with("goal", lambda pk: SUB_OBJECTIVES.find_parent({"goal": pk}), permission, **options)
+    return door_with("goal", lambda pk: SUB_OBJECTIVES.rows.find_parent({"goal": pk}), permission, **options)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
-from ..worksheets.sheet import Worksheet
+from ..worksheets.sheet import Parent, Worksheet
 from .forms import NewSwotForm, SwotForm
 from .models import SwotEntry
 
@@ -17,5 +17,5 @@ SWOT_ENTRIES = Worksheet(
     page="swot/entries.html",
     cells="swot/entry_cells.jinja",
     columns=(_("Entry"), _("Cell"), _("Stakeholder group"), _("Who reads it")),
-    parent=Goal,
+    parent=Parent(Goal),
 )

@@ -53,7 +53,7 @@ def swot_take(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
 @goal_door(Permission.SEE_CONFIDENTIAL, confidential=True)
 def swot_release(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
     """Shows one entry to all who read the plan; says beforehand what that is, and to whom (B8)."""
-    entry = SWOT_ENTRIES.row(access, goal, pk)
+    entry = SWOT_ENTRIES.rows.one(access, goal, pk)
     form = SureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.release(entry, by=access.user)
@@ -71,7 +71,7 @@ def swot_withhold(request: HttpRequest, access: Access, goal: Goal, pk: int) -> 
     SWOT_ENTRIES.demand_edit(access, goal)
     if not access.is_confidant(goal.group_id):
         raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
-    entry = SWOT_ENTRIES.row(access, goal, pk)
+    entry = SWOT_ENTRIES.rows.one(access, goal, pk)
     sealed = versions_with_row("swot_entry", entry)
     if in_form(sealed) != request.POST.get("sealed", ""):
         values = shown(access, goal, entry=entry, sealed=in_form(sealed), warning=warning(sealed))

@@ -15,8 +15,9 @@ HANDED_ON = ("rows", "base", "may_edit", "saved", "polled", "goal")
 def worksheet_rows(context: dict[str, Any]) -> SafeString:
     """The `rows` of the context as table rows, through worksheets/rows.jinja (which escapes as Django does)."""
     values = {name: context.get(name) for name in HANDED_ON}
-    if context["sheet"].dress and values["rows"]:
-        context["sheet"].dress(context["parent"], values["rows"])
+    if values["rows"]:
+        for gathered in context["sheet"].gathered:
+            gathered.put(context["parent"], values["rows"])
     chain = context["sheet"].chain
     if chain:
         values["chain"] = f"{reverse('overview', args=[context['plan'].slug])}chain/{chain}/"

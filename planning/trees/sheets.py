@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..worksheets.models import Row
-from ..worksheets.sheet import Worksheet
+from ..worksheets.sheet import Gathered, Moves, Parent, Seen, Worksheet
 from . import rules
 from .actions import move, nodes_of
 from .forms import NewNodeForm, NodeForm
@@ -48,16 +48,18 @@ TREE_NODES = Worksheet(
     page="trees/outline.html",
     cells="trees/node_cells.jinja",
     columns=(_("Problem"), _("Restated as an objective")),
-    parent=Goal,
-    related=("sub_objective",),
-    annotate=in_outline,
+    parent=Parent(Goal),
+    arranged=in_outline,
     exported=("kind", "text", "turned", "sub_objective"),
-    dress=with_numbers,
-    mover=move,
-    ways=(
-        ("up", _("Up"), "up"),
-        ("down", _("Down"), "down"),
-        ("in", _("Level down"), "arrow"),
-        ("out", _("Level up"), ""),
+    shows={"step": "sub_objective__position"},
+    gathered=(Gathered(with_numbers, Seen(TreeNode, "goal")),),
+    moves=Moves(
+        ways=(
+            ("up", _("Up"), "up"),
+            ("down", _("Down"), "down"),
+            ("in", _("Level down"), "arrow"),
+            ("out", _("Level up"), ""),
+        ),
+        by=move,
     ),
 )

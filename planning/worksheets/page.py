@@ -58,7 +58,7 @@ def form_for(
 
 def deleted_row(sheet: Worksheet, parent: Row | None, pk: int) -> Any:
     """The row even where somebody has deleted it meanwhile."""
-    return get_object_or_404(sheet.rows(parent, deleted=True), pk=pk)
+    return get_object_or_404(sheet.rows.every(parent, deleted=True), pk=pk)
 
 
 def posted_version(request: HttpRequest, name: str, default: int = 0) -> int:

@@ -29,7 +29,7 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     if not sheet.is_confidential:  # is left out of exports; what has been released goes there by its room's section
         SHEETS[n] = sheet
         exports = [path(f"{at}xlsx/", require_GET(see(views.xlsx)), name=f"{n}_xlsx")]
-    glance = Offices(sheet.fingerprint, *([sheet.parent_key] if sheet.parent else []))
+    glance = Offices(sheet.rows.fingerprint, *([sheet.parent.key] if sheet.parent else []))
     return [
         *exports,
         path(at, both(see(views.page)), name=n),

@@ -22,6 +22,7 @@ from planning.people.http import HttpRequest
 from ..plans.access import Access
 from ..plans.history import changes_of_row
 from . import actions
+from .fetching import PAGE_SIZE
 from .forms import RowForm
 from .models import Row
 from .page import (
@@ -37,7 +38,7 @@ from .page import (
     row_response,
     with_theirs,
 )
-from .sheet import PAGE_SIZE, Worksheet
+from .sheet import Worksheet
 from .xlsx import MIME, file_name, workbook
 
 # Web servers' clocks may differ by seconds, and a long transaction may end after a later one: look back that far.
@@ -46,7 +47,7 @@ OVERLAP = timedelta(seconds=60)
 
 def page(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
     """The worksheet; a POST adds a row, for which the address may choose values beforehand."""
-    parent = sheet.parent_for(access, kwargs)
+    parent = sheet.rows.parent_for(access, kwargs)
     if request.method == "POST":
         return _add(request, access, sheet, parent)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
@@ -82,15 +83,15 @@ def _rows_shown(access: Access, sheet: Worksheet, parent: Row | None, page: str 
     and then the rows need not be counted."""
     first = []
     if page is None:
-        first = sheet.page_rows(access, parent)
+        first = sheet.rows.page(access, parent)
         if len(first) <= PAGE_SIZE:
             return Paginator(first, PAGE_SIZE).get_page(1)
     if row and page is None:
-        keys = [str(key) for key in sheet.rows(parent).values_list("pk", flat=True)]
+        keys = [str(key) for key in sheet.rows.every(parent).values_list("pk", flat=True)]
         page = str(keys.index(row) // PAGE_SIZE + 1) if row in keys else None
-    paginator = Paginator(range(sheet.count(parent)), PAGE_SIZE)
+    paginator = Paginator(range(sheet.rows.count(parent)), PAGE_SIZE)
     number = paginator.get_page(page).number
-    found = first if number == 1 and first else sheet.page_rows(access, parent, number)
+    found = first if number == 1 and first else sheet.rows.page(access, parent, number)
     return Page(found[:PAGE_SIZE], number, paginator)
 
 
@@ -117,7 +118,7 @@ def _add(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | N
 def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | None, row: Row) -> HttpResponse:
     if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{row.pk}")
-    row = sheet.row(access, parent, row.pk)
+    row = sheet.rows.one(access, parent, row.pk)
     form = form_for(sheet, sheet.new_row(access, parent), parent, adding=True)
     values = context(access, sheet, parent) | {
         "form": form,
@@ -130,11 +131,11 @@ def _added(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row |
 
 def row(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """One row in edit mode; a POST saves all of it or the cells named in `fields`."""
-    parent = sheet.parent_for(access, kwargs)
+    parent = sheet.rows.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
     if request.method == "POST":
         return _save(request, access, sheet, parent, pk)
-    found = sheet.row(access, parent, pk)
+    found = sheet.rows.one(access, parent, pk)
     return row_response(request, access, sheet, parent, found, form_for(sheet, found, parent), opened=found.version)
 
 
@@ -219,7 +220,7 @@ def _saved(
     if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
     if cells is None:  # the row is shown anew, and with it what it says of other rows
-        found = sheet.row(access, parent, found.pk)
+        found = sheet.rows.one(access, parent, found.pk)
     values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
     values |= {"alone": alone, "cells": cells}
     return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)
@@ -227,8 +228,8 @@ def _saved(
 
 def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """One row in view mode, for htmx; a POST first takes back what this person changed since they opened it."""
-    parent = sheet.parent_for(access, kwargs)
-    found = sheet.row(access, parent, pk)
+    parent = sheet.rows.parent_for(access, kwargs)
+    found = sheet.rows.one(access, parent, pk)
     if request.method == "POST":
         sheet.demand_edit(access, parent)
         opened, seen = posted_version(request, "opened"), posted_version(request, "version")
@@ -248,8 +249,8 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
         except actions.Unconfirmed as unconfirmed:
             asked = " ".join(question.says for question in unconfirmed.questions)
             said = _("The row has stayed as it is now, because putting it back needs your confirmation:")
-            return _stays(request, access, sheet, parent, sheet.row(access, parent, pk), f"{said} {asked}")
-        found = sheet.row(access, parent, pk)
+            return _stays(request, access, sheet, parent, sheet.rows.one(access, parent, pk), f"{said} {asked}")
+        found = sheet.rows.one(access, parent, pk)
     if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
     return render(request, "worksheets/rows.html", context(access, sheet, parent) | {"rows": [found]})
@@ -265,7 +266,7 @@ def _stays(
 
 def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """POST takes the row away and offers to bring it back; with `undo` it brings it back."""
-    parent = sheet.parent_for(access, kwargs)
+    parent = sheet.rows.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
     found = deleted_row(sheet, parent, pk)
     problem = ""
@@ -283,7 +284,7 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
         problem = " ".join(error.messages)
     values = context(access, sheet, parent) | {"row": found, "problem": problem}
     if found.deleted_at is None:
-        values["rows"] = [sheet.row(access, parent, pk)]
+        values["rows"] = [sheet.rows.one(access, parent, pk)]
     if problem or request.htmx or found.deleted_at:
         template = "worksheets/deleted.html" if request.htmx else "worksheets/deleted_page.html"
         return render(request, template, values, status=409 if problem else 200)
@@ -292,12 +293,12 @@ def delete(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kw
 
 def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """POST `way=up` or `way=down`: swaps the row with its neighbour. A worksheet may have other ways of its own."""
-    parent = sheet.parent_for(access, kwargs)
+    parent = sheet.rows.parent_for(access, kwargs)
     sheet.demand_edit(access, parent)
-    found, way = sheet.row(access, parent, pk), request.POST.get("way", "")
-    if not sheet.mover:
+    found, way = sheet.rows.one(access, parent, pk), request.POST.get("way", "")
+    if not sheet.moves or not sheet.moves.by:
         actions.move_row(found, way == "up", by=access.user, **sheet.belongs(parent))
-    elif refused := sheet.mover(found, way, by=access.user):
+    elif refused := sheet.moves.by(found, way, by=access.user):
         messages.error(request, refused)
     if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{pk}")
@@ -308,7 +309,7 @@ def move(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
 
 def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwargs: Any) -> HttpResponse:
     """Who changed what in this row, newest first (D9)."""
-    parent = sheet.parent_for(access, kwargs)
+    parent = sheet.rows.parent_for(access, kwargs)
     found = deleted_row(sheet, parent, pk)
     values = context(access, sheet, parent) | {"row": found, "changes": changes_of_row(found)[0]}
     return render(request, "worksheets/history.html", values)
@@ -316,8 +317,8 @@ def history(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **k
 
 def xlsx(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) -> HttpResponse:
     """The whole worksheet as a spreadsheet."""
-    parent = sheet.parent_for(access, kwargs)
-    response = HttpResponse(workbook(sheet, parent, access), content_type=MIME)
+    parent = sheet.rows.parent_for(access, kwargs)
+    response = HttpResponse(workbook(sheet, parent), content_type=MIME)
     response["Content-Disposition"] = f'attachment; filename="{file_name(sheet, parent, access.plan.slug)}"'
     return response
 
@@ -326,15 +327,16 @@ def poll(request: HttpRequest, access: Access, sheet: Worksheet, **kwargs: Any) 
     """What others have changed since a moment; 304 when nothing has, at the cost of the door's own query. Of a
     confidential worksheet not even that is said to others, which takes one more."""
     if sheet.is_confidential:
-        sheet.parent_for(access, kwargs)
-    etag = f'W/"{sheet.name}-{kwargs.get(sheet.parent_key, 0)}-{access.figure or 0}-{get_language()}"'
+        sheet.rows.parent_for(access, kwargs)
+    etag = (
+        f'W/"{sheet.name}-{kwargs.get(sheet.parent.key) if sheet.parent else 0}-{access.figure or 0}-{get_language()}"'
+    )
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
-    parent = sheet.parent_for(access, kwargs)
+    parent = sheet.rows.parent_for(access, kwargs)
     now = timezone.now()
     since = _moment(request.GET.get("since", "")) or now
-    changed = sheet.rows(parent, deleted=True).filter(sheet.changed_since(since - OVERLAP)).select_related("changed_by")
-    found = list(changed.order_by("-changed_at")[:PAGE_SIZE])
+    found = list(sheet.rows.changed(parent, since - OVERLAP).select_related("changed_by")[:PAGE_SIZE])
     values = context(access, sheet, parent) | {
         "rows": found,
         "live": [r for r in found if not r.deleted_at],

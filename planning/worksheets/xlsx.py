@@ -23,7 +23,6 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from ..people.words import listed
-from ..plans.access import Access
 from .models import Row
 from .sheet import Worksheet
 
@@ -61,21 +60,20 @@ def _column(sheet: Worksheet, name: str) -> SheetColumn:
     return SheetColumn(name, str(capfirst(str((asked and asked.label) or field.verbose_name))), field)
 
 
-def exported_rows(sheet: Worksheet, parent: Row | None, access: Access | None) -> QuerySet[Any]:
-    """The worksheet's rows as far as this reader may have them in a file; None stands for nobody in particular."""
-    rows = sheet.rows(parent)
+def exported_rows(sheet: Worksheet, parent: Row | None) -> QuerySet[Any]:
+    """The worksheet's rows as they may stand in a file; without a parent those of all goals."""
+    rows = sheet.rows.every(parent)
     if sheet.is_partly_confidential:  # a file is passed on: what is confidential stays out of it, whoever asks
         rows = rows.filter(secret=False)
     keys = [c.field for c in exported_columns(sheet) if isinstance(c.field, ForeignKey)]
     # a row may be called after the row that it hangs on: "1.2 More lorries"
     called_after = [f"{k.name}__goal" for k in keys if any(f.name == "goal" for f in k.related_model._meta.fields)]
-    if related := {*sheet.related, *(k.name for k in keys), *called_after}:
+    if related := {*(k.name for k in keys), *called_after}:
         rows = rows.select_related(*related)
     if sheet.parent and parent is None:  # of all goals: goal by goal
-        rows = rows.order_by(f"{sheet.parent_path}__position", *rows.query.order_by)
+        rows = rows.order_by(f"{sheet.parent.path}__position", *rows.query.order_by)
     many = [c.name for c in exported_columns(sheet) if isinstance(c.field, ManyToManyField)]
-    rows = rows.prefetch_related(*many) if many else rows
-    return sheet.exported_rows(rows, access) if sheet.exported_rows else rows
+    return rows.prefetch_related(*many) if many else rows
 
 
 class Book:
@@ -152,7 +150,7 @@ def add_sheet(
     """A page for the worksheet; returns how many rows it has. `with_parent`: a first column tells each row's goal.
     `only`: the columns that may be told, where not all may."""
     columns = [column for column in exported_columns(sheet) if only is None or column.name in only]
-    first = [capfirst(str(sheet.parent._meta.verbose_name))] if with_parent and sheet.parent else []
+    first = [capfirst(str(sheet.parent.model._meta.verbose_name))] if with_parent and sheet.parent else []
     labels, widths = [*first, *(c.label for c in columns)], [*(NARROW for _one in first), *(c.width for c in columns)]
     page = book.page(title or str(capfirst(sheet.model._meta.verbose_name_plural)), labels, widths)
     words = {c.name: {value: str(word) for value, word in c.field.flatchoices} for c in columns}
@@ -166,7 +164,7 @@ def add_sheet(
 
 
 def _parent_code(sheet: Worksheet, row: Any) -> str:
-    for step in sheet.parent_path.split("__"):
+    for step in sheet.parent.path.split("__") if sheet.parent else ():
         row = getattr(row, step)
     return str(row.code)
 
@@ -180,10 +178,10 @@ def _value(row: Any, column: SheetColumn, words: dict[Any, str]) -> Any:
     return words.get(value, value) if words else value
 
 
-def workbook(sheet: Worksheet, parent: Row | None, access: Access) -> bytes:
+def workbook(sheet: Worksheet, parent: Row | None) -> bytes:
     """One worksheet as the file that a reader downloads."""
     book = Book()
-    add_sheet(book, sheet, exported_rows(sheet, parent, access))
+    add_sheet(book, sheet, exported_rows(sheet, parent))
     return book.content()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import Goal
 from planning.plans.permissions import Permission
-from planning.worksheets.sheet import Worksheet
+from planning.worksheets.sheet import Gathered, Parent, Seen, Worksheet
 
 from .forms import (
     ActivityForm,
@@ -40,8 +40,7 @@ ACTIVITIES = Worksheet(
     page="targets/activities.html",
     cells="targets/activity_cells.jinja",
     columns=(_("Activity"), _("Months of work"), _("Responsible"), _("Part of the action")),
-    parent=Goal,
-    related=("owner", "action"),
+    parent=Parent(Goal),
     shows={"owner_name": "owner__name", "action_number": "action__position", "action_title": "action__title"},
 )
 PRECEDENCES = Worksheet(
@@ -52,10 +51,8 @@ PRECEDENCES = Worksheet(
     page="targets/precedences.html",
     cells="targets/precedence_cells.jinja",
     columns=(_("Activity"), _("Cannot begin before the end of"), _("Reason")),
-    parent=Goal,
-    parent_path="activity__goal",
-    related=("activity", "needs"),
-    reorder=False,
+    parent=Parent(Goal, "activity__goal"),
+    moves=None,
     shows={
         "activity_number": "activity__position",
         "activity_name": "activity__name",
@@ -75,9 +72,8 @@ MEETINGS = Worksheet(
     columns=(_("Purpose"), _("Kind"), _("About"), _("When"), _("Who calls it")),
     # a list that all goals share, like the register of assets: members of a group plan their own meetings in it
     edits=Permission.EDIT_OWN_GOALS,
-    related=("goal", "owner"),
     shows={"goal_number": "goal__position", "owner_name": "owner__name"},
-    dress=with_guests,
+    gathered=(Gathered(with_guests, Seen(MeetingGuest, ways=("stakeholder",))),),
 )
 MEETING_GUESTS = Worksheet(
     step=2,
@@ -88,8 +84,7 @@ MEETING_GUESTS = Worksheet(
     cells="targets/meeting_guest_cells.jinja",
     columns=(_("Stakeholder"), _("Series of meetings")),
     edits=Permission.EDIT_OWN_GOALS,
-    related=("meeting", "stakeholder"),
-    reorder=False,
+    moves=None,
     shows={
         "meeting_purpose": "meeting__purpose",
         "meeting_number": "meeting__position",

@@ -1,16 +1,13 @@
 """The example plan (issue: Table 2 cell by cell as the module prints it)."""
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -44,13 +41,12 @@ from planning.swot.section import of_goal
 from planning.trees.models import TreeNode
 from planning.trees.section import trees
 from planning.worksheets.models import Row
-from planning.worksheets.sheet import Worksheet
 from stakeholders.models import Position
 from targets.models import Target
 from targets.rules import Problem
 from targets.section import findings_of, grid, lines, pairs
 from tests.council.conftest import TABLE_2
-from tests.fixtures import as_user, example
+from tests.fixtures import as_user, every_sheet, example
 
 pytestmark = pytest.mark.django_db
 
@@ -63,12 +59,6 @@ def load(*args: str) -> str:
 
 def every_table() -> list[type[Row]]:
     return [model for model in apps.get_models() if issubclass(model, Row)]
-
-
-def every_sheet() -> dict[str, Worksheet]:
-    import_module(settings.ROOT_URLCONF)  # whereby every room has its worksheets
-    rooms = [vars(module).values() for name, module in sys.modules.items() if name.endswith(".sheets")]
-    return {sheet.name: sheet for room in rooms for sheet in room if isinstance(sheet, Worksheet)}
 
 
 def test_table_2_is_the_modules() -> None:
@@ -112,7 +102,7 @@ def test_every_goal_has_rows_in_every_worksheet(language: str) -> None:
         for goal in Goal.objects.all():
             parents = {"goal": goal, "sub_objective": goal.sub_objectives.first(), "": None}
             for sheet in sheets.values():
-                rows = sheet.rows(parents[sheet.parent_key if sheet.parent else ""])
+                rows = sheet.rows.every(parents[sheet.parent.key if sheet.parent else ""])
                 assert len(rows), (goal.position, sheet.name)
                 for row in rows:
                     row.full_clean()
@@ -120,7 +110,7 @@ def test_every_goal_has_rows_in_every_worksheet(language: str) -> None:
 
 def test_rows_are_written_where_their_worksheets_have_them() -> None:
     """A row's place is counted among those of the same worksheet."""
-    hung = {name: (sheet.model, sheet.parent_path if sheet.parent else "plan") for name, sheet in every_sheet().items()}
+    hung = {name: (sheet.model, sheet.parent.path if sheet.parent else "plan") for name, sheet in every_sheet().items()}
     hung["commitments"] = (Commitment, "goal")  # is a page of its own
     assert {name: (sheet.model, sheet.path) for name, sheet in SHEETS.items()} == hung
 

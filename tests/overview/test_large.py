@@ -15,7 +15,7 @@ from planning.assets.sheets import NEEDS, REGISTER
 from planning.models import Action, Asset, Goal, ResourceLine, SubObjective
 from planning.plans.access import enter
 from planning.plans.tenancy import OfPlan
-from planning.worksheets.sheet import PAGE_SIZE
+from planning.worksheets.fetching import PAGE_SIZE
 from stakeholders.models import Stakeholder
 from targets.models import Indicator
 from tests.benchmarks.big import addresses, headers_of, make_large
@@ -61,9 +61,9 @@ def test_a_later_page_has_the_rows_that_follow(large: Town) -> None:
     access, compared = enter(large.people["s"], large.plan.slug), 0
     with scope(plan=large.plan, reader=access):
         for sheet, parent in ((REGISTER, None), (NEEDS, None), (RESOURCES, large.rows["goal"])):
-            every = list(sheet.rows(parent).values_list("pk", flat=True))
+            every = list(sheet.rows.every(parent).values_list("pk", flat=True))
             pages = [
-                sheet.page_rows(access, parent, page)[:PAGE_SIZE] for page in range(1, len(every) // PAGE_SIZE + 2)
+                sheet.rows.page(access, parent, page)[:PAGE_SIZE] for page in range(1, len(every) // PAGE_SIZE + 2)
             ]
             assert [row.pk for page in pages for row in page] == every
             compared += len(every)

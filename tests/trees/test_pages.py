@@ -41,7 +41,7 @@ def grown(town: Town) -> Town:
 
 def order(town: Town) -> list[str]:
     with scope(plan=town.plan):
-        return [row.text for row in TREE_NODES.rows(town.rows["goal"])]
+        return [row.text for row in TREE_NODES.rows.every(town.rows["goal"])]
 
 
 def move(client: Client, town: Town, text: str, way: str, **headers: str) -> int:
