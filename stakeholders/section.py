@@ -125,7 +125,7 @@ def sealed_with(step: SubObjective) -> list[int]:
     """The numbers of the submitted versions whose document shows what is released for it of this sub-objective now."""
     released = Release.objects.open().filter(sub_objective=step, audience=Release.Audience.DOCUMENT)
     first = released.order_by("released_at").values_list("released_at", flat=True).first()
-    return versions_with_part("table3", first) if first else []
+    return versions_with_part("stakeholders", first) if first else []
 
 
 def analysis_of(step: SubObjective, parts: frozenset[str], whole: bool) -> Analysis:

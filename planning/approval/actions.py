@@ -192,6 +192,7 @@ def _read(access: Access, seen: int) -> Frozen:
         version.data_sha256 = hashlib.sha256(version.data).hexdigest()
         stamp = stamp_of(version)
         pages = {language: content_of(plan, language, stamp=stamp) for language, _name in settings.LANGUAGES}
+        version.parts = sorted({part for content in pages.values() for part in content.parts})
         return Frozen(version, pages, _taken_back())
 
 

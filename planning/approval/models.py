@@ -19,6 +19,7 @@ from ..council.models import ADDED_ONLY, REFUSED
 from ..goals.models import Goal
 from ..plans.models import new_code
 from ..plans.permissions import Permission
+from ..plans.sealed import Sealed
 from ..plans.tenancy import OfPlan, tracked
 from . import rules
 
@@ -34,6 +35,7 @@ FROZEN = (
     "data",
     "data_sha256",
     "row_keys",
+    "parts",
 )
 SEALED = pgtrigger.Trigger(
     name="sealed",
@@ -60,7 +62,7 @@ IN_ORDER = pgtrigger.Trigger(
 )
 
 
-class Version(OfPlan):
+class Version(Sealed):
     """One version of the plan, from the task force's review to the council's decision. `code` is its public address."""
 
     class State(models.TextChoices):
@@ -71,17 +73,14 @@ class Version(OfPlan):
         REJECTED = rules.VersionState.REJECTED.value, _("Rejected")
         WITHDRAWN = rules.VersionState.WITHDRAWN.value, _("Withdrawn")
 
-    number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.REVIEW)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=10, unique=True, default=new_code)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    submitted_at = models.DateTimeField(null=True)
     data = models.BinaryField(null=True)  # the shareable file (planning.archive), as it was
     data_sha256 = models.CharField(max_length=64, blank=True)
-    row_keys = models.JSONField(null=True)  # of each table of the file, the keys of its rows: which row became which
 
     class Meta:
         verbose_name = _("version")

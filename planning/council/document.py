@@ -27,7 +27,7 @@ from ..plans.models import Plan
 from .enclosures import enclose, workbook
 from .gathered import gather
 from .rules import METHOD, PlacedSection, SectionPlace
-from .sections import Printed, all_sections, contents, printed, shown_kinds
+from .sections import Printed, all_sections, annexes, contents, printed, shown_kinds
 
 # private-use characters, which planning.people.text refuses in whatever people type
 NUMBER_MARK, CHECKSUM_MARK = "\ue001", "\ue002"
@@ -58,6 +58,7 @@ class Content:
     digest: str
     data: bytes = b""  # the plan's shareable file, which lies inside the PDF; empty where nothing is enclosed
     shown: frozenset[str] = frozenset(METHOD)  # the sections whose tables stand in the workbook beside it
+    parts: frozenset[str] = frozenset()  # what is printed: the kinds of its sections and the names of its annexes
 
     @property
     def checksum(self) -> str:
@@ -88,7 +89,9 @@ def content_of(plan: Plan, language: str, stamp: Stamp | None = None) -> Content
         page = enclose(page, [workbook(plan, language, shown)])
     data = b"" if stamp or not plan.encloses_data else export_with_keys(plan, FileKind.SHAREABLE)[0]
     says = [language, dress(), page, hashlib.sha256(data).hexdigest()]
-    return Content(language, page, hashlib.sha256("\0".join(says).encode()).hexdigest(), data, shown)
+    digest = hashlib.sha256("\0".join(says).encode()).hexdigest()
+    parts = frozenset([*(one.kind for one in sections), *(name for _level, name, _words in annexes(found))])
+    return Content(language, page, digest, data, shown, parts)
 
 
 def in_both(plan: Plan, languages: Iterable[str]) -> Content:

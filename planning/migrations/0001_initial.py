@@ -1427,6 +1427,7 @@ class Migration(migration.Migration):
                 ('data', models.BinaryField(null=True)),
                 ('data_sha256', models.CharField(blank=True, max_length=64)),
                 ('row_keys', models.JSONField(null=True)),
+                ('parts', models.JSONField(null=True)),
             ],
             options={
                 'verbose_name': 'version',

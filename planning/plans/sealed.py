@@ -8,34 +8,46 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from ..people.words import listed
 from .access import Access, View
 from .models import lock_plan
+from .tenancy import OfPlan
 
 
-def versions_with_row(table: str, row: Model) -> list[int]:
+class Sealed(OfPlan):
+    """What a version says of itself when it is submitted, and what is looked for in it afterwards. The room of the
+    approval has the one table of this kind."""
+
+    number = models.PositiveIntegerField()
+    submitted_at = models.DateTimeField(null=True)
+    row_keys = models.JSONField(null=True)  # of each table of the file, the keys of its rows: which row became which
+    parts = models.JSONField(null=True)  # what its document has: the kinds of its sections, the names of its annexes
+
+    class Meta:
+        abstract = True
+
+
+def versions_with_row(table: str, row: models.Model) -> list[int]:
     """The numbers of the versions in whose data the row stands. `table`: its name in the plan's file. One query."""
     return _numbers(_submitted().filter(**{f"row_keys__{table}__contains": row.pk}))
 
 
-def versions_with_part(anchor: str, since: datetime) -> list[int]:
-    """The numbers of the versions submitted since then whose document has a part with that anchor. One query."""
-    printed = {"documents__frozen__html__contains": f'id="{anchor}"'}
-    return _numbers(_submitted().filter(submitted_at__gte=since, **printed).distinct())
+def versions_with_part(part: str, since: datetime) -> list[int]:
+    """The numbers of the versions submitted since then whose document has that part. One query."""
+    return _numbers(_submitted().filter(submitted_at__gte=since, parts__contains=part))
 
 
-def _submitted() -> QuerySet[Model]:
+def _submitted() -> models.QuerySet[Sealed]:
     """Of the plan in scope, withdrawn ones too: their page stays."""
-    versions: QuerySet[Model] = apps.get_model("planning", "Version").objects.filter(submitted_at__isnull=False)
-    return versions
+    table = next(model for model in apps.get_models() if issubclass(model, Sealed))
+    return table.objects.filter(submitted_at__isnull=False)
 
 
-def _numbers(versions: QuerySet[Model]) -> list[int]:
+def _numbers(versions: models.QuerySet[Sealed]) -> list[int]:
     return list(versions.order_by("number").values_list("number", flat=True))
 
 
