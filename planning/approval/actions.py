@@ -34,7 +34,7 @@ from ..plans.work import enqueue
 from ..readiness.points import errors_in_the_way
 from ..swot.models import SwotEntry
 from . import rules
-from .models import Decision, Remark, StatusChange, Version
+from .models import Comment, Decision, StatusChange, Version
 from .rules import ApprovalStep, Refusal
 
 ATTEMPTS = 3  # how often the plan is read, where something is made confidential while it is
@@ -67,7 +67,7 @@ def case_of(access: Access, version: Version | None) -> rules.Case:
         access.permissions,
         submitted_it=bool(version and version.submitted_by_id == access.user.pk),
         may_decide_alone=access.plan.may_decide_alone,
-        open_comments=Remark.objects.filter(version=version, resolved_at=None).count() if version else 0,
+        open_comments=Comment.objects.filter(version=version, resolved_at=None).count() if version else 0,
     )
     return case if rules.refusal(case, ApprovalStep.SUBMIT) else replace(case, errors=errors_in_the_way(access.plan))
 
@@ -119,7 +119,7 @@ def open_review(access: Access, seen: int | None) -> Version:
         plan=access.plan, number=(before.number if before else 0) + 1, based_on=approved, opened_by=access.user
     )
     _note(version, ApprovalStep.OPEN, access)
-    Remark.objects.filter(version=before, resolved_at=None).update(version=version)
+    Comment.objects.filter(version=before, resolved_at=None).update(version=version)
     return version
 
 
@@ -266,26 +266,26 @@ def _record(decision: Decision, version: Version, access: Access, scan: Any) -> 
 
 
 @transaction.atomic
-def comment(access: Access, remark: Remark) -> Remark:
+def add_comment(access: Access, comment: Comment) -> Comment:
     """Adds a comment to the version under review. Raises StepRefused where none is any more."""
     lock_plan(access.plan.pk)
     version = newest_version(access.plan)
     if version is None or version.rules_state is not rules.VersionState.REVIEW:
         raise StepRefused(Refusal.NOT_NOW)
-    remark.plan, remark.version, remark.by = access.plan, version, access.user
-    remark.save(force_insert=True)
-    return remark
+    comment.plan, comment.version, comment.by = access.plan, version, access.user
+    comment.save(force_insert=True)
+    return comment
 
 
 @transaction.atomic
-def resolve(remark: Remark, answer: str, *, by: User) -> bool:
+def resolve(comment: Comment, answer: str, *, by: User) -> bool:
     """Says what was done about a comment; False where somebody has said so before.
 
     Raises StepRefused where the version is not under review any more."""
-    lock_plan(remark.plan_id)
-    if Version.objects.get(pk=remark.version_id).rules_state is not rules.VersionState.REVIEW:
+    lock_plan(comment.plan_id)
+    if Version.objects.get(pk=comment.version_id).rules_state is not rules.VersionState.REVIEW:
         raise StepRefused(Refusal.NOT_NOW)
-    open_still = Remark.objects.filter(pk=remark.pk, resolved_at=None)
+    open_still = Comment.objects.filter(pk=comment.pk, resolved_at=None)
     return bool(open_still.update(answer=answer, resolved_by=by, resolved_at=timezone.now()))
 
 

@@ -9,7 +9,7 @@ from ..goals.models import Goal
 from ..people.days import validate_not_to_come
 from ..people.forms import HouseForm
 from ..plans.forms import ScopedForm
-from .models import Decision, Remark, Version
+from .models import Comment, Decision, Version
 
 MOST_BYTES = 15 * 1024 * 1024
 BEGINNINGS = {
@@ -91,9 +91,9 @@ class DecisionForm(ScopedForm):
         return cleaned
 
 
-class RemarkForm(ScopedForm):
+class CommentForm(ScopedForm):
     class Meta:
-        model = Remark
+        model = Comment
         fields = ["text", "goal", "part"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 

@@ -23,7 +23,7 @@ from ..plans.sealed import Sealed
 from ..plans.tenancy import OfPlan, tracked
 from . import rules
 
-__all__ = ["Decision", "Remark", "StatusChange", "Version"]
+__all__ = ["Comment", "Decision", "StatusChange", "Version"]
 
 FROZEN = (
     "plan_id",
@@ -201,7 +201,7 @@ class Decision(OfPlan):
 
 
 @tracked
-class Remark(OfPlan):
+class Comment(OfPlan):
     """A comment on a version under review, at its place: a goal and a part of the document, or the whole of it. It is
     resolved one by one, with an answer."""
 
@@ -214,7 +214,7 @@ class Remark(OfPlan):
         ACTIONS = "actions", _("Actions")
         RESOURCES = "resources", _("Resources")
 
-    version = models.ForeignKey(Version, models.PROTECT, related_name="remarks")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="comments")
     goal = models.ForeignKey(
         Goal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("strategic goal")
     )

@@ -74,7 +74,7 @@ class Refusal(Enum):
     BUSY = "busy"  # something is made confidential again and again while it is being frozen
     RECORDED = "recorded"  # this decision, already
     NUMBER_TAKEN = "number-taken"  # by the council's decision on another version
-    NOT_READY = "not-ready"  # errors of the readiness check that nobody has mended or waived (C6)
+    NOT_READY = "not-ready"  # errors of the readiness check that nobody has mended or left open (C6)
 
 
 @dataclass(frozen=True, slots=True)

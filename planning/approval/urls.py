@@ -11,8 +11,8 @@ urlpatterns = [
         path(f"{PLAN}approval/{step}/", require_POST(views.approval_step), {"step": step}, name=f"approval_{step}")
         for step in ("open", "submit", "withdraw")
     ),
-    path(f"{PLAN}approval/comments/", require_POST(views.remark_new), name="remark_new"),
-    path(f"{PLAN}approval/comments/<int:pk>/", require_POST(views.remark_resolve), name="remark_resolve"),
+    path(f"{PLAN}approval/comments/", require_POST(views.comment_new), name="comment_new"),
+    path(f"{PLAN}approval/comments/<int:pk>/", require_POST(views.comment_resolve), name="comment_resolve"),
     path(f"{PLAN}approval/documents/<int:pk>/docx/", require_GET(views.version_docx_file), name="version_docx_file"),
     path(f"{PLAN}approval/scans/<int:pk>/", require_GET(views.scan_file), name="scan_file"),
     path(f"{PLAN}approval/<int:number>/", require_GET(views.version), name="version"),

@@ -20,17 +20,17 @@ from ..plans.prepared import PreparedRows
 from . import actions, rules
 from .actions import StepRefused
 from .differences import differences
-from .forms import CommentAnswerForm, DecisionForm, ReasonForm, RemarkForm
-from .models import Decision, Remark, StatusChange, Version
+from .forms import CommentAnswerForm, CommentForm, DecisionForm, ReasonForm
+from .models import Comment, Decision, StatusChange, Version
 from .rules import ApprovalStep, Refusal
 from .words import REFUSALS, STEPS
 
 READ_CHANGES = PreparedRows(
     StatusChange, lambda plan: StatusChange.objects.filter(plan=plan).order_by("-at", "-pk"), "plan", related=["by"]
 )
-READ_REMARKS = PreparedRows(
-    Remark,
-    lambda plan, version: Remark.objects.filter(plan=plan, version=version),
+READ_COMMENTS = PreparedRows(
+    Comment,
+    lambda plan, version: Comment.objects.filter(plan=plan, version=version),
     "plan",
     "version",
     related=["goal", "by", "resolved_by"],
@@ -65,8 +65,8 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
         "may_comment": may_comment,
         "in_review": in_review,
         "may_answer": in_review and access.may_manage,
-        "remarks": READ_REMARKS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
-        "remark_form": RemarkForm(),
+        "comments": READ_COMMENTS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
+        "comment_form": CommentForm(),
         "reason_form": ReasonForm(),
         "answer_form": CommentAnswerForm(),
     } | more
@@ -158,28 +158,28 @@ def decision_new(request: HttpRequest, access: Access, number: int) -> HttpRespo
 
 
 @door(Permission.COMMENT)
-def remark_new(request: HttpRequest, access: Access) -> HttpResponse:
+def comment_new(request: HttpRequest, access: Access) -> HttpResponse:
     """POST adds a comment to the version under review."""
-    form = RemarkForm(request.POST)
+    form = CommentForm(request.POST)
     if not form.is_valid():
-        return _page(request, access, status=422, remark_form=form, wrong=form)
+        return _page(request, access, status=422, comment_form=form, wrong=form)
     try:
-        actions.comment(access, form.save(commit=False))
+        actions.add_comment(access, form.save(commit=False))
     except StepRefused as refused:
         return _refused(request, access, refused, form.cleaned_data["text"])
     messages.success(request, _("The comment is added."))
     return redirect("approval", slug=access.plan.slug)
 
 
-@door_with("pk", lambda pk: get_object_or_404(Remark, pk=pk), Permission.SUBMIT)
-def remark_resolve(request: HttpRequest, access: Access, remark: Remark) -> HttpResponse:
+@door_with("pk", lambda pk: get_object_or_404(Comment, pk=pk), Permission.SUBMIT)
+def comment_resolve(request: HttpRequest, access: Access, comment: Comment) -> HttpResponse:
     """POST says what was done about a comment."""
-    form = CommentAnswerForm(request.POST, auto_id=f"%s-{remark.pk}")
+    form = CommentAnswerForm(request.POST, auto_id=f"%s-{comment.pk}")
     if not form.is_valid():
-        return _page(request, access, status=422, answer_form=form, answered=remark.pk, wrong=form)
+        return _page(request, access, status=422, answer_form=form, answered=comment.pk, wrong=form)
     typed = form.cleaned_data["answer"]
     try:
-        answered = actions.resolve(remark, typed, by=access.user)
+        answered = actions.resolve(comment, typed, by=access.user)
     except StepRefused as refused:
         return _refused(request, access, refused, typed)
     if not answered:
@@ -202,7 +202,7 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "plan": access.plan,
         "version": found,
         "before": before,
-        "remarks": READ_REMARKS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
+        "comments": READ_COMMENTS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
         "documents": found.documents.order_by("language"),
         "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],

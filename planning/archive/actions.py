@@ -57,17 +57,17 @@ def _make(draft: Draft, slug: str, by: User | None, known: Mapping[int, User]) -
     with trusted(plan):
         if faults := write_rows(draft, plan, people, towns, by):
             raise Faulty(faults)
-        office = Membership.objects.active().filter(user=by, role=Role.SECRETARIAT)
-        if by and not office.exists():
+        membership = Membership.objects.active().filter(user=by, role=Role.SECRETARIAT)
+        if by and not membership.exists():
             Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT)
     return plan
 
 
 def _known(draft: Draft, by: User | None, known: dict[int, User]) -> dict[int, User]:
     """Whoever reads the file in is the one member of its secretariat of that name."""
-    offices: list[ReadRow] = draft.lines[Membership]
-    in_office = {office.links["user"] for office in offices if office.row.role == Role.SECRETARIAT}
-    same = [number for number in in_office if by and draft.people[number - 1].name == by.name]
+    memberships: list[ReadRow] = draft.lines[Membership]
+    in_charge = {membership.links["user"] for membership in memberships if membership.row.role == Role.SECRETARIAT}
+    same = [number for number in in_charge if by and draft.people[number - 1].name == by.name]
     if by and len(same) == 1 and by not in known.values():
         known.setdefault(same[0], by)
     return known

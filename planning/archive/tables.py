@@ -33,7 +33,7 @@ NO_CONTENT: dict[str, str] = {
     "planning.Version": "freezes the plan itself, and stands where it was decided on",
     "planning.StatusChange": "tells what was done with a version here",
     "planning.Decision": "is about a version of this installation",
-    "planning.Remark": "is about a version of this installation",
+    "planning.Comment": "is about a version of this installation",
     "planning.Publication": "is about versions of this installation",
     "planning.Extract": "is about a version of this installation",
     "targets.CalendarAddress": "a secret address of this installation",
@@ -52,18 +52,18 @@ NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
     "planning.Participant.version": "counts the saves in this installation",
     "planning.Proof.removed_at": "only what is not removed is content",
     "stakeholders.Release.revoked_at": "only what is not taken back is content",
-    "planning.Waiver.at": "stands in the history",
-    "planning.Waiver.ended_at": "only what is still left open is content",
+    "planning.LeftOpen.at": "stands in the history",
+    "planning.LeftOpen.ended_at": "only what is still left open is content",
     "planning.DocumentSection.deleted_at": "only what is not deleted is content",
     "planning.Membership.since": "stands in the history",
-    "planning.Membership.ended_at": "only offices that are held are content",
+    "planning.Membership.ended_at": "only roles that are held are content",
     "stakeholders.Release.released_at": "when this installation released it",
     "planning.Commitment.digest": "opens a page of this installation",
     "planning.Commitment.expires_at": "is about a link of this installation",
 }
 # A row of which this is set is over.
 OVER = {
-    "planning.Waiver": "ended_at",
+    "planning.LeftOpen": "ended_at",
     "planning.Proof": "removed_at",
     "stakeholders.Release": "revoked_at",
     "planning.Membership": "ended_at",
@@ -71,7 +71,7 @@ OVER = {
 }
 # What the shareable file leaves out beside what is confidential.
 NOT_SHARED: dict[str, str] = {
-    "planning.Membership.office": "of people only their name, role and group are needed",
+    "planning.Membership.occupation": "of people only their name, role and group are needed",
     "planning.Membership.deputy": "of people only their name, role and group are needed",
     "stakeholders.Stakeholder.contact": "a person’s telephone or address is not published",
     "planning.Commitment.stakeholder": "who of the register is behind a signature is the task force's own note",

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django_scopes import get_scope
 
-from ..plans.access import OFFICES, Access, door_with
-from ..plans.offices import Offices
+from ..plans.access import MEMBERSHIPS, Access, door_with
+from ..plans.memberships import Memberships
 from ..plans.permissions import Permission
 from ..plans.prepared import PreparedRows
 from .models import Brainstorm
@@ -16,9 +16,9 @@ READ_SESSION = PreparedRows(
 )
 
 
-def brainstorm_door(permission: Permission, offices: Offices = OFFICES) -> Any:
+def brainstorm_door(permission: Permission, held: Memberships = MEMBERSHIPS) -> Any:
     """Guards a view whose URL has the plan's `slug` and the session's `pk`; the view receives both."""
-    return door_with("pk", _find, permission, offices=offices)
+    return door_with("pk", _find, permission, held=held)
 
 
 def _find(pk: int) -> Brainstorm:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from planning.people.http import HttpRequest
 
 from ..plans.access import Access, door
-from ..plans.offices import Offices
+from ..plans.memberships import Memberships
 from ..plans.permissions import Permission
 from ..worksheets.page import add_key
 from . import actions
@@ -59,7 +59,7 @@ def brainstorm_wall(request: HttpRequest, access: Access, session: Brainstorm) -
     return render(request, "brainstorm/wall.html", values)
 
 
-@door(Permission.SEE_WORKSHEETS, Offices(fingerprint, "pk"))
+@door(Permission.SEE_WORKSHEETS, Memberships(fingerprint, "pk"))
 def brainstorm_poll(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """What every open page asks for again and again; 304 while nothing has happened, by the door's query alone."""
     if access.figure is None:

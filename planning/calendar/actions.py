@@ -37,13 +37,13 @@ def revoke_address(plan: Plan, what: str, *, by: User) -> int:
 
 
 def find_address(token: str) -> CalendarAddress | None:
-    """The address with its plan and person, as long as it holds: not withdrawn, and its owner still in an office that
+    """The address with its plan and person, as long as it holds: not withdrawn, and its owner still in a role that
     they had when they made it, and that may read the worksheets."""
     with scopes_disabled():
         usable = CalendarAddress.objects.filter(revoked_at=None, user__is_active=True)
         found = usable.select_related("plan__municipality", "user").filter(digest=calendar_digest(token)).first()
         if found is None:
             return None
-        offices = Membership.objects.active().filter(plan=found.plan, user=found.user, since__lte=found.made_at)
-        reads = any(Permission.SEE_WORKSHEETS in ROLE_PERMISSIONS[office.role] for office in offices)
+        memberships = Membership.objects.active().filter(plan=found.plan, user=found.user, since__lte=found.made_at)
+        reads = any(Permission.SEE_WORKSHEETS in ROLE_PERMISSIONS[membership.role] for membership in memberships)
     return found if reads else None

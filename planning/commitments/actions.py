@@ -117,7 +117,7 @@ def remove(row: Commitment, *, by: User) -> Commitment:
 
 
 def find(code: str) -> Commitment | None:
-    """That of a link which works, with its plan. Who holds the link has no office, so no scope is open."""
+    """That of a link which works, with its plan. Who holds the link has no role, so no scope is open."""
     with scopes_disabled():
         every = Commitment.unguarded.select_related("plan__municipality", "goal", "action__goal")
         found: Commitment | None = every.filter(usable(), digest=code_digest(code, SALT)).first()

@@ -186,7 +186,7 @@ def commitment_remove(request: HttpRequest, access: Access, row: Commitment) -> 
     return redirect("commitments", slug=access.plan.slug)
 
 
-# Behind the link: before the door, as whoever holds it has no office -------------------------------------------------
+# Behind the link: before the door, as whoever holds it has no role -------------------------------------------------
 
 
 @public

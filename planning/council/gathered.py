@@ -12,4 +12,4 @@ def gather(plan: Plan) -> Found:
     material, found = Material(plan), {"plan": plan}
     for section in SECTIONS.values():
         found |= section.gather(material)
-    return found | {"commitments": annex(), "waivers": left_open(plan)}
+    return found | {"commitments": annex(), "left_open": left_open(plan)}

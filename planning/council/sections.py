@@ -69,7 +69,7 @@ def annexes(found: Found) -> list[Entry]:
     """Those that are printed, in their order."""
     every = {
         "commitments": _("Annex: commitments of stakeholders"),
-        "waivers": _("Annex: what was left open, and why"),
+        "left_open": _("Annex: what was left open, and why"),
     }
     return [(1, name, words) for name, words in every.items() if found[name]]
 

@@ -684,7 +684,7 @@ class Migration(migration.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='for whom')),
                 ('email', models.EmailField(blank=True, help_text='Only if the link should be sent by e-mail.', max_length=254, verbose_name='e-mail')),
                 ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('task-force', 'Member of the task force'), ('working-group', 'Member of a working group'), ('council-viewer', 'Council viewer'), ('mayor-clerk', 'Mayor or council clerk'), ('owner', 'Responsible for an action or indicator'), ('committee-member', 'Member of the monitoring committee'), ('committee-chair', 'Chair of the monitoring committee'), ('focal-point', 'Focal point of a municipality'), ('funder', 'Funder or partner organisation')], default='task-force', max_length=20, verbose_name='role')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
+                ('occupation', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
                 ('expires_at', models.DateTimeField(editable=False)),
                 ('used_at', models.DateTimeField(editable=False, null=True)),
                 ('revoked_at', models.DateTimeField(editable=False, null=True)),
@@ -706,7 +706,7 @@ class Migration(migration.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='for whom')),
                 ('email', models.EmailField(blank=True, help_text='Only if the link should be sent by e-mail.', max_length=254, verbose_name='e-mail')),
                 ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('task-force', 'Member of the task force'), ('working-group', 'Member of a working group'), ('council-viewer', 'Council viewer'), ('mayor-clerk', 'Mayor or council clerk'), ('owner', 'Responsible for an action or indicator'), ('committee-member', 'Member of the monitoring committee'), ('committee-chair', 'Chair of the monitoring committee'), ('focal-point', 'Focal point of a municipality'), ('funder', 'Funder or partner organisation')], default='task-force', max_length=20, verbose_name='role')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
+                ('occupation', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
                 ('expires_at', models.DateTimeField(editable=False)),
                 ('used_at', models.DateTimeField(editable=False, null=True)),
                 ('revoked_at', models.DateTimeField(editable=False, null=True)),
@@ -814,7 +814,7 @@ class Migration(migration.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('task-force', 'Member of the task force'), ('working-group', 'Member of a working group'), ('council-viewer', 'Council viewer'), ('mayor-clerk', 'Mayor or council clerk'), ('owner', 'Responsible for an action or indicator'), ('committee-member', 'Member of the monitoring committee'), ('committee-chair', 'Chair of the monitoring committee'), ('focal-point', 'Focal point of a municipality'), ('funder', 'Funder or partner organisation')], max_length=20, verbose_name='role')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
+                ('occupation', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
                 ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
             ],
@@ -832,7 +832,7 @@ class Migration(migration.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('task-force', 'Member of the task force'), ('working-group', 'Member of a working group'), ('council-viewer', 'Council viewer'), ('mayor-clerk', 'Mayor or council clerk'), ('owner', 'Responsible for an action or indicator'), ('committee-member', 'Member of the monitoring committee'), ('committee-chair', 'Chair of the monitoring committee'), ('focal-point', 'Focal point of a municipality'), ('funder', 'Funder or partner organisation')], max_length=20, verbose_name='role')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
+                ('occupation', models.CharField(blank=True, max_length=120, verbose_name='job or occupation')),
                 ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
             ],
@@ -1067,7 +1067,7 @@ class Migration(migration.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name='Comment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.CharField(blank=True, choices=[('goals', 'Goals and sub-objectives'), ('assets', 'Assets'), ('stakeholders', 'Stakeholders'), ('targets', 'Targets and timeline'), ('causes', 'SWOT, causes and effects'), ('actions', 'Actions'), ('resources', 'Resources')], max_length=12, verbose_name='part of the plan')),
@@ -1082,7 +1082,7 @@ class Migration(migration.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RemarkPlanevent',
+            name='CommentPlanevent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -1435,7 +1435,7 @@ class Migration(migration.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name='LeftOpen',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('finding', models.CharField(blank=True, editable=False, max_length=40)),
@@ -1450,7 +1450,7 @@ class Migration(migration.Migration):
             },
         ),
         migrations.CreateModel(
-            name='WaiverPlanevent',
+            name='LeftOpenPlanevent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),

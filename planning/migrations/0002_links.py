@@ -996,47 +996,47 @@ class Migration(migration.Migration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.plan'),
         ),
         migrations.AddField(
-            model_name='remark',
+            model_name='comment',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='remark',
+            model_name='comment',
             name='goal',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.goal', verbose_name='strategic goal'),
         ),
         migrations.AddField(
-            model_name='remark',
+            model_name='comment',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.plan'),
         ),
         migrations.AddField(
-            model_name='remark',
+            model_name='comment',
             name='resolved_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='remarkplanevent',
+            model_name='commentplanevent',
             name='by',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='remarkplanevent',
+            model_name='commentplanevent',
             name='goal',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.goal', verbose_name='strategic goal'),
         ),
         migrations.AddField(
-            model_name='remarkplanevent',
+            model_name='commentplanevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='planning.remark'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='planning.comment'),
         ),
         migrations.AddField(
-            model_name='remarkplanevent',
+            model_name='commentplanevent',
             name='plan',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.plan'),
         ),
         migrations.AddField(
-            model_name='remarkplanevent',
+            model_name='commentplanevent',
             name='resolved_by',
             field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -1416,14 +1416,14 @@ class Migration(migration.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='planning.version'),
         ),
         migrations.AddField(
-            model_name='remarkplanevent',
+            model_name='commentplanevent',
             name='version',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.version'),
         ),
         migrations.AddField(
-            model_name='remark',
+            model_name='comment',
             name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='planning.version'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='planning.version'),
         ),
         migrations.AddField(
             model_name='extract',
@@ -1441,77 +1441,77 @@ class Migration(migration.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='planning.version'),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='action',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.action', verbose_name='action'),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='brainstorm',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.brainstorm', verbose_name='brainstorm'),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='by',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='goal',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.goal', verbose_name='strategic goal'),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='other',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='targets.target', verbose_name='target'),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='planning.plan'),
         ),
         migrations.AddField(
-            model_name='waiver',
+            model_name='leftopen',
             name='target',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='targets.target', verbose_name='target'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='action',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.action', verbose_name='action'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='brainstorm',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.brainstorm', verbose_name='brainstorm'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='by',
             field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='goal',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.goal', verbose_name='strategic goal'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='other',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='targets.target', verbose_name='target'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='planning.waiver'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='planning.leftopen'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='plan',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.plan'),
         ),
         migrations.AddField(
-            model_name='waiverplanevent',
+            model_name='leftopenplanevent',
             name='target',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='targets.target', verbose_name='target'),
         ),
@@ -2223,24 +2223,24 @@ class Migration(migration.Migration):
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_renderingplanevent" ("asked_at", "asked_by_id", "attempts", "claims", "content_hash", "done_at", "file", "id", "kind", "language", "moved_at", "number", "pages", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "problem", "sha256", "state", "step", "steps", "version_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."attempts", NEW."claims", NEW."content_hash", NEW."done_at", NEW."file", NEW."id", NEW."kind", NEW."language", NEW."moved_at", NEW."number", NEW."pages", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."problem", NEW."sha256", NEW."state", NEW."step", NEW."steps", NEW."version_id"); RETURN NULL;', hash='e2cd90e2cc1763e90d163831c1ad4f098cb569bf', operation='UPDATE', pgid='pgtrigger_update_update_43a78', table='planning_rendering', when='AFTER')),
         ),
         migrations.AddIndex(
-            model_name='remarkplanevent',
-            index=models.Index(fields=['plan', '-pgh_created_at', '-pgh_id'], name='remark_newest'),
+            model_name='commentplanevent',
+            index=models.Index(fields=['plan', '-pgh_created_at', '-pgh_id'], name='comment_newest'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='remarkplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8e152ee704377b6370257f928ef71309f28eeef7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9de41', table='planning_remarkplanevent', when='BEFORE')),
+            model_name='commentplanevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b121ce1f09d26bbfe22609531bdf86824bd7c99e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fc3b2', table='planning_commentplanevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='remark',
+            model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='resolved_by_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='remark',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_remarkplanevent" ("answer", "at", "by_id", "goal_id", "id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resolved_at", "resolved_by_id", "text", "version_id") VALUES (NEW."answer", NEW."at", NEW."by_id", NEW."goal_id", NEW."id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."version_id"); RETURN NULL;', hash='6d7924cc04f0db14178701e96faa26ee4c05d029', operation='INSERT', pgid='pgtrigger_insert_insert_c0a2e', table='planning_remark', when='AFTER')),
+            model_name='comment',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_commentplanevent" ("answer", "at", "by_id", "goal_id", "id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resolved_at", "resolved_by_id", "text", "version_id") VALUES (NEW."answer", NEW."at", NEW."by_id", NEW."goal_id", NEW."id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."version_id"); RETURN NULL;', hash='38169227526533bad417ab2a3534695e7665a0a1', operation='INSERT', pgid='pgtrigger_insert_insert_067da', table='planning_comment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='remark',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_remarkplanevent" ("answer", "at", "by_id", "goal_id", "id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resolved_at", "resolved_by_id", "text", "version_id") VALUES (NEW."answer", NEW."at", NEW."by_id", NEW."goal_id", NEW."id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."version_id"); RETURN NULL;', hash='183b9dfef22cd9342cee1d0a9035a162d3b15edb', operation='UPDATE', pgid='pgtrigger_update_update_b9667', table='planning_remark', when='AFTER')),
+            model_name='comment',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_commentplanevent" ("answer", "at", "by_id", "goal_id", "id", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resolved_at", "resolved_by_id", "text", "version_id") VALUES (NEW."answer", NEW."at", NEW."by_id", NEW."goal_id", NEW."id", NEW."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."version_id"); RETURN NULL;', hash='fb531118fb4d5b7560a3d3de6619284fcd342bc7', operation='UPDATE', pgid='pgtrigger_update_update_31f89', table='planning_comment', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='extract',
@@ -2279,24 +2279,24 @@ class Migration(migration.Migration):
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_decisionplanevent" ("abstained", "body", "id", "number", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id", "remarks", "scan", "scan_sha256", "session_date", "version_id", "votes_against", "votes_for") VALUES (NEW."abstained", NEW."body", NEW."id", NEW."number", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."recorded_at", NEW."recorded_by_id", NEW."remarks", NEW."scan", NEW."scan_sha256", NEW."session_date", NEW."version_id", NEW."votes_against", NEW."votes_for"); RETURN NULL;', hash='2eb6096fcffe23d3c0ef6036e783146011071185', operation='UPDATE', pgid='pgtrigger_update_update_e1672', table='planning_decision', when='AFTER')),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), models.Q(('finding', ''), _negated=True)), fields=('plan', 'finding', 'goal', 'action', 'target', 'other', 'brainstorm'), name='waived_once', nulls_distinct=False),
+            model_name='leftopen',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), models.Q(('finding', ''), _negated=True)), fields=('plan', 'finding', 'goal', 'action', 'target', 'other', 'brainstorm'), name='left_open_once', nulls_distinct=False),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_waiverplanevent" ("action_id", "at", "brainstorm_id", "by_id", "ended_at", "finding", "goal_id", "id", "number", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "target_id", "title") VALUES (NEW."action_id", NEW."at", NEW."brainstorm_id", NEW."by_id", NEW."ended_at", NEW."finding", NEW."goal_id", NEW."id", NEW."number", NEW."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reason", NEW."target_id", NEW."title"); RETURN NULL;', hash='24ef36b1c69e642ac7595fb694691dbf359d6da9', operation='INSERT', pgid='pgtrigger_insert_insert_e2d58', table='planning_waiver', when='AFTER')),
+            model_name='leftopen',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_leftopenplanevent" ("action_id", "at", "brainstorm_id", "by_id", "ended_at", "finding", "goal_id", "id", "number", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "target_id", "title") VALUES (NEW."action_id", NEW."at", NEW."brainstorm_id", NEW."by_id", NEW."ended_at", NEW."finding", NEW."goal_id", NEW."id", NEW."number", NEW."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reason", NEW."target_id", NEW."title"); RETURN NULL;', hash='0d1572a7a489bb6049b0b222a972b8595ff65686', operation='INSERT', pgid='pgtrigger_insert_insert_a7800', table='planning_leftopen', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiver',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_waiverplanevent" ("action_id", "at", "brainstorm_id", "by_id", "ended_at", "finding", "goal_id", "id", "number", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "target_id", "title") VALUES (NEW."action_id", NEW."at", NEW."brainstorm_id", NEW."by_id", NEW."ended_at", NEW."finding", NEW."goal_id", NEW."id", NEW."number", NEW."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reason", NEW."target_id", NEW."title"); RETURN NULL;', hash='1cab4ace4477a77abb1edffcf84b9f14a86af259', operation='UPDATE', pgid='pgtrigger_update_update_4a538', table='planning_waiver', when='AFTER')),
+            model_name='leftopen',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_leftopenplanevent" ("action_id", "at", "brainstorm_id", "by_id", "ended_at", "finding", "goal_id", "id", "number", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "target_id", "title") VALUES (NEW."action_id", NEW."at", NEW."brainstorm_id", NEW."by_id", NEW."ended_at", NEW."finding", NEW."goal_id", NEW."id", NEW."number", NEW."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reason", NEW."target_id", NEW."title"); RETURN NULL;', hash='8fef408a631718187899abdf632c613787d3e027', operation='UPDATE', pgid='pgtrigger_update_update_7323e', table='planning_leftopen', when='AFTER')),
         ),
         migrations.AddIndex(
-            model_name='waiverplanevent',
-            index=models.Index(fields=['plan', '-pgh_created_at', '-pgh_id'], name='waiver_newest'),
+            model_name='leftopenplanevent',
+            index=models.Index(fields=['plan', '-pgh_created_at', '-pgh_id'], name='leftopen_newest'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='waiverplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ed5dad4251e84044bd2579b37baa97855109b56f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ab247', table='planning_waiverplanevent', when='BEFORE')),
+            model_name='leftopenplanevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='30cf27ba39eaa6417fd2389bdf00cb29da3cf9ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_23672', table='planning_leftopenplanevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workinggroup',
@@ -2316,11 +2316,11 @@ class Migration(migration.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['user', 'plan'], name='open_offices'),
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['user', 'plan'], name='open_memberships'),
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('plan', 'user', 'role', 'group'), name='office_held_once', nulls_distinct=False, violation_error_message='This person already has this role.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('plan', 'user', 'role', 'group'), name='role_held_once', nulls_distinct=False, violation_error_message='This person already has this role.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -2328,11 +2328,11 @@ class Migration(migration.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_membershipplanevent" ("deputy_id", "ended_at", "group_id", "id", "municipality_id", "office", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."office", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='e9fbf653f242c49761b521836fc4bf951538a6a4', operation='INSERT', pgid='pgtrigger_insert_insert_b41c0', table='planning_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_membershipplanevent" ("deputy_id", "ended_at", "group_id", "id", "municipality_id", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='31c25be66a9be6b530fe4e387e63d0f8bf0f3ef4', operation='INSERT', pgid='pgtrigger_insert_insert_b41c0', table='planning_membership', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_membershipplanevent" ("deputy_id", "ended_at", "group_id", "id", "municipality_id", "office", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."office", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='92e5d31c80c30d6a9ef893aef0f7e2f310f26abe', operation='UPDATE', pgid='pgtrigger_update_update_31356', table='planning_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_membershipplanevent" ("deputy_id", "ended_at", "group_id", "id", "municipality_id", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='8c5ff3ddb59ca370889c0fa39188ecbba2ef53bc', operation='UPDATE', pgid='pgtrigger_update_update_31356', table='planning_membership', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='invitationplanevent',
@@ -2348,11 +2348,11 @@ class Migration(migration.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_invitationplanevent" ("digest", "email", "expires_at", "group_id", "id", "invited_by_id", "name", "office", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "revoked_at", "role", "used_at", "used_by_id") VALUES (NEW."digest", NEW."email", NEW."expires_at", NEW."group_id", NEW."id", NEW."invited_by_id", NEW."name", NEW."office", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."revoked_at", NEW."role", NEW."used_at", NEW."used_by_id"); RETURN NULL;', hash='57acd908bb44d197955285a17efb798f021169f1', operation='INSERT', pgid='pgtrigger_insert_insert_1556c', table='planning_invitation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_invitationplanevent" ("digest", "email", "expires_at", "group_id", "id", "invited_by_id", "name", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "revoked_at", "role", "used_at", "used_by_id") VALUES (NEW."digest", NEW."email", NEW."expires_at", NEW."group_id", NEW."id", NEW."invited_by_id", NEW."name", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."revoked_at", NEW."role", NEW."used_at", NEW."used_by_id"); RETURN NULL;', hash='2cc749abe93edb7e51d36d48e9cbbb0a0789abee', operation='INSERT', pgid='pgtrigger_insert_insert_1556c', table='planning_invitation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_invitationplanevent" ("digest", "email", "expires_at", "group_id", "id", "invited_by_id", "name", "office", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "revoked_at", "role", "used_at", "used_by_id") VALUES (NEW."digest", NEW."email", NEW."expires_at", NEW."group_id", NEW."id", NEW."invited_by_id", NEW."name", NEW."office", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."revoked_at", NEW."role", NEW."used_at", NEW."used_by_id"); RETURN NULL;', hash='35ca6fa30f9e457498c0bed9bdb45dffea161399', operation='UPDATE', pgid='pgtrigger_update_update_4f05f', table='planning_invitation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_invitationplanevent" ("digest", "email", "expires_at", "group_id", "id", "invited_by_id", "name", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "revoked_at", "role", "used_at", "used_by_id") VALUES (NEW."digest", NEW."email", NEW."expires_at", NEW."group_id", NEW."id", NEW."invited_by_id", NEW."name", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."revoked_at", NEW."role", NEW."used_at", NEW."used_by_id"); RETURN NULL;', hash='52ef6ebf47e2865afe4aa045fbdff857c703b336', operation='UPDATE', pgid='pgtrigger_update_update_4f05f', table='planning_invitation', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='goalplanevent',

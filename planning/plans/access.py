@@ -4,7 +4,7 @@
     def register(request, access): …
 
 The view runs inside the plan's scope and receives the `Access`, which knows the plan and what its reader may do.
-Somebody without an office in the plan gets 404, a member without the permission 403 with the reason.
+Somebody without a role in the plan gets 404, a member without the permission 403 with the reason.
 """
 
 from collections.abc import Callable
@@ -17,17 +17,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scope
 
 from ..people.models import User
+from .memberships import Memberships
 from .models import Membership, Plan
-from .offices import Offices
 from .permissions import ROLE_PERMISSIONS, Permission
 
 View = Callable[..., HttpResponse]
-OFFICES = Offices()
+MEMBERSHIPS = Memberships()
 
 
 @dataclass(frozen=True)
 class Access:
-    """A reader at a plan: which offices they hold there, and what follows from them."""
+    """A reader at a plan: which roles they hold there, and what follows from them."""
 
     plan: Plan
     user: User
@@ -66,23 +66,25 @@ class Access:
             raise PermissionDenied(permission)
 
 
-def enter(user: User, slug: str, offices: Offices = OFFICES, **values: Any) -> Access:
-    """The user's access to the plan in one query; Http404 for whoever has no office there."""
-    memberships, figure = offices(slug, user, **values)
+def enter(user: User, slug: str, held: Memberships = MEMBERSHIPS, **values: Any) -> Access:
+    """The user's access to the plan in one query; Http404 for whoever has no role there."""
+    memberships, figure = held(slug, user, **values)
     if not memberships:
         raise Http404
     permissions = frozenset[Permission]().union(*(ROLE_PERMISSIONS[m.role] for m in memberships))
     return Access(memberships[0].plan, user, memberships, permissions, figure)
 
 
-def door(permission: Permission, offices: Offices = OFFICES, *, confidential: bool = False) -> Callable[[View], View]:
+def door(
+    permission: Permission, held: Memberships = MEMBERSHIPS, *, confidential: bool = False
+) -> Callable[[View], View]:
     """Guards a view whose URL has the plan's `slug`. `confidential`: what it answers may hold rows that are confided
     to its reader (B8), so no browser keeps it: on a shared laptop "Back" after signing out must not show it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            access = enter(request.user, slug, offices, **{name: kwargs[name] for name in offices.names})  # type: ignore[arg-type]
+            access = enter(request.user, slug, held, **{name: kwargs[name] for name in held.names})  # type: ignore[arg-type]
             access.demand(permission)
             request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
             with scope(plan=access.plan, reader=access):

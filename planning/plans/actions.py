@@ -71,16 +71,16 @@ def was_invitation(code: str) -> bool:
 
 
 def accept(invitation: Invitation, *, by: User) -> Membership:
-    """Gives the person the office and uses the invitation up. Raises ValidationError when it was used meanwhile.
+    """Gives the person the role and uses the invitation up. Raises ValidationError when it was used meanwhile.
 
-    Somebody who holds the office already keeps it; the invitation is used up all the same."""
+    Somebody who holds the role already keeps it; the invitation is used up all the same."""
     with scope(plan=invitation.plan), transaction.atomic():
         now = timezone.now()
         if not Invitation.objects.usable().filter(pk=invitation.pk).update(used_at=now, used_by=by):
             raise ValidationError(_("This invitation has been used already."), code="used")
-        office = {"plan": invitation.plan, "user": by, "role": invitation.role, "group": invitation.group}
-        held = Membership.objects.active().filter(**office).first()
-        return held or Membership.objects.create(**office, office=invitation.office)
+        membership = {"plan": invitation.plan, "user": by, "role": invitation.role, "group": invitation.group}
+        held = Membership.objects.active().filter(**membership).first()
+        return held or Membership.objects.create(**membership, occupation=invitation.occupation)
 
 
 def revoke(invitation: Invitation, *, by: User) -> None:
@@ -88,7 +88,7 @@ def revoke(invitation: Invitation, *, by: User) -> None:
 
 
 def end_membership(membership: Membership, *, by: User) -> None:
-    """Ends one office. Raises ValidationError for the last secretariat, without which nobody could invite again."""
+    """Ends one membership. Raises ValidationError for the last secretariat, without which nobody could invite again."""
     with transaction.atomic():
         lock_plan(membership.plan_id)
         _keep_a_secretariat(membership.plan, without=[membership.pk])
@@ -107,12 +107,12 @@ def _keep_a_secretariat(plan: Plan, without: list[int]) -> None:
 def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[str, int]:
     """Moves all of a leaver's open work in the plan to the successor, in one step (P4).
 
-    Offices, deputyships and every row that the leaver answers for. Returns how many of each were moved, by the
+    Memberships, deputyships and every row that the leaver answers for. Returns how many of each were moved, by the
     model's name. What the leaver did stays under their name in the history."""
     if leaver == successor:
         raise ValidationError(_("Choose somebody else as the successor."), code="same")
     lock_plan(plan.pk)
-    moved = {"offices": _move_offices(plan, leaver, successor)}
+    moved = {"memberships": _move_memberships(plan, leaver, successor)}
     moved["deputies"] = (
         Membership.objects.active().filter(deputy=leaver).exclude(user=successor).update(deputy=successor)
     )
@@ -125,17 +125,17 @@ def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[st
     return moved
 
 
-def _move_offices(plan: Plan, leaver: User, successor: User) -> int:
+def _move_memberships(plan: Plan, leaver: User, successor: User) -> int:
     moved = 0
-    for office in Membership.objects.active().filter(user=leaver).select_for_update():
-        fields = {"plan": plan, "user": successor, "role": office.role, "group_id": office.group_id}
+    for membership in Membership.objects.active().filter(user=leaver).select_for_update():
+        fields = {"plan": plan, "user": successor, "role": membership.role, "group_id": membership.group_id}
         if not Membership.objects.active().filter(**fields).exists():
-            deputy = office.deputy_id if office.deputy_id != successor.pk else None
+            deputy = membership.deputy_id if membership.deputy_id != successor.pk else None
             Membership.objects.create(
-                **fields, office=office.office, deputy_id=deputy, municipality_id=office.municipality_id
+                **fields, occupation=membership.occupation, deputy_id=deputy, municipality_id=membership.municipality_id
             )
-        office.ended_at = timezone.now()
-        office.save(update_fields=["ended_at"])
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
         moved += 1
     return moved
 
@@ -149,5 +149,5 @@ def owned_models() -> list[tuple[type[Model], str]]:
 
 
 def users_of(plan: Plan) -> QuerySet[User]:
-    """The people who hold an office in the plan now, by name."""
+    """The people who hold a role in the plan now, by name."""
     return User.objects.filter(memberships__plan=plan, memberships__ended_at=None).distinct().order_by("name")

@@ -96,13 +96,13 @@ def municipality_named(name: str) -> Municipality:
 class InvitationForm(ScopedForm):
     class Meta:
         model = Invitation
-        fields = ["name", "role", "group", "office", "email"]
+        fields = ["name", "role", "group", "occupation", "email"]
 
 
-class OfficeForm(ScopedForm):
+class MembershipForm(ScopedForm):
     class Meta:
         model = Membership
-        fields = ["office", "deputy"]
+        fields = ["occupation", "deputy"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

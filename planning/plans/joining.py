@@ -1,5 +1,5 @@
 """Accepting an invitation: the only way to an account. These views stand before the door, because whoever comes
-has no office yet; the code is what they show."""
+has no role yet; the code is what they show."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @public
 def accept(request: HttpRequest, code: str) -> HttpResponse:
-    """The ticket's own address: shows what is offered; a POST takes the office, with a new account if need be."""
+    """The ticket's own address: shows what is offered; a POST takes the role, with a new account if need be."""
     invitation = _find(request, code)
     if invitation is None:
         return render(request, "plans/join_gone.html", status=404)

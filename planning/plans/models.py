@@ -1,4 +1,4 @@
-"""The plan, and who has which office in it (P1, P4)."""
+"""The plan, and who has which role in it (P1, P4)."""
 
 import secrets
 
@@ -93,7 +93,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 @tracked
 class Membership(OfPlan):
-    """One office of one person in one plan. Somebody with two offices has two rows."""
+    """One role of one person in one plan. Somebody with two roles has two rows."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
@@ -113,7 +113,7 @@ class Membership(OfPlan):
         blank=True,
         verbose_name=_("for the municipality of"),
     )
-    office = models.CharField(_("job or occupation"), max_length=120, blank=True)
+    occupation = models.CharField(_("job or occupation"), max_length=120, blank=True)
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -134,7 +134,7 @@ class Membership(OfPlan):
                 fields=["plan", "user", "role", "group"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
-                name="office_held_once",
+                name="role_held_once",
                 violation_error_message=_("This person already has this role."),
             ),
             models.CheckConstraint(
@@ -143,7 +143,7 @@ class Membership(OfPlan):
                 violation_error_message=_("Choose a working group for this role, and only for this role."),
             ),
         ]
-        indexes = [models.Index(fields=["user", "plan"], condition=Q(ended_at=None), name="open_offices")]
+        indexes = [models.Index(fields=["user", "plan"], condition=Q(ended_at=None), name="open_memberships")]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role_word})"
@@ -175,7 +175,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 @tracked
 class Invitation(OfPlan):
-    """A printed ticket or a link that gives one person one office, once."""
+    """A printed ticket or a link that gives one person one role, once."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -190,7 +190,7 @@ class Invitation(OfPlan):
         related_name="+",
         verbose_name=_("working group"),
     )
-    office = models.CharField(_("job or occupation"), max_length=120, blank=True)
+    occupation = models.CharField(_("job or occupation"), max_length=120, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     expires_at = models.DateTimeField(editable=False)
     used_at = models.DateTimeField(null=True, editable=False)

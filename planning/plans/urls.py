@@ -20,8 +20,8 @@ urlpatterns = [
     path("plans/<slug:slug>/people/", require_GET(views.people), name="people"),
     path("plans/<slug:slug>/people/invite/", both(views.invite), name="invite"),
     path("plans/<slug:slug>/people/hand-over/", both(views.hand_over), name="hand_over"),
-    path("plans/<slug:slug>/people/<int:pk>/", both(views.office), name="office"),
-    path("plans/<slug:slug>/people/<int:pk>/end/", require_POST(views.office_end), name="office_end"),
+    path("plans/<slug:slug>/people/<int:pk>/", both(views.membership), name="membership"),
+    path("plans/<slug:slug>/people/<int:pk>/end/", require_POST(views.membership_end), name="membership_end"),
     path("plans/<slug:slug>/people/invitations/<int:pk>/", require_GET(views.invitation), name="invitation"),
     path(
         "plans/<slug:slug>/people/invitations/<int:pk>/renew/",

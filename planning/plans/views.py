@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 
 from . import actions
 from .access import Access, door
-from .forms import HandOverForm, InvitationForm, OfficeForm, PlanForm, free_slug
+from .forms import HandOverForm, InvitationForm, MembershipForm, PlanForm, free_slug
 from .history import changes_of_plan
 from .models import Invitation, Membership, Partner, Plan
 from .permissions import Permission
@@ -19,10 +19,12 @@ from .tickets import Ticket
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """The plans in which the reader has an office."""
+    """The plans in which the reader has an membership."""
     with scopes_disabled():
-        offices = Membership.objects.active().filter(user=request.user).select_related("plan__municipality")
-        plans = list({office.plan.pk: office.plan for office in offices.order_by("plan__title")}.values())
+        memberships = Membership.objects.active().filter(user=request.user).select_related("plan__municipality")
+        plans = list(
+            {membership.plan.pk: membership.plan for membership in memberships.order_by("plan__title")}.values()
+        )
     return render(request, "plans/plan_list.html", {"plans": plans, "may_open": may_open_plans(request)})
 
 
@@ -63,9 +65,9 @@ def plan_settings(request: HttpRequest, access: Access) -> HttpResponse:
 
 @door(Permission.SEE_WORKSHEETS)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
-    """Who has which office in the plan; for the secretariat also the open invitations."""
-    offices = Membership.objects.active().select_related("user", "deputy", "group", "municipality")
-    values = {"access": access, "plan": access.plan, "offices": offices.order_by("user__name", "pk")}
+    """Who has which role in the plan; for the secretariat also the open invitations."""
+    memberships = Membership.objects.active().select_related("user", "deputy", "group", "municipality")
+    values = {"access": access, "plan": access.plan, "memberships": memberships.order_by("user__name", "pk")}
     if access.may(Permission.MANAGE_PEOPLE):
         values |= {
             "invitations": Invitation.objects.usable().select_related("group").order_by("-pk"),
@@ -115,20 +117,20 @@ def invitation_revoke(request: HttpRequest, access: Access, pk: int) -> HttpResp
 
 
 @door(Permission.MANAGE_PEOPLE)
-def office(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-    """One person's office: what it is called, and who stands in."""
+def membership(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """One person's role: what it is called, and who stands in."""
     found = get_object_or_404(Membership.objects.active().select_related("user", "group", "plan"), pk=pk)
-    form = OfficeForm(request.POST or None, instance=found)
+    form = MembershipForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved: %(name)s.") % {"name": found.user})
         return redirect("people", slug=access.plan.slug)
-    values = {"access": access, "plan": access.plan, "office": found, "form": form}
-    return render(request, "plans/office.html", values, status=422 if form.errors else 200)
+    values = {"access": access, "plan": access.plan, "membership": found, "form": form}
+    return render(request, "plans/membership.html", values, status=422 if form.errors else 200)
 
 
 @door(Permission.MANAGE_PEOPLE)
-def office_end(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+def membership_end(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     found = get_object_or_404(Membership.objects.active().select_related("plan"), pk=pk)
     try:
         actions.end_membership(found, by=access.user)

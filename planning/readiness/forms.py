@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from ..people.forms import HouseForm
 
 
-class WaiverForm(HouseForm):
+class LeftOpenForm(HouseForm):
     reason = forms.CharField(
         label=_("Why it may stay open"),
         max_length=500,

@@ -15,7 +15,7 @@ from ..brainstorm.models import Brainstorm
 from ..goals.models import Goal
 from ..plans.tenancy import OfPlan, tracked
 
-__all__ = ["Waiver"]
+__all__ = ["LeftOpen"]
 
 
 def row(model: type[models.Model]) -> "models.ForeignKey[models.Model | None, models.Model | None]":
@@ -32,7 +32,7 @@ def row(model: type[models.Model]) -> "models.ForeignKey[models.Model | None, mo
 
 
 @tracked
-class Waiver(OfPlan):
+class LeftOpen(OfPlan):
     """Something that the readiness check finds and that goes to the council all the same, with the reason, which is
     printed in the annex (C6) as long as the check finds it. `finding` and the rows say which finding it is, as does
     `Finding.key`, in every language and in a copy of the plan; `title` is what was found, in the words of that day, and
@@ -57,7 +57,7 @@ class Waiver(OfPlan):
                 fields=["plan", "finding", "goal", "action", "target", "other", "brainstorm"],
                 condition=Q(ended_at=None) & ~Q(finding=""),
                 nulls_distinct=False,
-                name="waived_once",
+                name="left_open_once",
             )
         ]
 
@@ -72,7 +72,7 @@ class Waiver(OfPlan):
 
 
 def fields_of(key: str) -> dict[str, Any]:
-    """What a waiver of the finding with this key has in its columns."""
+    """What the columns say of the finding with this key."""
     what, *rows = key.split(" ")
     named = dict(row.split(":") for row in rows)
-    return {"finding": what} | {f"{name}_id": int(named[name]) if name in named else None for name in Waiver.ROWS}
+    return {"finding": what} | {f"{name}_id": int(named[name]) if name in named else None for name in LeftOpen.ROWS}

@@ -15,18 +15,18 @@ from ..plans.prepared import PreparedRows
 from . import rules
 from .breaks import facts
 from .gathered import gather, missing
-from .models import Waiver
+from .models import LeftOpen
 from .rules import Break
 from .words import BREAKS
 
-READ_WAIVERS = PreparedRows(
-    Waiver, lambda plan: Waiver.objects.filter(plan=plan, ended_at=None), "plan", related=["by"]
+READ_LEFT_OPEN = PreparedRows(
+    LeftOpen, lambda plan: LeftOpen.objects.filter(plan=plan, ended_at=None), "plan", related=["by"]
 )
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
 
 class Point(NamedTuple):
-    """Something that the check finds, in `number` rows. `grave`: an error, else a warning; `waiver`: why it is left
+    """Something that the check finds, in `number` rows. `grave`: an error, else a warning; `left_open`: why it is left
     open; `outgrown`: why it was, when there were fewer."""
 
     key: str
@@ -35,41 +35,41 @@ class Point(NamedTuple):
     url: str
     grave: bool = False
     number: int = 1
-    waiver: Waiver | None = None
-    outgrown: Waiver | None = None
+    left_open: LeftOpen | None = None
+    outgrown: LeftOpen | None = None
 
     @property
     def stands_in_the_way(self) -> bool:
-        return self.grave and self.waiver is None
+        return self.grave and self.left_open is None
 
 
 def points(plan: Plan, found: Survey | None = None) -> list[Point]:
     """All that the check finds in the plan in scope, errors first; in a constant number of queries."""
     found = found or gather(plan)
-    every = _waived(plan, [*_missing(found), *_contradictions(plan.slug), *_broken(found)])
-    return sorted(every, key=lambda point: (not point.grave, point.waiver is not None))
+    every = _with_reasons(plan, [*_missing(found), *_contradictions(plan.slug), *_broken(found)])
+    return sorted(every, key=lambda point: (not point.grave, point.left_open is not None))
 
 
 def left_open(plan: Plan) -> list[Point]:
     """What goes to the council all the same, with the reasons, errors first."""
-    return [point for point in points(plan) if point.waiver]
+    return [point for point in points(plan) if point.left_open]
 
 
 def errors_in_the_way(plan: Plan) -> int:
-    """How many errors have neither been mended nor waived; warnings, which ask the database most, are left out."""
+    """How many errors have neither been mended nor left open; warnings, which ask the database most, are left out."""
     found = [*_missing(gather(plan)), *_contradictions(plan.slug)]
-    return in_the_way(_waived(plan, (point for point in found if point.grave)))
+    return in_the_way(_with_reasons(plan, (point for point in found if point.grave)))
 
 
-def _waived(plan: Plan, found: Iterable[Point]) -> list[Point]:
-    waivers = {waiver.key: waiver for waiver in READ_WAIVERS.rows(plan=plan.pk)}
-    return [_with(waivers[point.key], point) if point.key in waivers else point for point in found]
+def _with_reasons(plan: Plan, found: Iterable[Point]) -> list[Point]:
+    reasons = {said.key: said for said in READ_LEFT_OPEN.rows(plan=plan.pk)}
+    return [_with(reasons[point.key], point) if point.key in reasons else point for point in found]
 
 
-def _with(waiver: Waiver, point: Point) -> Point:
+def _with(said: LeftOpen, point: Point) -> Point:
     """What is left open is as many as there were then, where that is known."""
-    holds = waiver.number is None or point.number <= waiver.number
-    return point._replace(waiver=waiver) if holds else point._replace(outgrown=waiver)
+    holds = said.number is None or point.number <= said.number
+    return point._replace(left_open=said) if holds else point._replace(outgrown=said)
 
 
 def _missing(found: Survey) -> Iterator[Point]:
@@ -98,5 +98,5 @@ def _broken(survey: Survey) -> Iterator[Point]:
 
 
 def in_the_way(found: Iterable[Point]) -> int:
-    """How many errors have neither been mended nor waived."""
+    """How many errors have neither been mended nor left open."""
     return sum(point.stands_in_the_way for point in found)

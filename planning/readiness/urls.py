@@ -5,5 +5,5 @@ from . import views
 
 urlpatterns = [
     path("plans/<slug:slug>/readiness/", require_GET(views.readiness), name="readiness"),
-    path("plans/<slug:slug>/readiness/waive/", require_POST(views.waive), name="readiness_waive"),
+    path("plans/<slug:slug>/readiness/leave/", require_POST(views.leave), name="readiness_leave"),
 ]

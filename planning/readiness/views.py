@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from . import actions
-from .forms import WaiverForm
+from .forms import LeftOpenForm
 from .gathered import gather, parts
 from .points import in_the_way, points
 
@@ -29,14 +29,14 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **more: Any) 
         "warnings": [one for one in found if not one.grave],
         "in_the_way": in_the_way(found),
         "parts": parts(survey),
-        "may_waive": access.may(Permission.SUBMIT),
-        "form": WaiverForm(),
+        "may_leave": access.may(Permission.SUBMIT),
+        "form": LeftOpenForm(),
     } | more
     return render(request, "readiness/readiness.html", values, status=status)
 
 
 @door(Permission.SUBMIT)
-def waive(request: HttpRequest, access: Access) -> HttpResponse:
+def leave(request: HttpRequest, access: Access) -> HttpResponse:
     """POST leaves the finding `key` open with a `reason`, or takes that back (`do` = "back")."""
     key = request.POST.get("key", "")
     if request.POST.get("do") == "back":
@@ -47,15 +47,15 @@ def waive(request: HttpRequest, access: Access) -> HttpResponse:
     if point is None:
         messages.info(request, _("This has already been corrected."))
         return redirect("readiness", slug=access.plan.slug)
-    form = WaiverForm(request.POST)
+    form = LeftOpenForm(request.POST)
     if not form.is_valid():
-        return _page(request, access, status=422, form=form, waived=key)
+        return _page(request, access, status=422, form=form, tried=key)
     seen = form.cleaned_data["seen"] or point.number  # meanwhile there may be more, which nobody has left open
     reason = form.cleaned_data["reason"]
     left_open = point._replace(number=min(point.number, seen))
     try:
-        actions.waive(access.plan, left_open, reason, known=form.cleaned_data["known"], by=access.user)
-    except actions.LeftOpen:
+        actions.leave_open(access.plan, left_open, reason, known=form.cleaned_data["known"], by=access.user)
+    except actions.AnotherReason:
         problem = _("This has been left open in the meantime, with the reason shown there now.")
         return _page(request, access, status=409, problem=problem, typed=reason)
     if seen < point.number:

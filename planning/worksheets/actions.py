@@ -200,7 +200,7 @@ def _by_name(model: type[Row], rows: list[Any]) -> str:
 
 
 def _people_of(row: Row) -> list[tuple[str, int]]:
-    """Who holds an office through the row, or is invited to one: the members of a working group."""
+    """Who holds a role through the row, or is invited to one: the members of a working group."""
     through = [
         (_("People"), Membership.objects.active(), Membership),
         (_("Open invitations"), Invitation.objects.usable(), Invitation),

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..plans.access import View, door
-from ..plans.offices import Offices
+from ..plans.memberships import Memberships
 from ..plans.permissions import Permission
 from . import views
 from .sheet import Worksheet
@@ -29,11 +29,11 @@ def worksheet_urls(prefix: str, sheet: Worksheet) -> list[URLPattern]:
     if not sheet.is_confidential:  # is left out of exports; what has been released goes there by its room's section
         SHEETS[n] = sheet
         exports = [path(f"{at}xlsx/", require_GET(see(views.xlsx)), name=f"{n}_xlsx")]
-    glance = Offices(sheet.rows.fingerprint, *([sheet.parent.key] if sheet.parent else []))
+    glance = Memberships(sheet.rows.fingerprint, *([sheet.parent.key] if sheet.parent else []))
     return [
         *exports,
         path(at, both(see(views.page)), name=n),
-        path(f"{at}changes/", require_GET(see(views.poll, offices=glance)), name=f"{n}_poll"),
+        path(f"{at}changes/", require_GET(see(views.poll, held=glance)), name=f"{n}_poll"),
         path(f"{at}<int:pk>/", both(see(views.row)), name=f"{n}_row"),
         path(f"{at}<int:pk>/view/", both(see(views.view)), name=f"{n}_view"),
         path(f"{at}<int:pk>/delete/", require_POST(see(views.delete)), name=f"{n}_delete"),

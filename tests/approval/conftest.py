@@ -7,7 +7,7 @@ from planning.approval.models import Decision, Version
 from planning.plans.access import Access, enter
 from planning.plans.models import Membership
 from planning.plans.permissions import Role
-from planning.readiness.actions import waive
+from planning.readiness.actions import leave_open as leave
 from planning.readiness.points import points
 from tests.fixtures import Town, person
 from tests.stakeholders.conftest import loud as loud
@@ -42,4 +42,4 @@ def leave_open(town: Town) -> None:
     """All that the readiness check finds in a plan that has one row of everything."""
     for point in points(town.plan):
         if point.stands_in_the_way:
-            waive(town.plan, point, "For the tests", by=town.people["s"])
+            leave(town.plan, point, "For the tests", by=town.people["s"])

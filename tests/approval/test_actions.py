@@ -13,7 +13,7 @@ from django_scopes import scope
 
 from planning.approval import actions
 from planning.approval.actions import StepRefused, faults_of
-from planning.approval.models import Decision, Remark, StatusChange, Version
+from planning.approval.models import Comment, Decision, StatusChange, Version
 from planning.approval.rules import Refusal, VersionState
 from planning.archive.export import export
 from planning.archive.tables import FileKind
@@ -97,16 +97,16 @@ def test_comments_are_resolved_before_it_goes_to_the_council(council: Town) -> N
     with scope(plan=council.plan):
         secretary, teacher = access_of(council, "s"), access_of(council, "t")
         actions.open_review(secretary, None)
-        remark = actions.comment(teacher, Remark(goal=council.rows["goal"], part="targets", text="Too many."))
+        comment = actions.add_comment(teacher, Comment(goal=council.rows["goal"], part="targets", text="Too many."))
         with pytest.raises(StepRefused) as caught:
             actions.submit(secretary, 1)
         assert why(caught) is Refusal.OPEN_COMMENTS
-        assert actions.resolve(remark, "Two were merged.", by=council.people["s"])
-        assert not actions.resolve(remark, "Again", by=council.people["t"])
+        assert actions.resolve(comment, "Two were merged.", by=council.people["s"])
+        assert not actions.resolve(comment, "Again", by=council.people["t"])
         actions.submit(secretary, 1)
-        assert Remark.objects.get().answer == "Two were merged."
+        assert Comment.objects.get().answer == "Two were merged."
         with pytest.raises(StepRefused):
-            actions.comment(teacher, Remark(text="Too late."))
+            actions.add_comment(teacher, Comment(text="Too late."))
 
 
 def test_nobody_decides_on_their_own_submission(council: Town) -> None:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 
-from planning.approval.models import Remark
+from planning.approval.models import Comment
 from tests.fixtures import Town, as_user
 
 from .conftest import add_clerk, leave_open, submitted
@@ -24,8 +24,8 @@ def test_comments_are_told_to_those_who_may_comment(town: Town) -> None:
     secretary.post(town.url("approval/open/"), {"seen": ""})
     as_user(town.people["t"]).post(town.url("approval/comments/"), {"text": "Too many targets."})
     with scope(plan=town.plan):
-        remark = Remark.objects.get()
-    secretary.post(town.url(f"approval/comments/{remark.pk}/"), {"answer": "Two merged."})
+        comment = Comment.objects.get()
+    secretary.post(town.url(f"approval/comments/{comment.pk}/"), {"answer": "Two merged."})
     for letter in "stgm":
         page = said(town, letter)
         assert "Too many targets." in page, letter

@@ -143,7 +143,7 @@ def test_a_submission_gives_up_where_that_happens_again_and_again(loud: Town, mo
     assert sealed(loud) == ""
 
 
-def test_whose_office_ended_while_the_plan_is_read_does_not_submit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whose_role_ended_while_the_plan_is_read_does_not_submit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     under_review(town)
 
     def end() -> None:

@@ -16,7 +16,7 @@ from django_scopes import scope
 
 from planning.approval import actions
 from planning.approval.actions import StepRefused
-from planning.approval.models import Remark, Version
+from planning.approval.models import Comment, Version
 from planning.approval.rules import Refusal
 from planning.archive import export as archive
 from planning.archive.tables import ArchiveTable, FileKind
@@ -58,7 +58,7 @@ def test_what_stands_against_it_since_it_was_read_still_does(town: Town, monkeyp
     stamp_of = actions.stamp_of
 
     def commenting(version: Version) -> Any:
-        elsewhere(lambda: actions.comment(access_of(town, "s"), Remark(text="Wait!")), town)
+        elsewhere(lambda: actions.add_comment(access_of(town, "s"), Comment(text="Wait!")), town)
         return stamp_of(version)
 
     monkeypatch.setattr(actions, "stamp_of", commenting)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
 
-from planning.approval.models import Decision, Remark, Version
+from planning.approval.models import Comment, Decision, Version
 from planning.approval.rules import VersionState
 from planning.council.making import make
 from planning.council.models import Rendering
@@ -52,8 +52,8 @@ def test_the_whole_way(town: Town, secretary: Client, teacher: Client, clerk: Cl
     assert "waits for an answer" in page
     assert "Submit to the council" not in page
     with scope(plan=town.plan):
-        remark = Remark.objects.get()
-    assert secretary.post(f"{at}comments/{remark.pk}/", {"answer": "Two merged."}).status_code == 302
+        comment = Comment.objects.get()
+    assert secretary.post(f"{at}comments/{comment.pk}/", {"answer": "Two merged."}).status_code == 302
     assert "The comment is answered." in text(secretary.get(at))
     assert secretary.post(at + "submit/", {"seen": "1"}).status_code == 302
     page = text(secretary.get(at))
@@ -151,9 +151,9 @@ def test_what_was_typed_for_a_step_that_came_too_late_is_shown(town: Town, secre
     secretary.post(town.url("approval/open/"), {"seen": ""})
     teacher.post(town.url("approval/comments/"), {"text": "Too many targets."})
     with scope(plan=town.plan):
-        remark = Remark.objects.get()
-    at = town.url(f"approval/comments/{remark.pk}/")
-    field = text(secretary.post(at, {"answer": ""})).partition(f'id="answer-{remark.pk}"')
+        comment = Comment.objects.get()
+    at = town.url(f"approval/comments/{comment.pk}/")
+    field = text(secretary.post(at, {"answer": ""})).partition(f'id="answer-{comment.pk}"')
     assert field[0].endswith('<input class="input" ')
     assert "icons.svg#warn" in field[2].partition('class="err"')[2][:120]
     assert secretary.post(at, {"answer": "Two merged."}).status_code == 302
@@ -311,7 +311,7 @@ def test_comments_follow_into_the_next_review(town: Town, secretary: Client, tea
     teacher.post(at + "comments/", {"text": "Too many targets."})
     teacher.post(at + "comments/", {"text": "Answered long ago."})
     with scope(plan=town.plan):
-        first, second = Remark.objects.order_by("pk")
+        first, second = Comment.objects.order_by("pk")
     secretary.post(f"{at}comments/{second.pk}/", {"answer": "Two merged."})
     secretary.post(at + "withdraw/", {"seen": "1", "reason": "A figure."})
     response = secretary.post(f"{at}comments/{first.pk}/", {"answer": "Too late."})

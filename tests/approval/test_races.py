@@ -13,7 +13,7 @@ from django_scopes import scope
 
 from planning.approval import actions
 from planning.approval.actions import StepRefused
-from planning.approval.models import Decision, Remark, StatusChange, Version
+from planning.approval.models import Comment, Decision, StatusChange, Version
 from planning.approval.rules import VersionState
 from planning.plans.access import Access
 from planning.plans.models import Plan
@@ -129,8 +129,8 @@ def test_a_comment_is_answered_once() -> None:
     town, secretary, _clerk = council("answer")
     with scope(plan=town.plan):
         actions.open_review(secretary, None)
-        remark = actions.comment(secretary, Remark(text="Too many targets."))
+        comment = actions.add_comment(secretary, Comment(text="Too many targets."))
     answers: list[bool] = []
-    steps = [lambda n=n: answers.append(actions.resolve(remark, str(n), by=secretary.user)) for n in range(4)]
+    steps = [lambda n=n: answers.append(actions.resolve(comment, str(n), by=secretary.user)) for n in range(4)]
     assert at_once(town, *steps) == ["done"] * 4
     assert sorted(answers) == [False, False, False, True]

@@ -52,7 +52,7 @@ def test_every_comment_is_resolved_first(comments: int, expected: Refusal | None
 
 
 @pytest.mark.parametrize(("errors", "expected"), [(0, None), (2, Refusal.NOT_READY)])
-def test_errors_are_mended_or_waived_first(errors: int, expected: Refusal | None) -> None:
+def test_errors_are_mended_or_left_open_first(errors: int, expected: Refusal | None) -> None:
     case = Case(VersionState.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], errors=errors)
     assert refusal(case, ApprovalStep.SUBMIT) is expected
 

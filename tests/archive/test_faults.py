@@ -204,7 +204,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "an amount without a currency": (put("resource_line", 0, amount="1.00"), "row 1: An amount needs a currency."),
     "half a point": (put("locality", 0, latitude="33.00000"), "row 1: A point needs both latitude and longitude."),
-    "an office held twice": (again("membership"), "membership, row 6: This person already has this role."),
+    "a role held twice": (again("membership"), "membership, row 6: This person already has this role."),
     "a member of no group": (put("membership", 2, group=None), "Choose a working group for this role, and only for"),
     "a cause that hangs on nothing": (put("tree_node", 1, parent=None), "breaks the rule “only a core problem hangs"),
     "an entry twice in a turn": (again("brainstorm_entry"), "brainstorm_entry, row 2: It breaks the rule"),

@@ -53,7 +53,7 @@ def entangled(town: Town) -> Town:
         release(rows["opened"], by=town.people["s"])
         release_parts(rows["sub_objective"], [("reasons", "document")], by=town.people["s"])
         GoalAsset.objects.update(agreed_by=town.people["t"], agreed_at="2026-11-22T10:00:00.5Z", availability=2)
-        Membership.objects.filter(user=town.people["t"]).update(office="Baker", deputy=town.people["f"])
+        Membership.objects.filter(user=town.people["t"]).update(occupation="Baker", deputy=town.people["f"])
     return town
 
 
@@ -151,8 +151,8 @@ def test_of_people_only_the_name_role_and_group_are_told(entangled: Town) -> Non
         assert user.email not in content
         for person in json.loads(content)["people"]:
             assert set(person) == {"row", "name"}
-    offices = data_of(entangled.plan, FileKind.SHAREABLE)["tables"]["membership"]
-    assert {frozenset(office) for office in offices} == {frozenset({"row", "user", "role", "group", "municipality"})}
+    memberships = data_of(entangled.plan, FileKind.SHAREABLE)["tables"]["membership"]
+    assert {frozenset(one) for one in memberships} == {frozenset({"row", "user", "role", "group", "municipality"})}
     assert "Baker" not in export(entangled.plan, FileKind.SHAREABLE).decode()
 
 

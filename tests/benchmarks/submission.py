@@ -9,7 +9,7 @@ from django.db import connection
 from django_scopes import scope
 
 from planning.approval import actions
-from planning.approval.models import Remark
+from planning.approval.models import Comment
 from tests.approval.conftest import access_of, leave_open
 from tests.fixtures import Town
 
@@ -20,8 +20,8 @@ def submission(town: Town, times: int = 3) -> None:
     """Prints the seconds, the quickest of some times each. The town has a version under review."""
     with scope(plan=town.plan):
         leave_open(town)
-        for remark in Remark.objects.filter(resolved_by=None):
-            actions.resolve(remark, "Done.", by=town.people["s"])
+        for comment in Comment.objects.filter(resolved_by=None):
+            actions.resolve(comment, "Done.", by=town.people["s"])
         whole, locked = (min(taken) for taken in zip(*(_submit(town) for _time in range(times)), strict=True))
         print(f"submission: {whole:.2f} s, of which the plan is locked for {locked:.2f} s")
 

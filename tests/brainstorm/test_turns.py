@@ -199,7 +199,7 @@ def test_an_ended_session_takes_nothing_more_and_can_go_on(room: Room) -> None:
     assert secretary.post(room.url("turn/"), form).status_code == 302
 
 
-def test_who_started_it_leads_it_while_in_office(room: Room) -> None:
+def test_who_started_it_leads_it_while_in_the_plan(room: Room) -> None:
     """A member of the working group ends what they started, and not once they are no member any more."""
     session = actions.start(room.town.plan, None, by=room.town.people["g"])
     member, url = room.client("g"), room.town.url(f"brainstorms/{session.pk}/end/")

@@ -277,7 +277,7 @@ def test_a_new_address_ends_the_old_one_and_its_owner_can_withdraw_it(town: Town
 
 
 @pytest.mark.django_db
-def test_an_address_ends_with_the_office(town: Town) -> None:
+def test_an_address_ends_with_the_role(town: Town) -> None:
     user = town.people["t"]
     url = new_address(as_user(user), town)
     with scope(plan=town.plan):

@@ -24,7 +24,7 @@ from planning.council.rules import FREE, METHOD, PlacedSection, arranged, moved,
 from planning.council.rules import SectionPlace as Place
 from planning.people.models import User
 from planning.plans.models import Plan
-from planning.readiness.actions import waive
+from planning.readiness.actions import leave_open
 from planning.readiness.points import points
 from tests.pages import squeezed
 
@@ -133,19 +133,19 @@ def test_a_section_of_ones_own_is_plain_text_in_its_place(plan: Plan) -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Annex: what was left open"), ("ar", "ملحق")])
 def test_the_annex_stands_in_the_contents(language: str, words: str, plan: Plan, secretary: User) -> None:
-    assert 'href="#waivers"' not in content_of(plan, language).page
-    waive(plan, points(plan)[0], "Comes later", by=secretary)
+    assert 'href="#left_open"' not in content_of(plan, language).page
+    leave_open(plan, points(plan)[0], "Comes later", by=secretary)
     page = squeezed(content_of(plan, language).page)
-    found = re.search(r'<li class="l1"><a href="#waivers">(.*?)</a></li></ol>', page)
+    found = re.search(r'<li class="l1"><a href="#left_open">(.*?)</a></li></ol>', page)
     assert found
     assert words in found[1]
-    assert page.count('id="waivers"') == 1
+    assert page.count('id="left_open"') == 1
 
 
 def test_the_annex_stands_in_the_contents_of_both_languages(plan: Plan, secretary: User) -> None:
-    waive(plan, points(plan)[0], "Comes later", by=secretary)
+    leave_open(plan, points(plan)[0], "Comes later", by=secretary)
     page = in_both(plan, ["en", "ar"]).page
-    for anchor in ("waivers", "ar-waivers"):
+    for anchor in ("left_open", "ar-left_open"):
         assert page.count(f'href="#{anchor}"') == page.count(f'id="{anchor}"') == 1
 
 

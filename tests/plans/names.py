@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes import scope
 
-from planning.models import Decision, DocumentSection, Import, Invitation, Membership, Remark, Rendering, Version
+from planning.models import Comment, Decision, DocumentSection, Import, Invitation, Membership, Rendering, Version
 from planning.plans.actions import invite
 from tests.fixtures import Town, add_places
 
@@ -80,7 +80,7 @@ def address(name: str, town: Town) -> str:
         kwargs["sub_objective"] = town.rows["sub_objective"].pk
     if "<slug:kind>" in route:
         kwargs["kind"] = "asset"
-    if "<int:number>" in route or name.startswith(("remark_resolve", "scan_")):
+    if "<int:number>" in route or name.startswith(("comment_resolve", "scan_")):
         add_version(town)
         kwargs |= {"number": 1} if "<int:number>" in route else {}
     if "<int:key>" in route:
@@ -100,7 +100,7 @@ def add_version(town: Town) -> None:
         by = town.people["s"]
         version, new = Version.objects.get_or_create(plan=town.plan, number=1, defaults={"opened_by": by})
         if new:
-            Remark.objects.create(plan=town.plan, version=version, text="Too many targets", by=by)
+            Comment.objects.create(plan=town.plan, version=version, text="Too many targets", by=by)
             said = {"outcome": "approved", "session_date": "2026-11-01", "number": "1", "recorded_by": by}
             Decision.objects.create(plan=town.plan, version=version, **said)
 
@@ -112,9 +112,9 @@ def other_key(name: str, town: Town) -> int:
     with scope(plan=town.plan):
         if name == "scan_file":
             return Decision.objects.get().pk
-        if name == "remark_resolve":
-            return Remark.objects.get().pk
-        if name.startswith("office"):
+        if name == "comment_resolve":
+            return Comment.objects.get().pk
+        if name.startswith("membership"):
             return Membership.objects.get(role="council-viewer").pk
         if name.startswith("invitation"):
             invitation = Invitation(plan=town.plan, name="Baker")

@@ -39,8 +39,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "people": (READERS, "", "GET"),
     "invite": ("s", "s", "GET POST"),
     "hand_over": ("s", "s", "GET POST"),
-    "office": ("s", "s", "GET POST"),
-    "office_end": ("", "s", "POST"),
+    "membership": ("s", "s", "GET POST"),
+    "membership_end": ("", "s", "POST"),
     "invitation": ("s", "", "GET"),
     "invitation_renew": ("", "s", "POST"),
     "invitation_revoke": ("", "s", "POST"),
@@ -113,7 +113,7 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "commitment_name": ("", "s", "POST"),
     "commitment_remove": ("", "s", "POST"),
     "readiness": (READERS, "", "GET"),
-    "readiness_waive": ("", "s", "POST"),
+    "readiness_leave": ("", "s", "POST"),
     "approval": (READERS, "", "GET"),
     "approval_open": ("", "s", "POST"),
     "approval_submit": ("", "s", "POST"),
@@ -123,8 +123,8 @@ PLAN: dict[str, tuple[str, str, str]] = {
     "version_docx_file": (READERS, "", "GET"),
     "decision_new": ("s", "s", "GET POST"),
     "scan_file": (READERS, "", "GET"),
-    "remark_new": ("", "stg", "POST"),
-    "remark_resolve": ("", "s", "POST"),
+    "comment_new": ("", "stg", "POST"),
+    "comment_resolve": ("", "s", "POST"),
     "publication": ("s", "s", "GET POST"),
     "publication_switch": ("", "s", "POST"),
     "publication_preview": ("s", "", "GET"),
@@ -237,7 +237,7 @@ def try_member(client: Client, method: str, name: str, town: Town, allowed: bool
             assert ("no-store" in response.get("Cache-Control", "")) == confidential, (name, code)
         if name.endswith("_delete") and code == 200:
             client.post(url, {"undo": "1"})
-        if name == "office_end" and code in {204, 302}:
+        if name == "membership_end" and code in {204, 302}:
             url = address(name, restored(town))
 
 

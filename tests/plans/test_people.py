@@ -1,4 +1,4 @@
-"""Invitations, offices, deputies, handing over (P4); plans and their partners (P1)."""
+"""Invitations, roles, deputies, handing over (P4); plans and their partners (P1)."""
 
 import re
 import threading
@@ -23,7 +23,7 @@ NEW = {"name": "Baker", "username": "baker", "email": "", "password": "bread and
 
 def invite(client: Client, town: Town, **values: str) -> str:
     """Makes an invitation as the secretary does, and reads its code off the ticket."""
-    data = {"name": "Baker", "role": "task-force", "group": "", "office": "Baker", "email": ""} | values
+    data = {"name": "Baker", "role": "task-force", "group": "", "occupation": "Baker", "email": ""} | values
     response = client.post(town.url("people/invite/"), data, follow=True)
     found = re.search(r'class="code">([A-Z0-9]{5}-[A-Z0-9]{5})<', response.content.decode())
     assert found, response.content.decode()
@@ -42,8 +42,8 @@ def test_a_printed_code_brings_somebody_without_email_in(secretary: Client, town
     assert response["Location"] == town.url()
     assert newcomer.get(town.url()).status_code == 200
     with scope(plan=town.plan):
-        office = Membership.objects.get(user__username="baker")
-    assert (office.role, office.office) == ("task-force", "Baker")
+        membership = Membership.objects.get(user__username="baker")
+    assert (membership.role, membership.occupation) == ("task-force", "Baker")
     assert Client().get(ticket).status_code == 404  # once
 
 
@@ -54,7 +54,7 @@ def test_the_database_keeps_no_code(secretary: Client, town: Town) -> None:
     assert code not in str(vars(row))
 
 
-def test_an_account_that_exists_takes_the_office(secretary: Client, town: Town, outsider: User) -> None:
+def test_an_account_that_exists_takes_the_role(secretary: Client, town: Town, outsider: User) -> None:
     code = invite(secretary, town).replace("-", "")
     client = as_user(outsider)
     assert client.post(f"/join/{code}/").status_code == 302
@@ -124,7 +124,7 @@ def test_guessing_addresses_is_slowed_down_too(secretary: Client, town: Town) ->
 
 
 def test_a_group_member_needs_a_group(secretary: Client, town: Town) -> None:
-    data = {"name": "Baker", "role": "working-group", "group": "", "office": "", "email": ""}
+    data = {"name": "Baker", "role": "working-group", "group": "", "occupation": "", "email": ""}
     assert secretary.post(town.url("people/invite/"), data).status_code == 422
     data["group"] = str(town.rows["group"].pk)
     assert secretary.post(town.url("people/invite/"), data).status_code == 302
@@ -150,7 +150,7 @@ def test_a_leavers_work_goes_over_in_one_step(town: Town) -> None:
         Action.objects.update(owner=leaver)
         Membership.objects.filter(user=boss).update(deputy=leaver)
         moved = hand_over(town.plan, leaver, heir, by=boss)
-        assert moved == {"offices": 1, "deputies": 1, "actions": 1}
+        assert moved == {"memberships": 1, "deputies": 1, "actions": 1}
         assert Action.objects.get().owner == heir
         assert Membership.objects.get(user=boss).deputy == heir
         assert not Membership.objects.active().filter(user=leaver).exists()
@@ -183,10 +183,10 @@ def test_the_last_secretariat_stays(secretary: Client, town: Town) -> None:
 
 def test_nobody_is_their_own_deputy(secretary: Client, town: Town) -> None:
     with scope(plan=town.plan):
-        office = Membership.objects.get(role="task-force")
-    url = town.url(f"people/{office.pk}/")
-    assert secretary.post(url, {"office": "", "deputy": office.user_id}).status_code == 422
-    assert secretary.post(url, {"office": "Teacher", "deputy": town.people["g"].pk}).status_code == 302
+        membership = Membership.objects.get(role="task-force")
+    url = town.url(f"people/{membership.pk}/")
+    assert secretary.post(url, {"occupation": "", "deputy": membership.user_id}).status_code == 422
+    assert secretary.post(url, {"occupation": "Teacher", "deputy": town.people["g"].pk}).status_code == 302
 
 
 def test_a_plan_of_several_municipalities(secretary: Client, town: Town) -> None:

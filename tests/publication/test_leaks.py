@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 
 from planning.archive.tables import tables
 from planning.goals.confidential import trusted
-from planning.models import DocumentSection, Membership, User, Waiver
+from planning.models import DocumentSection, LeftOpen, Membership, User
 from planning.publication import actions
 from planning.publication.content import PARTS, extract
 from tests.fixtures import Town, add_places
@@ -70,12 +70,12 @@ def marked(town: Town) -> Town:
     add_places(town)
     with scope(plan=town.plan):
         DocumentSection.objects.create(plan=town.plan, kind="free", title="Thanks", text="To all", position=1)
-        Waiver.objects.create(plan=town.plan, title="No owner", reason="Later", by=town.people["s"])
+        LeftOpen.objects.create(plan=town.plan, title="No owner", reason="Later", by=town.people["s"])
     written = mark(town)
     assert {f"{table.name}_{name}" for table, name, _field in texts()} == written
     assert {"position_reason", "answer_said", "swot_entry_text", "stakeholder_contact", "asset_name"} <= written
     with trusted(town.plan):
-        Membership.objects.update(office="mk_membership_office1x")
+        Membership.objects.update(occupation="mk_membership_office1x")
         row = town.rows["action"]
         type(row).objects.filter(pk=row.pk).update(main_actor=town.rows["other"])
         type(town.rows["indicator"]).objects.update(baseline=None, value=None)

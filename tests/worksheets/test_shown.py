@@ -48,8 +48,8 @@ def parent_of(sheet: Worksheet) -> Row | None:
 
 def figure(sheet: Worksheet, plan: Plan, parent: Row | None) -> str:
     key = {sheet.parent.key: parent.pk} if sheet.parent and parent else {}
-    offices = Membership.objects.filter(plan=plan).annotate(f=sheet.rows.fingerprint(**key))
-    return str(offices.values_list("f", flat=True)[0])
+    held = Membership.objects.filter(plan=plan).annotate(f=sheet.rows.fingerprint(**key))
+    return str(held.values_list("f", flat=True)[0])
 
 
 def on_the_way(model: type[Model], path: str) -> set[str]:

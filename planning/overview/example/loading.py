@@ -79,10 +79,10 @@ def _plan(example: Example) -> Plan:
 
 
 def _write(example: Example, plan: Plan, users: dict[str, User]) -> None:
-    """The offices of the whole plan, the registers, the goals, and the brainstorm that came before."""
+    """The roles of the whole plan, the registers, the goals, and the brainstorm that came before."""
     for key, row in example.plan["people"].items():
         if row["role"] != Role.WORKING_GROUP:  # which a goal names itself
-            Membership.objects.create(plan=plan, user=users[key], role=row["role"], office=row["office"])
+            Membership.objects.create(plan=plan, user=users[key], role=row["role"], occupation=row["occupation"])
     found: Found = {(User, key): user for key, user in users.items()}
     rows = Rows(plan, users["secretary"], example.plan["offices"], found)
     for name in [name for name in example.plan if name in SHEETS]:

@@ -1,4 +1,4 @@
-"""Which offices somebody has in a plan: the door's one query."""
+"""Which roles somebody has in a plan: the door's one query."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +11,8 @@ from .models import Membership
 from .prepared import PreparedRows
 
 
-class Offices:
-    """The query for a user's open offices in a plan, with the plan and its municipality.
+class Memberships:
+    """The query for a user's open roles in a plan, with the plan and its municipality.
 
     `also` adds one figure to it: a poll needs to know whether anything has changed, and has no query to spare."""
 
@@ -21,8 +21,8 @@ class Offices:
 
         def build(slug: Any, user: Any, **values: Any) -> QuerySet[Any]:
             figure = also(**values) if also else Value(None, BigIntegerField())
-            offices = Membership.objects.active().filter(plan__slug=slug, user=user).order_by("pk")
-            return offices.annotate(figure=figure)
+            memberships = Membership.objects.active().filter(plan__slug=slug, user=user).order_by("pk")
+            return memberships.annotate(figure=figure)
 
         self.names = names
         self.query = PreparedRows(
@@ -30,6 +30,6 @@ class Offices:
         )
 
     def __call__(self, slug: str, user: User, **values: Any) -> tuple[tuple[Membership, ...], Any]:
-        """The offices, each with its plan, and the figure."""
+        """The roles, each with its plan, and the figure."""
         rows: list[Any] = self.query.rows(slug=slug, user=user.pk, **values)
         return tuple(rows), rows[0].figure if rows else None
