@@ -46,7 +46,7 @@ READ_REGISTER = Reading(Stakeholder, "plan", "pk", "name", order=("name",))
 
 def offer_register(field: forms.Field) -> None:
     """Offers the stakeholders of the plan for choice, by their names."""
-    offer(field, Stakeholder.objects.order_by("name"), read=lambda: [values for _plan, *values in READ_REGISTER(None)])
+    offer(field, Stakeholder.objects.order_by("name"), read=lambda: [(one.pk, one.name) for one in READ_REGISTER(None)])
 
 
 class StakeholderForm(RowForm):

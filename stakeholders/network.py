@@ -54,11 +54,11 @@ class Network:
 def network(step: SubObjective, lines: list[StakeholderLine]) -> Network:
     """The goal's connections around those who have a position on this sub-objective. The reader in scope has to be a
     confidant."""
-    links = [tuple(link) for _goal, *link in readings.READ_CONNECTIONS(step.goal_id)]
+    links = readings.READ_CONNECTIONS(step.goal_id)
     by_key = {line.key: line for line in lines}
     people = {key: line.name for key, line in by_key.items()}
-    for one, its_name, other, others_name, _how in links:
-        people |= {one: its_name, other: others_name}
+    for link in links:
+        people |= {link.one: link.one_name, link.other: link.other_name}
     nodes = {}
     for place, (key, person) in enumerate(people.items()):
         angle = 2 * pi * place / len(people)
@@ -67,8 +67,8 @@ def network(step: SubObjective, lines: list[StakeholderLine]) -> Network:
         number = line.number if line else 0
         x, y = round(50 + 38 * sin(angle), 2), round(50 + 40 * cos(angle), 2)
         nodes[key] = NetworkNode(key, person, stance, number, x, y, round(100 - y, 2))
-    edges = [Edge(nodes[one], nodes[other], how) for one, _name, other, _other, how in links]
-    pairs = [(one, other) for one, _name, other, _other, _how in links]
+    edges = [Edge(nodes[link.one], nodes[link.other], link.how) for link in links]
+    pairs = [(link.one, link.other) for link in links]
     return Network(list(nodes.values()), edges, _ways(lines, pairs, people))
 
 

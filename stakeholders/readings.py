@@ -1,7 +1,6 @@
 """Plain values of what is confidential, read past the managers that know the reader: the caller answers for who may
 know them (docs/decisions/0014). Whole rows of these tables would be most of a page's time."""
 
-from planning.goals.models import SubObjective
 from planning.plans.prepared import Reading
 
 from .models import Answer, Connection, Influence, Position
@@ -22,4 +21,3 @@ READ_INFLUENCES = Reading(
 )
 READ_CONNECTIONS = Reading(Connection, "goal", "one", "one__name", "other", "other__name", "how")
 READ_ANSWERS = Reading(Answer, "sub_objective", "stakeholder", "evidence", "said", order=("question", "pk"))
-READ_STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")  # open to all who read worksheets

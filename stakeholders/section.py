@@ -152,36 +152,38 @@ def _gathered(
     kinds = labels(Asset, "kind")
     strengths, sources, causes = (labels(Influence, name) for name in ("strength", "source", "cause"))
     influences: defaultdict[int, list[AssetHeld]] = defaultdict(list)
-    for _step, holder, asset, kind, level, source, cause in readings.READ_INFLUENCES(step):
-        held = AssetHeld(asset, kinds[kind], level, strengths[level], sources.get(source, ""), causes.get(cause, ""))
-        influences[holder].append(held)
+    for one in readings.READ_INFLUENCES(step):
+        why = sources.get(one.source, ""), causes.get(one.cause, "")
+        held = AssetHeld(one.asset_name, kinds[one.asset_kind], one.strength, strengths[one.strength], *why)
+        influences[one.holder].append(held)
     links = _connections(goal) if any(Release.Part.CONNECTIONS in parts_of[one.pk] for one in steps) else {}
     told = any(Release.Part.INTERVIEWS in parts_of[one.pk] for one in steps)
     evidence = labels(Answer, "evidence")
     answers: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
-    for of_step, who, how_known, said in readings.READ_ANSWERS(step) if told else ():
-        answers[of_step, who].append((evidence[how_known], said))
-    by_step: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for of_step, *position in readings.READ_POSITIONS(step):
-        by_step[of_step].append(tuple(position))
+    for answer in readings.READ_ANSWERS(step) if told else ():
+        answers[answer.sub_objective, answer.stakeholder].append((evidence[answer.evidence], answer.said))
+    by_step: defaultdict[int, list[Any]] = defaultdict(list)
+    for position in readings.READ_POSITIONS(step):
+        by_step[position.sub_objective].append(position)
     found = []
     for one in steps:
         parts = parts_of[one.pk]
-        ordered = sorted(by_step[one.pk], key=lambda position: ORDER.index(position[4]))
-        listed = {who for _pk, who, *_rest in ordered}
+        ordered = sorted(by_step[one.pk], key=lambda position: ORDER.index(position.stance))
+        listed = {position.stakeholder for position in ordered}
         lines = []
-        for number, (pk, who, name, vulnerable, stance, reason, interest) in enumerate(ordered, start=1):
+        for number, position in enumerate(ordered, start=1):
+            who = position.stakeholder
             known = links.get((one.goal_id, who), ()) if Release.Part.CONNECTIONS in parts else ()
             lines.append(
                 StakeholderLine(
                     number,
                     who,
-                    name,
-                    vulnerable,
-                    stance,
-                    interest,
-                    reason if Release.Part.REASONS in parts else "",
-                    influences[pk],
+                    position.stakeholder_name,
+                    position.stakeholder_vulnerable,
+                    position.stance,
+                    position.interest,
+                    position.reason if Release.Part.REASONS in parts else "",
+                    influences[position.pk],
                     [(other, how) for key, other, how in known if whole or key in listed],
                     answers[one.pk, who] if Release.Part.INTERVIEWS in parts else [],
                 )
@@ -193,9 +195,9 @@ def _gathered(
 def _connections(goal: int | None) -> Mapping[tuple[int, int], list[tuple[int, str, str]]]:
     """By goal and stakeholder: to whom they are connected (key and name), and how."""
     found: defaultdict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
-    for of_goal, one, its_name, other, others_name, how in readings.READ_CONNECTIONS(goal):
-        found[of_goal, one].append((other, others_name, how))
-        found[of_goal, other].append((one, its_name, how))
+    for link in readings.READ_CONNECTIONS(goal):
+        found[link.goal, link.one].append((link.other, link.other_name, link.how))
+        found[link.goal, link.other].append((link.one, link.one_name, link.how))
     return found
 
 

@@ -31,12 +31,12 @@ def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
     of three more tables would be most of the page's time."""
     kinds, strengths = labels(Asset, "kind"), labels(Influence, "strength")
     held: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for _step, holder, name, kind, strength, *_why in readings.READ_INFLUENCES(rows[0].sub_objective_id):
-        held[holder].append((name, kinds[kind], strengths[strength]))
+    for one in readings.READ_INFLUENCES(rows[0].sub_objective_id):
+        held[one.holder].append((one.asset_name, kinds[one.asset_kind], strengths[one.strength]))
     connected: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for _goal, one, its_name, other, others_name, how in readings.READ_CONNECTIONS(rows[0].goal_id):
-        connected[one].append((others_name, how))
-        connected[other].append((its_name, how))
+    for link in readings.READ_CONNECTIONS(rows[0].goal_id):
+        connected[link.one].append((link.other_name, link.how))
+        connected[link.other].append((link.one_name, link.how))
     for row in rows:
         row.held, row.connections = held[row.pk], connected[row.stakeholder_id]  # type: ignore[attr-defined]
 
@@ -55,7 +55,8 @@ def with_talks(goal: Row | None, rows: list[Answer]) -> None:
 
 def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's sub-objectives: one comes to its connections from the list of one of them, and goes back there."""
-    return {"steps": [(pk, f"{goal.position}.{at}", said) for _goal, pk, at, said in readings.READ_STEPS(goal.pk)]}
+    steps = SubObjective.objects.filter(goal=goal)
+    return {"steps": [(one.pk, f"{goal.position}.{one.position}", one.statement) for one in steps]}
 
 
 STAKEHOLDERS = Worksheet(

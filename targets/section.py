@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, ngettext
 
 from planning.goals.document import Material, Section
@@ -16,7 +14,7 @@ from planning.goals.section import goals_of
 from planning.people.money import totals
 from planning.people.text import loosely
 from planning.people.words import labels, listed
-from planning.plans.prepared import Prepared, Reading
+from planning.plans.prepared import Reading
 
 from . import rules
 from .models import Indicator, Target
@@ -58,7 +56,6 @@ READ_MEASURES = Reading(
     "verification",
     "collector",
 )
-READ_COMPARED = Reading(Indicator, "target__goal", "target", "name", "unit", "direction", "value", "state", "on")
 EXTERNAL = "external"  # the column of Table 8; its room stands behind this one, so its words are not imported
 
 
@@ -191,16 +188,16 @@ def check(every: Iterable[TargetLine], goals: Iterable[int] = ()) -> list[rules.
 
 def contradictions() -> list[tuple[TargetLine, TargetLine]]:
     """The targets of the plan in scope that contradict one another, each pair once, in two queries."""
-    by_name: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for _goal, target, name, unit, *values in READ_COMPARED(None):
-        by_name[indicator_key(name, unit)].append((target, *values))
-    shared = {name: same for name, same in by_name.items() if len({target for target, *_values in same}) > 1}
-    targets = {target for same in shared.values() for target, *_values in same}
-    by_key = {values[1]: TargetLine(*values) for values in READ_AIMS(None) if values[1] in targets}
+    by_name: defaultdict[str, list[Indicator]] = defaultdict(list)
+    for indicator in Indicator.objects.all():
+        by_name[indicator_key(indicator.name, indicator.unit)].append(indicator)
+    shared = {name: same for name, same in by_name.items() if len({one.target_id for one in same}) > 1}
+    targets = {one.target_id for same in shared.values() for one in same}
+    by_key = {aim.pk: TargetLine(*aim) for aim in READ_AIMS(None) if aim.pk in targets}
     measures = [
-        rules.Measure(target, name, rules.Direction(direction), value, on, state)
+        rules.Measure(one.target_id, name, rules.Direction(one.direction), one.value, one.on, one.state)
         for name, same in shared.items()
-        for target, direction, value, state, on in same
+        for one in same
     ]
     found = rules.contradictions([line.aim for line in by_key.values()], measures)
     return [(by_key[one], by_key[other]) for one, other, _name in found]
@@ -327,36 +324,19 @@ class Pair:
         return words % {"n": n} if n else ""
 
 
-def _counting_on_means(plan: Any, goal: Any) -> QuerySet[Target]:
-    every = Target._base_manager.filter(plan=plan, goal=goal, deleted_at=None, action__deleted_at=None)
-    return every.exclude(action=None).order_by("position", "pk")
-
-
-def _means(plan: Any, goal: Any) -> QuerySet[Target]:
-    external = {"action__lines__origin": EXTERNAL, "action__lines__deleted_at": None}
-    return _counting_on_means(plan, goal).filter(**external).order_by("action__lines__position", "action__lines__pk")
-
-
-READ_NEEDED = Prepared(
-    lambda **of: _counting_on_means(**of).values_list("pk", "action__position", "action__title"), "plan", "goal"
-)
-READ_MEANS = Prepared(
-    lambda **of: _means(**of).values_list(
-        "pk", *(f"action__lines__{name}" for name in ("description", "amount", "currency", "giver__name", "source"))
-    ),
-    "plan",
-    "goal",
-)
+MEANS = [f"action__lines__{name}" for name in ("description", "amount", "currency", "giver__name", "source")]
 
 
 def pairs(goal: Goal) -> list[Pair]:
     """The goal's targets that count on external means or have a twin, in four queries."""
     every = lines(goal.pk)
     by_key = {line.key: line for line in every}
-    of = {"plan": goal.plan_id, "goal": goal.pk}
-    title_of = {key: f"{goal.position}.{at} {title}" for key, at, title in READ_NEEDED(**of)}
+    needing = Target.objects.filter(goal=goal, action__deleted_at=None).exclude(action=None)
+    titles = needing.values_list("pk", "action__position", "action__title")
+    title_of = {key: f"{goal.position}.{at} {title}" for key, at, title in titles}
+    external = needing.filter(action__lines__origin=EXTERNAL, action__lines__deleted_at=None)
     means: defaultdict[int, list[ExternalMeans]] = defaultdict(list)
-    for key, *values in READ_MEANS(**of):
+    for key, *values in external.order_by("action__lines__position", "action__lines__pk").values_list("pk", *MEANS):
         means[key].append(ExternalMeans(*values))
     found = []
     for line in every:

@@ -140,7 +140,7 @@ def test_a_class_name_is_defined_once() -> None:
 
 def test_a_worksheets_name_is_no_readings() -> None:
     """ACTIONS is a worksheet, READ_ACTIONS a prepared reading, in every room."""
-    made = re.compile(r"^(\w+)(?:: [^=]+)? = (Worksheet|Reading|ConfidedReading|PreparedRows|Prepared)\(", re.M)
+    made = re.compile(r"^(\w+)(?:: [^=]+)? = (Worksheet|Reading|PreparedRows|Prepared)\(", re.M)
     found = [(named(path), *match.groups()) for path in code() for match in made.finditer(path.read_text())]
     assert [one for one in found if one[1].startswith("READ_") == (one[2] == "Worksheet")] == []
 

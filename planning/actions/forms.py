@@ -10,7 +10,6 @@ from targets.forms import DatedForm, coded, numbered
 from targets.models import Target
 
 from ..assets.models import Asset, GoalAsset
-from ..goals.confidential import ConfidedReading
 from ..goals.models import Goal, SubObjective
 from ..people.forms import HouseForm
 from ..plans.prepared import Reading
@@ -27,24 +26,14 @@ READINESS_MEANS = {
 READINESS = [*Action.Readiness.choices, ("", _("Not known"))]
 
 
+OPPONENT = ("sub_objective__goal__position", "sub_objective__position", "stakeholder__name")
 READ_ACTIONS = Reading(Action, "goal", "pk", "goal__position", "position", "title")
-READ_STEPS = Reading(SubObjective, "goal", "pk", "position", "statement")
-READ_TARGETS = Reading(Target, "goal", "pk", "position", "statement")
-READ_ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", asset__deleted_at=None)
-READ_OPPONENTS = ConfidedReading(
-    Position,
-    "pk",
-    "sub_objective__goal__position",
-    "sub_objective__position",
-    "stakeholder__name",
-    "stance",
-    order=("sub_objective__position", "position"),
-)
 
 
 def offer_actions(field: forms.Field, goal: Any, but: int | None = None) -> None:
     def read() -> list[Any]:
-        return [values for _goal, *values in READ_ACTIONS(goal.pk) if values[0] != but]
+        every = READ_ACTIONS(goal.pk)
+        return [(one.pk, one.goal_position, one.position, one.title) for one in every if one.pk != but]
 
     offer(field, Action.objects.filter(goal=goal).exclude(pk=but), label=coded, read=read)
 
@@ -150,14 +139,9 @@ class AccommodationForm(RowForm):
             # who has changed sides since stays, so that saving another cell does not ask for another opponent
             held = Q(stance=StanceChoices.OPPONENT) | Q(pk=self.instance.opponent_id)
             opponents = Position.objects.filter(held, goal=self.parent).order_by("sub_objective__position", "position")
-            offer(self.fields["opponent"], opponents, label=coded, read=self._opponents)
+            offer(self.fields["opponent"], opponents, *OPPONENT, label=coded)
         if "action" in self.fields:
             offer_actions(self.fields["action"], self.parent)
-
-    def _opponents(self) -> list[Any]:
-        goal: Any = self.parent
-        held, found = self.instance.opponent_id, READ_OPPONENTS(goal)
-        return [values for *values, stance in found if stance == StanceChoices.OPPONENT or values[0] == held]
 
 
 class ResourceForm(RowForm):
@@ -193,7 +177,7 @@ class ResourceForm(RowForm):
 def _assets(goal: Goal, linked: set[int]) -> list[tuple[int, str]]:
     """Those that the goal has rated, and those that are linked though their rating is gone: else nobody could take the
     link away."""
-    found = [(pk, name) for _goal, pk, name in READ_ASSETS(goal.pk)]
+    found = list(GoalAsset.objects.filter(goal=goal, asset__deleted_at=None).values_list("asset", "asset__name"))
     if unrated := linked - {pk for pk, _name in found}:
         found += Asset.objects.filter(pk__in=unrated).order_by("name").values_list("pk", "name")
     return found
@@ -222,11 +206,10 @@ class LinksForm(HouseForm):
         goal = action.goal
         offered = {
             "sub_objective": [
-                (pk, coded(goal.position, at, said))
-                for _goal, pk, at, said in READ_STEPS(goal.pk)
-                if pk != action.sub_objective_id
+                (one.pk, coded(goal.position, one.position, one.statement))
+                for one in SubObjective.objects.filter(goal=goal).exclude(pk=action.sub_objective_id)
             ],
-            "target": [(pk, numbered(at, said)) for _goal, pk, at, said in READ_TARGETS(goal.pk)],
+            "target": [(one.pk, numbered(one.position, one.statement)) for one in Target.objects.filter(goal=goal)],
             "asset": _assets(goal, {pk for end, pk in linked if end == "asset"}),
             "entry": list(SwotEntry.objects.filter(goal=goal).values_list("pk", "text")),
         }

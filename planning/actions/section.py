@@ -16,7 +16,7 @@ from ..goals.document import Found, Material, Section
 from ..goals.models import Goal
 from ..goals.section import goals_of
 from ..people.words import labels, listed
-from ..plans.prepared import PreparedRows, Reading
+from ..plans.prepared import Reading
 from . import rules
 from .models import Action, ActionPart, ResourceLine
 from .rules import MeansAccount, MeansFigure, ResourceState
@@ -50,30 +50,6 @@ def _shown(rows: QuerySet[Action]) -> QuerySet[Action]:
         win_start=F("trust_for__start"),
         win_end=F("trust_for__end"),
     )
-
-
-SHOWN = (
-    "actor",
-    "step",
-    "owner_name",
-    "goal_code",
-    "bundle",
-    "win_number",
-    "win_title",
-    "win_start",
-    "win_end",
-)
-
-
-def _rows(**place: str) -> PreparedRows[Action]:
-    def build(plan: Any, **one: Any) -> QuerySet[Action]:
-        rows = Action._base_manager.filter(plan=plan, deleted_at=None, **one)
-        return _shown(rows).order_by("goal__position", "position", "pk")
-
-    return PreparedRows(Action, build, "plan", *place, beside=SHOWN)
-
-
-OF_PLAN, OF_GOAL = _rows(), _rows(goal="goal")
 
 
 class MeansLine(NamedTuple):
@@ -182,13 +158,14 @@ class GoalActions:
 def action_lines(plan: int, goal: int | None) -> list[ActionLine]:
     """The actions of one goal, or of all (None), in three queries."""
     parts: defaultdict[int, list[PartLine]] = defaultdict(list)
-    for _goal, action, *part in READ_PARTS(goal):
-        parts[action].append(PartLine(*part))
+    for part in READ_PARTS(goal):
+        parts[part.action].append(PartLine(part.stakeholder_name, part.adds, part.readiness))
     means: defaultdict[int, list[MeansLine]] = defaultdict(list)
     for _goal, action, *line in READ_LINES(goal):
         means[action].append(MeansLine(*line))
-    rows = OF_PLAN.rows(plan=plan) if goal is None else OF_GOAL.rows(plan=plan, goal=goal)
-    return [ActionLine(row, parts[row.pk], means[row.pk]) for row in rows]
+    rows = Action.objects.filter(plan=plan) if goal is None else Action.objects.filter(plan=plan, goal=goal)
+    ordered = _shown(rows).order_by("goal__position", "position", "pk")
+    return [ActionLine(row, parts[row.pk], means[row.pk]) for row in ordered]
 
 
 def actions_by_goal(plan: int, goals: Iterable[Goal], targets: Mapping[int, list[TargetLine]]) -> list[GoalActions]:

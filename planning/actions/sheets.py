@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Position, StanceChoices
 
-from ..goals.confidential import ConfidedReading
 from ..goals.models import Goal
 from ..worksheets.models import Row
 from ..worksheets.sheet import Gathered, Parent, Seen, Worksheet
@@ -31,8 +30,8 @@ ACTION = {"action_number": "action__position", "action_title": "action__title"}
 def with_parts(goal: Row | None, rows: list[Action]) -> None:
     """Puts on each action who adds what to it, as plain values."""
     found: defaultdict[int, list[section.PartLine]] = defaultdict(list)
-    for _goal, action, *part in section.READ_PARTS(rows[0].goal_id):
-        found[action].append(section.PartLine(*part))
+    for part in section.READ_PARTS(rows[0].goal_id):
+        found[part.action].append(section.PartLine(part.stakeholder_name, part.adds, part.readiness))
     for row in rows:
         row.others = found[row.pk]  # type: ignore[attr-defined]
 
@@ -73,28 +72,18 @@ def strongest_influence() -> Max:
     return Max("influences__strength", filter=Q(influences__deleted_at=None))
 
 
-READ_MET = ConfidedReading(Accommodation, "opponent", "action__title")
-READ_OPPONENTS = ConfidedReading(
-    Position,
-    "pk",
-    "stakeholder__name",
-    "sub_objective__position",
-    "interest",
-    "strongest",
-    computed={"strongest": strongest_influence()},
-    stance=StanceChoices.OPPONENT,
-    order=("sub_objective__position", "pk"),
-)
-
-
 def influential(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:
     """The goal's influential opponents, each with the actions that accommodate their interest (C3); as far as they are
     confided to the reader."""
     met: defaultdict[int, list[str]] = defaultdict(list)
-    for position, title in READ_MET(goal):
-        met[position].append(title)
+    for opponent, title in Accommodation.objects.filter(goal=goal).values_list("opponent", "action__title"):
+        met[opponent].append(title)
+    against = Position.objects.filter(goal=goal, stance=StanceChoices.OPPONENT).annotate(
+        strongest=strongest_influence()
+    )
+    columns = ("pk", "stakeholder__name", "sub_objective__position", "interest", "strongest")
     found = []
-    for pk, who, step, interest, influence in READ_OPPONENTS(goal):
+    for pk, who, step, interest, influence in against.order_by("sub_objective__position", "pk").values_list(*columns):
         if call := accommodation(influence, interest):
             found.append(Opponent(pk, who, f"{goal.position}.{step}", call is Call.MUST, met[pk]))
     return {"opponents": found, "unmet": sum(one.must and not one.actions for one in found)}

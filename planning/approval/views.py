@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from ..people.uploads import oversized
 from ..plans.access import Access, door, door_with
 from ..plans.models import clean_code
 from ..plans.permissions import Permission
-from ..plans.prepared import PreparedRows
 from . import actions, rules
 from .actions import StepRefused
 from .differences import differences
@@ -25,16 +25,9 @@ from .models import Comment, Decision, StatusChange, Version
 from .rules import ApprovalStep, Refusal
 from .words import REFUSALS, STEPS
 
-READ_CHANGES = PreparedRows(
-    StatusChange, lambda plan: StatusChange.objects.filter(plan=plan).order_by("-at", "-pk"), "plan", related=["by"]
-)
-READ_COMMENTS = PreparedRows(
-    Comment,
-    lambda plan, version: Comment.objects.filter(plan=plan, version=version),
-    "plan",
-    "version",
-    related=["goal", "by", "resolved_by"],
-)
+
+def comments_on(version: Version) -> QuerySet[Comment]:
+    return version.comments.select_related("goal", "by", "resolved_by")
 
 
 def _values(access: Access, **more: Any) -> dict[str, Any]:
@@ -44,7 +37,7 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
     case = actions.case_of(access, version)
     steps, may_comment = rules.possible(case), access.may(Permission.COMMENT)
     in_review = bool(version and version.rules_state is rules.VersionState.REVIEW)
-    changes = READ_CHANGES.rows(plan=access.plan.pk)
+    changes = list(StatusChange.objects.select_related("by").order_by("-at", "-pk"))
     for change in changes:
         change.version = versions[change.version_id]
     return {
@@ -65,7 +58,7 @@ def _values(access: Access, **more: Any) -> dict[str, Any]:
         "may_comment": may_comment,
         "in_review": in_review,
         "may_answer": in_review and access.may_manage,
-        "comments": READ_COMMENTS.rows(plan=access.plan.pk, version=version.pk) if may_comment and version else [],
+        "comments": comments_on(version) if may_comment and version else [],
         "comment_form": CommentForm(),
         "reason_form": ReasonForm(),
         "answer_form": CommentAnswerForm(),
@@ -202,7 +195,7 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "plan": access.plan,
         "version": found,
         "before": before,
-        "comments": READ_COMMENTS.rows(plan=access.plan.pk, version=found.pk) if may_comment else [],
+        "comments": comments_on(found) if may_comment else [],
         "documents": found.documents.order_by("language"),
         "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],

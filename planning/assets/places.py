@@ -63,8 +63,6 @@ READ_ASSETS = Reading(
     order=("goal__position", "position", "pk"),
 )
 READ_RATINGS = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "locality", "availability")
-READ_RATINGS_OF = Reading(LocalAvailability, "goal_asset", "locality", "availability")
-READ_NAMES = Reading(Locality, "pk", "name")
 READ_NEEDS = Reading(AssetNeed, "asset", "needed", "needed__name")
 
 
@@ -171,9 +169,10 @@ def _counts(cells: Iterable[tuple[PlaceLine, PlaceCell]]) -> tuple[int, int]:
 def by_place(row: GoalAsset) -> list[tuple[str, PlaceCell]]:
     """Each locality's name with what is known there of this asset alone, in two queries."""
     words = labels(GoalAsset, "availability")
-    rated = {place: level for _row, place, level in READ_RATINGS_OF(row.pk)}
+    rated = dict(LocalAvailability.objects.filter(goal_asset=row).values_list("locality", "availability"))
     known = row.asset.locality_id, row.availability
-    return [(name, _cell(words, place, rated.get(place), *known)) for place, name in READ_NAMES(None)]
+    names = Locality.objects.values_list("pk", "name")
+    return [(name, _cell(words, place, rated.get(place), *known)) for place, name in names]
 
 
 def places(goal: Goal) -> Places:
@@ -188,18 +187,19 @@ def places_by_goal() -> list[Places]:
 
 def _gathered(one: int | None, goals: Collection[Goal] = ()) -> list[Places]:
     plan = get_scope()["plan"]
-    localities = READ_LOCALITIES.rows(plan=plan.pk)
+    localities = READ_LOCALITIES.rows()
     said: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for _goal, row, place, level in READ_RATINGS(one):
-        said[row][place] = level
+    for rating in READ_RATINGS(one):
+        said[rating.goal_asset][rating.locality] = rating.availability
     needs: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for asset, needed, name in READ_NEEDS(None):
-        needs[asset].append((needed, name))
-    by_goal: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for need in READ_NEEDS(None):
+        needs[need.asset].append((need.needed, need.needed_name))
+    by_goal: defaultdict[int, list[Any]] = defaultdict(list)
     named = {goal.pk: goal for goal in goals}
-    for key, position, statement, *values in READ_ASSETS(one):
-        named.setdefault(key, Goal(pk=key, plan=plan, position=position, statement=statement))
-        by_goal[key].append(tuple(values))
+    for row in READ_ASSETS(one):
+        goal = Goal(pk=row.goal, plan=plan, position=row.goal_position, statement=row.goal_statement)
+        named.setdefault(row.goal, goal)
+        by_goal[row.goal].append(row)
     return [_of_goal(goal, localities, by_goal[key], said, needs) for key, goal in named.items()]
 
 
@@ -213,7 +213,7 @@ def _cell(
 def _of_goal(
     goal: Goal,
     localities: list[Locality],
-    rows: Collection[tuple[Any, ...]],
+    rows: Collection[Any],
     said: Mapping[int, Mapping[int, int]],
     needs: Mapping[int, list[tuple[int, str]]],
 ) -> Places:
@@ -226,13 +226,13 @@ def _of_goal(
 
     keys = [place.pk for place in localities]
     lines: dict[int, PlaceLine] = {}
-    for pk, asset, name, kind, home, availability, importance in rows:
-        rated = said.get(pk, {})
-        told = {key: cell(key, rated.get(key), home, availability) for key in keys if key in rated or key == home}
-        elsewhere = cell(ELSEWHERE, None, home, availability)
+    for row in rows:
+        rated, home, level = said.get(row.pk, {}), row.asset_locality, row.availability
+        told = {key: cell(key, rated.get(key), home, level) for key in keys if key in rated or key == home}
+        elsewhere = cell(ELSEWHERE, None, home, level)
         cells = [told.get(key, elsewhere) for key in keys]
-        urgent = priority(availability, importance) is Priority.HIGH
-        lines[asset] = PlaceLine(pk, name, kinds[kind], home, urgent, cells)
+        urgent = priority(level, row.importance) is Priority.HIGH
+        lines[row.asset] = PlaceLine(row.pk, row.asset_name, kinds[row.asset_kind], home, urgent, cells)
     ordered = dict(sorted(lines.items(), key=lambda line: not line[1].is_urgent))
     return Places(goal, localities, list(ordered.values()), _lacks(ordered, localities, needs))
 

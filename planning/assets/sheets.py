@@ -3,20 +3,17 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.db.models.functions import Extract
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.models import Goal
 from ..plans.permissions import Permission
-from ..plans.prepared import Prepared, Reading
 from ..worksheets.models import Row
 from ..worksheets.sheet import Gathered, Parent, Seen, Worksheet
 from .forms import AssetForm, AssetNeedForm, LocalAvailabilityForm, NewRatingForm, RatingForm
 from .models import Asset, AssetNeed, GoalAsset, LocalAvailability, OwnRating
 from .rules import spread
-
-READ_LISTED = Reading(GoalAsset, "goal", "availability", "importance")
 
 
 def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str, Any]:
@@ -24,30 +21,16 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
     if rows is not None:
         rated, of = sum(row.priority is not None for row in rows), len(rows)
     else:
-        listed = READ_LISTED(goal.pk)  # type: ignore[union-attr]
-        rated, of = sum(None not in levels for _goal, *levels in listed), len(listed)
+        listed = GoalAsset.objects.filter(goal=goal)
+        rated, of = listed.exclude(Q(availability=None) | Q(importance=None)).count(), listed.count()
     return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
-
-
-def own_ratings(of: str) -> Prepared:
-    """Members' own ratings of the assets with this key."""
-
-    def build(plan: Any, one: Any) -> QuerySet[Any]:
-        rows = OwnRating._base_manager.filter(plan=plan, **{of: one})
-        return rows.values_list("goal_asset", "availability", "importance")
-
-    return Prepared(build, "plan", "one")
-
-
-OWN, OWN_OF_ONE = own_ratings("goal_asset__goal"), own_ratings("goal_asset")
 
 
 def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
     """Puts on each row how members rated on their own (A5)."""
     own: defaultdict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
-    plan, alone = rows[0].plan_id, len(rows) == 1
-    said = OWN_OF_ONE(plan=plan, one=rows[0].pk) if alone else OWN(plan=plan, one=goal.pk)  # type: ignore[union-attr]
-    for pk, availability, importance in said:
+    said = OwnRating.objects.filter(goal_asset__goal=rows[0].goal_id)
+    for pk, availability, importance in said.values_list("goal_asset", "availability", "importance"):
         own[pk].append((availability, importance))
     for row in (row for row in rows if own[row.pk]):
         availabilities, importances = zip(*own[row.pk], strict=True)

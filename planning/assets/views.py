@@ -68,7 +68,7 @@ def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
     """Each member rates alone first (A5). The ratings of others do not stand here."""
     own = OwnRating.objects.filter(goal_asset__goal=goal, user=access.user)
     mine = {pk: levels for pk, *levels in own.values_list("goal_asset", "availability", "importance")}
-    rows = [(pk, name, kind, *mine.get(pk, (None, None))) for _goal, pk, name, kind in READ_LISTED(goal.pk)]
+    rows = [(one.pk, one.asset_name, one.asset_kind, *mine.get(one.pk, (None, None))) for one in READ_LISTED(goal.pk)]
     values = {
         "access": access,
         "plan": access.plan,

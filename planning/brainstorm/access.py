@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django_scopes import get_scope
 
 from ..plans.access import MEMBERSHIPS, Access, door_with
 from ..plans.memberships import Memberships
@@ -22,7 +21,7 @@ def brainstorm_door(permission: Permission, held: Memberships = MEMBERSHIPS) -> 
 
 
 def _find(pk: int) -> Brainstorm:
-    return READ_SESSION.one_or_404(plan=get_scope()["plan"].pk, pk=pk)
+    return READ_SESSION.one_or_404(pk=pk)
 
 
 def may_take_part(access: Access) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from ..assets.models import Asset
 from ..people.text import loosely
-from ..plans.prepared import PreparedRows, Reading
+from ..plans.prepared import PreparedRows
 from .models import Brainstorm, BrainstormEntry, Proof
 from .rules import Capital, Names
 
@@ -18,7 +18,6 @@ FITTING = {
     Capital.HUMAN.value: (Asset.Kind.HUMAN,),
     Capital.SOCIAL.value: (Asset.Kind.SOCIAL,),
 }
-READ_REGISTER = Reading(Asset, "plan", "pk", "name", order=("name",))
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,8 @@ def by_kind(rows: Iterable[ListedEntry]) -> dict[str, list[ListedEntry]]:
 
 def list_of(session: Brainstorm, *, proved: bool = True) -> list[ListedEntry]:
     """The session's list, in two queries; without what proves it in one."""
-    here = {"plan": session.plan_id, "session": session.pk}
-    return listed(READ_ENTRIES.rows(**here), READ_PROOFS.rows(**here) if proved else ())
+    key = session.pk
+    return listed(READ_ENTRIES.rows(session=key), READ_PROOFS.rows(session=key) if proved else ())
 
 
 def proofs() -> QuerySet[Proof]:
@@ -90,7 +89,7 @@ class RegisterOffer:
 
 def offers(entries: Iterable[BrainstormEntry]) -> list[RegisterOffer]:
     """For each entry what the register could be asked to do with it."""
-    register = {pk: name for _plan, pk, name in READ_REGISTER(None)}
+    register = dict(Asset.objects.order_by("name").values_list("pk", "name"))
     names = Names(register)
     found = []
     for entry in entries:

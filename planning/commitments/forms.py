@@ -35,7 +35,7 @@ class CommitmentForm(ScopedForm):
         super().__init__(*args, **kwargs)
         offer_register(self.fields["stakeholder"])
         # of each only what its line in the list of choice says: a plan may have hundreds
-        self.actions = {pk: (goal, position, title) for goal, pk, _code, position, title in READ_ACTIONS(None)}
+        self.actions = {one.pk: (one.goal, one.position, one.title) for one in READ_ACTIONS(None)}
         groups = [self._group(goal) for goal in named_goals(get_scope()["plan"])]
         self.fields["about"].widget = LongSelect(self.fields["about"].widget.attrs)
         self.choice("about").choices = [("", CHOOSE), *groups]

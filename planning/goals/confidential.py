@@ -4,7 +4,6 @@
 
 The plain managers know the reader who stands in the scope that the door opens: `objects` and `everything` give the rows
 that are confided to them, and nothing where nobody reads (a task, a command). So whatever forgets to ask shows nothing.
-A `ConfidedReading` goes past them with a prepared query and asks the same itself, of one goal.
 `unguarded` gives every live row of the plan; it serves counts, the integrity of the tables, and what has been released.
 
     class SwotEntry(PartlyConfidential): …
@@ -23,11 +22,10 @@ from django_scopes import ScopedManager, get_scope, scope
 
 from ..plans.models import Plan
 from ..plans.permissions import Permission
-from ..plans.prepared import Reading
 from ..worksheets.models import LiveManager, Row
 
 if TYPE_CHECKING:
-    from .models import Goal
+    pass
 
 TRUSTED = object()  # stands for a reader to whom everything is confided: the installation itself
 
@@ -53,26 +51,6 @@ def open_or_confided() -> Q:
     """Of a table that is confidential in part: what is open, and what is confided to the reader in scope."""
     told = confided()
     return Q(secret=False) | told if told else Q()  # "or" with an empty condition would leave only the other one
-
-
-def is_confided(goal: "Goal") -> bool:
-    """Whether the rows of this goal are confided to the reader in scope."""
-    reader: Any = get_scope().get("reader")
-    if reader is TRUSTED or reader is None:
-        return reader is TRUSTED
-    return reader.may(Permission.SEE_CONFIDENTIAL) or goal.group_id in reader.group_ids
-
-
-class ConfidedReading:
-    """Plain values of a goal's rows in a table that is Confidential, as `Reading` has them: none where they are not
-    confided to the reader in scope."""
-
-    def __init__(self, model: "type[Confidential]", *columns: str, **only: Any) -> None:
-        self._all = Reading(model, "goal", *columns, **only)
-
-    def __call__(self, goal: "Goal") -> list[tuple[Any, ...]]:
-        assert goal.pk is not None  # which would stand for the whole plan
-        return [values for _goal, *values in self._all(goal.pk)] if is_confided(goal) else []
 
 
 class ConfidedManager(models.Manager[Any]):

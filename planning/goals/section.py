@@ -16,7 +16,7 @@ READ_NAMED = PreparedRows(
 
 def named_goals(plan: Plan) -> list[Goal]:
     """The goals of a plan, of which only number, statement and group are read, by one prepared query."""
-    return READ_NAMED.rows(plan=plan.pk)
+    return READ_NAMED.rows()
 
 
 @dataclass(frozen=True)

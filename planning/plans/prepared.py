@@ -5,7 +5,8 @@ tests/benchmarks, the door's query and the counts of the guided path were a thir
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
@@ -14,7 +15,6 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
-from django.db.models.expressions import Combinable
 from django.http import Http404
 from django.utils.functional import cached_property
 from django_scopes import get_scope, scopes_disabled
@@ -47,10 +47,11 @@ def planned_cursor() -> Iterator[Any]:
 
 class Prepared:
     """`build` receives a stand-in for each of its arguments and returns a queryset of tuples (values_list); it has to
-    narrow it to the plan itself, because no plan is in scope while it is built."""
+    narrow it to the plan itself, because no plan is in scope while it is built. An argument named `plan` is the plan in
+    scope when the query is asked."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]], *names: str) -> None:
-        self.build = build
+        self.build, self.of_plan = build, "plan" in names
         self.stand_ins = {str(FIRST_STAND_IN + number): name for number, name in enumerate(names)}
 
     @cached_property
@@ -72,6 +73,8 @@ class Prepared:
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values of the arguments."""
+        if self.of_plan:
+            values["plan"] = get_scope()["plan"].pk
         sql, names = self.statement
         with planned_cursor() as cursor:
             cursor.execute(sql, [values[name] for name in names])
@@ -163,8 +166,8 @@ def with_nearer(paths: Iterable[str]) -> list[str]:
 
 class Reading:
     """Plain values of one table's live rows: of those that hang on one row (a goal, a sub-objective) for its page, or
-    of the whole plan for the document. `of` is the way to that row; `computed` names columns that are put together of
-    others, `only` narrows the rows to those of one kind. The caller answers for who may know them."""
+    of the whole plan for the document. `of` is the way to that row; `only` narrows the rows to those of one kind. The
+    caller answers for who may know them."""
 
     def __init__(
         self,
@@ -172,17 +175,18 @@ class Reading:
         of: str,
         *columns: str,
         order: Sequence[str] = ("position", "pk"),
-        computed: Mapping[str, Combinable] | None = None,
         **only: Any,
     ) -> None:
+        self.line: Any = namedtuple("ReadLine", [name.replace("__", "_") for name in (of, *columns)])
+
         def build(plan: Any, **one: Any) -> QuerySet[Any]:
             narrowed = {of: one["one"]} if one else {}
             rows = model._base_manager.filter(plan=plan, deleted_at=None, **narrowed, **only)
-            return rows.annotate(**computed or {}).order_by(*order).values_list(of, *columns)
+            return rows.order_by(*order).values_list(of, *columns)
 
         self.of_one, self.of_all = Prepared(build, "plan", "one"), Prepared(build, "plan")
 
-    def __call__(self, one: int | None) -> list[tuple[Any, ...]]:
-        """The rows of the one with this key, None: of all in the plan in scope; each begins with that key."""
-        plan = get_scope()["plan"].pk
-        return self.of_all(plan=plan) if one is None else self.of_one(plan=plan, one=one)
+    def __call__(self, one: int | None) -> list[Any]:
+        """The rows of the one with this key, None: of all in the plan in scope. Each is a named tuple of that key and
+        the columns: "asset__name" is its `asset_name`."""
+        return list(map(self.line._make, self.of_all() if one is None else self.of_one(one=one)))

@@ -15,22 +15,9 @@ from ..assets.models import GoalAsset
 from ..assets.rules import HIGH_PRIORITY
 from ..goals.models import Goal
 from ..plans.addresses import address
-from ..plans.prepared import Reading
 from .rules import Break, End, Facts, breaks
 from .words import BREAKS
 
-READ_ASSETS = Reading(GoalAsset, "goal", "asset", "asset__name", **HIGH_PRIORITY)
-READ_TARGETS = Reading(Target, "goal", "pk", "statement", "owner", "action")
-READ_MEANS = Reading(
-    ResourceLine,
-    "action__goal",
-    "pk",
-    "description",
-    origin=ResourceLine.Origin.EXTERNAL,
-    giver=None,
-    source="",
-)
-READ_LINKS = Reading(ActionLink, "action__goal", "action", "target", "asset")
 MOST = 10  # of one kind and goal; who has more to mend begins with these
 
 PLACES = {
@@ -77,17 +64,19 @@ def facts(actions: Mapping[int, list[Written]], *, opponents: bool = True) -> Fa
     """The chain of the plan in scope with all its `actions` by their goals, in six queries; of `opponents` only
     those that are confided to the reader. Means that have a source are left out: none of them breaks the chain."""
     found = Facts()
-    found.assets = [End(*values) for values in READ_ASSETS(None)]
-    for goal, key, statement, owner, action in READ_TARGETS(None):
-        found.targets.append(End(goal, key, statement, owner is not None))
-        if action:  # what counts on an action's external means is served by that action
-            found.links.add((goal, action, "target", key))
+    assets = GoalAsset.objects.filter(**HIGH_PRIORITY)
+    found.assets = [End(*values) for values in assets.values_list("goal", "asset", "asset__name")]
+    for target in Target.objects.all():
+        found.targets.append(End(target.goal_id, target.pk, target.statement, target.owner_id is not None))
+        if target.action_id:  # what counts on an action's external means is served by that action
+            found.links.add((target.goal_id, target.action_id, "target", target.pk))
     every = [action for mine in actions.values() for action in mine]
     found.actions = [End(one.goal, one.key, one.title, one.owner is not None) for one in every]
-    found.means = [End(*values, settled=False) for values in READ_MEANS(None)]
-    for goal, action, target, asset in READ_LINKS(None):
-        if target or asset:
-            found.links.add((goal, action, "target" if target else "asset", target or asset))
+    means = ResourceLine.objects.filter(origin=ResourceLine.Origin.EXTERNAL, giver=None, source="")
+    found.means = [End(*values, settled=False) for values in means.values_list("action__goal", "pk", "description")]
+    for goal, action, aim, asset in ActionLink.objects.values_list("action__goal", "action", "target", "asset"):
+        if aim or asset:
+            found.links.add((goal, action, "target" if aim else "asset", aim or asset))
     if opponents:
         found.opponents = _opponents()
     return found

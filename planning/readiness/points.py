@@ -11,7 +11,6 @@ from ..actions.checks import written
 from ..goals.rooms import Survey
 from ..plans.addresses import address
 from ..plans.models import Plan
-from ..plans.prepared import PreparedRows
 from . import rules
 from .breaks import facts
 from .gathered import gather, missing
@@ -19,9 +18,6 @@ from .models import LeftOpen
 from .rules import Break
 from .words import BREAKS
 
-READ_LEFT_OPEN = PreparedRows(
-    LeftOpen, lambda plan: LeftOpen.objects.filter(plan=plan, ended_at=None), "plan", related=["by"]
-)
 SAID_ALREADY = {Break.ACTION_WITHOUT_OWNER, Break.TARGET_WITHOUT_OWNER}  # by the rooms themselves
 
 
@@ -62,7 +58,7 @@ def errors_in_the_way(plan: Plan) -> int:
 
 
 def _with_reasons(plan: Plan, found: Iterable[Point]) -> list[Point]:
-    reasons = {said.key: said for said in READ_LEFT_OPEN.rows(plan=plan.pk)}
+    reasons = {said.key: said for said in LeftOpen.objects.filter(plan=plan, ended_at=None).select_related("by")}
     return [_with(reasons[point.key], point) if point.key in reasons else point for point in found]
 
 

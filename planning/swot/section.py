@@ -11,42 +11,15 @@ from django.utils.translation import gettext_lazy
 from stakeholders.models import Answer, Influence, Position, Stakeholder
 
 from ..assets.models import GoalAsset, LocalAvailability
-from ..goals.confidential import ConfidedReading
 from ..goals.document import Section
 from ..goals.models import Goal
 from ..goals.section import goals_of
 from ..people.text import loosely
 from ..people.words import labels
-from ..plans.prepared import Reading
 from . import rules
 from .models import SwotEntry
 from .rules import AnswerFact, AssetFact, Proposal, StanceFact
 from .words import PROMPTS, ROWS, sentence
-
-# what all who read the plan may know of step 1
-READ_GROUPS = Reading(Stakeholder, "plan", "name", "kind")
-READ_PLACES = Reading(LocalAvailability, "goal_asset__goal", "goal_asset", "availability", "locality__name")
-READ_RATINGS = Reading(GoalAsset, "goal", "pk", "asset__name", "availability", "importance", "reason", "asset__keeper")
-
-# what is confided
-READ_HELD = ConfidedReading(Influence, "holder", "asset__name", "strength", "cause")
-READ_STANCES = ConfidedReading(
-    Position,
-    "pk",
-    "stakeholder__name",
-    "stakeholder__kind",
-    "stance",
-    "reason",
-    "sub_objective",
-    "sub_objective__position",
-    "sub_objective__statement",
-)
-READ_ANSWERS = ConfidedReading(
-    Answer, "pk", "stakeholder__name", "stakeholder__kind", "said", question=Answer.Question.INTEREST
-)
-
-# of all entries: a source stays taken though its entry is confidential
-READ_ORIGINS = Reading(SwotEntry, "goal", "origin")
 
 
 @dataclass(frozen=True)
@@ -116,39 +89,58 @@ def holds_withheld_entries(begun: datetime, done: datetime | None) -> bool:
 def offers(goal: Goal) -> list[Proposal]:
     """What the reader in scope may know of Step 1 and nobody has taken over yet, in seven queries at the most."""
     proposals = [*rules.of_assets(_assets(goal)), *rules.of_stances(_stances(goal)), *rules.of_answers(_answers(goal))]
-    return rules.not_taken(proposals, {origin for _goal, origin in READ_ORIGINS(goal.pk) if origin})
+    # a source stays taken though its entry is confidential
+    taken = SwotEntry.unguarded.filter(goal=goal).exclude(origin="").values_list("origin", flat=True)
+    return rules.not_taken(proposals, set(taken))
 
 
 def _assets(goal: Goal) -> list[AssetFact]:
-    kinds = {loosely(name): kind for _plan, name, kind in READ_GROUPS(None)}
+    kinds = {loosely(name): kind for name, kind in Stakeholder.objects.values_list("name", "kind")}
     missing: defaultdict[int, list[str]] = defaultdict(list)
-    for _goal, rating, level, place in READ_PLACES(goal.pk):
-        if level == rules.LOW:
-            missing[rating].append(place)
+    low = LocalAvailability.objects.filter(goal_asset__goal=goal, availability=rules.LOW)
+    for rating, place in low.values_list("goal_asset", "locality__name"):
+        missing[rating].append(place)
     return [
-        AssetFact(pk, name, there, matters, reason, kinds.get(loosely(keeper), rules.NOT_NAMED), tuple(missing[pk]))
-        for _goal, pk, name, there, matters, reason, keeper in READ_RATINGS(goal.pk)
+        AssetFact(
+            one.pk,
+            one.asset.name,
+            one.availability,
+            one.importance,
+            one.reason,
+            kinds.get(loosely(one.asset.keeper), rules.NOT_NAMED),
+            tuple(missing[one.pk]),
+        )
+        for one in GoalAsset.objects.filter(goal=goal).select_related("asset")
     ]
 
 
 def _stances(goal: Goal) -> list[StanceFact]:
     strong: defaultdict[int, list[str]] = defaultdict(list)
     weak: defaultdict[int, list[str]] = defaultdict(list)
-    for holder, asset, strength, cause in READ_HELD(goal):
-        if strength == rules.STRONG:
-            strong[holder].append(asset)
-        elif cause == Influence.Cause.WEAKNESS:
-            weak[holder].append(asset)
+    for held in Influence.objects.filter(goal=goal).select_related("asset"):
+        if held.strength == rules.STRONG:
+            strong[held.holder_id].append(held.asset.name)
+        elif held.cause == Influence.Cause.WEAKNESS:
+            weak[held.holder_id].append(held.asset.name)
     return [
         StanceFact(
-            pk, who, kind, stance, reason, step, f"{goal.position}.{at} {said}", tuple(strong[pk]), tuple(weak[pk])
+            one.pk,
+            one.stakeholder.name,
+            one.stakeholder.kind,
+            one.stance,
+            one.reason,
+            one.sub_objective_id,
+            f"{goal.position}.{one.sub_objective.position} {one.sub_objective.statement}",
+            tuple(strong[one.pk]),
+            tuple(weak[one.pk]),
         )
-        for pk, who, kind, stance, reason, step, at, said in READ_STANCES(goal)
+        for one in Position.objects.filter(goal=goal).select_related("stakeholder", "sub_objective")
     ]
 
 
 def _answers(goal: Goal) -> list[AnswerFact]:
-    return [AnswerFact(*values) for values in READ_ANSWERS(goal)]
+    asked = Answer.objects.filter(goal=goal, question=Answer.Question.INTEREST)
+    return [AnswerFact(*values) for values in asked.values_list("pk", "stakeholder__name", "stakeholder__kind", "said")]
 
 
 @dataclass(frozen=True)

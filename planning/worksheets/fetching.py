@@ -51,13 +51,13 @@ class Fetching:
         self.sheet.demand_confidant(access, parent)
         if page not in self._pages:
             self._pages[page] = self._prepared(at)
-        rows = self._pages[page].rows(plan=access.plan.pk, **self._key_of(parent))
+        rows = self._pages[page].rows(**self._key_of(parent))
         return [self._hung(row, parent) for row in rows]
 
     def count(self, parent: Row | None) -> int:
         if self.sheet.is_partly_confidential:
             return self.every(parent).count()
-        found = self._counted(plan=get_scope()["plan"].pk, **self._key_of(parent))
+        found = self._counted(**self._key_of(parent))
         return int(found[0][0]) if found else 0
 
     def one(self, access: Access, parent: Row | None, pk: int) -> Any:
@@ -65,7 +65,7 @@ class Fetching:
         if self.sheet.is_partly_confidential:
             return get_object_or_404(self.every(parent), pk=pk)
         self.sheet.demand_confidant(access, parent)
-        return self._hung(self._one.one_or_404(plan=access.plan.pk, pk=pk, **self._key_of(parent)), parent)
+        return self._hung(self._one.one_or_404(pk=pk, **self._key_of(parent)), parent)
 
     def changed(self, parent: Row | None, since: datetime) -> QuerySet[Any]:
         """What looks different since then, deleted rows included, the latest first."""
@@ -94,8 +94,8 @@ class Fetching:
         """The same without asking who reads; a goal with its `siblings`, as one walks from goal to goal."""
         if self.parent is None:
             return None
-        plan, key = get_scope()["plan"].pk, kwargs[self.parent.key]
-        every = self._parents.rows(plan=plan) if self.parent.key == "goal" else self._parents.rows(plan=plan, pk=key)
+        key = kwargs[self.parent.key]
+        every = self._parents.rows() if self.parent.key == "goal" else self._parents.rows(pk=key)
         found: Any = next((row for row in every if row.pk == key), None)
         if found is None:
             raise Http404

@@ -51,7 +51,7 @@ OF_GOAL, OF_STEP = open_releases("sub_objective__goal"), open_releases("sub_obje
 @register.simple_tag
 def released_of(place: Goal | SubObjective) -> list[Opened]:
     """What is open of a sub-objective, or of any sub-objective of a goal."""
-    found = (OF_GOAL if isinstance(place, Goal) else OF_STEP)(plan=place.plan_id, one=place.pk)
+    found = (OF_GOAL if isinstance(place, Goal) else OF_STEP)(one=place.pk)
     to_whom, words = labels(Release, "audience"), labels(Release, "part")
     opened = []
     for (goal, step, audience), group in groupby(found, itemgetter(0, 1, 2)):

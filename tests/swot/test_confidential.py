@@ -77,7 +77,7 @@ def test_only_what_is_confided_is_offered(loud: Town, monkeypatch: pytest.Monkey
     everything = offered(access["s"])
     assert everything == offered(access["g"]) == offered(confidential.TRUSTED)
     assert offered(access["t"]) == offered(access["v"]) == offered(None) < everything
-    monkeypatch.setattr(confidential, "is_confided", lambda goal: True)
+    monkeypatch.setattr(confidential, "confided", Q)  # the control: without the managers' question, all is offered
     assert offered(None) == everything
 
 
