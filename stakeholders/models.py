@@ -10,7 +10,7 @@ from django_scopes import ScopedManager
 
 from planning.goals.confidential import Confidential
 from planning.people.words import day, labels
-from planning.plans.tenancy import OfPlan, tracked
+from planning.plans.tenancy import InFile, OfPlan, tracked
 from planning.worksheets.models import Row
 
 from . import rules
@@ -32,6 +32,8 @@ class StrengthChoices(models.IntegerChoices):
 @tracked
 class Stakeholder(Row):
     """An entry of the register (B1): a group, an organisation, an office. All who read worksheets see it."""
+
+    in_file = InFile(unshared={"contact": "a person’s telephone or address is not published"})
 
     class Kind(models.TextChoices):
         OFFICIALS = "officials", _("Local government: elected officials")
@@ -275,6 +277,15 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 @tracked
 class Release(OfPlan):
     """The secretariat shows parts of a sub-objective's analysis to more people (B8), until it takes that back."""
+
+    in_file = InFile(
+        without={
+            "revoked_at": "only what is not taken back is content",
+            "released_at": "when this installation released it",
+        },
+        over="revoked_at",
+        why_not_shared="says who may see rows that are not in that file",
+    )
 
     class Part(models.TextChoices):
         STANCES = "stances", _("Stances, interest and influence")

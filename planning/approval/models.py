@@ -20,7 +20,7 @@ from ..goals.models import Goal
 from ..plans.models import new_code
 from ..plans.permissions import Permission
 from ..plans.sealed import Sealed
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 from . import rules
 
 __all__ = ["Comment", "Decision", "StatusChange", "Version"]
@@ -64,6 +64,8 @@ IN_ORDER = pgtrigger.Trigger(
 
 class Version(Sealed):
     """One version of the plan, from the task force's review to the council's decision. `code` is its public address."""
+
+    in_file = InFile(why_not="freezes the plan itself, and stands where it was decided on")
 
     class State(models.TextChoices):
         REVIEW = rules.VersionState.REVIEW.value, _("Under review by the task force")
@@ -128,6 +130,8 @@ class Version(Sealed):
 class StatusChange(OfPlan):
     """Who took which step with a version, when, and why. Only ever added."""
 
+    in_file = InFile(why_not="tells what was done with a version here")
+
     version = models.ForeignKey(Version, models.PROTECT, related_name="changes")
     step = models.CharField(max_length=10, choices=[(step.value, step.value) for step in rules.ApprovalStep])
     state = models.CharField(max_length=10, choices=Version.State.choices)  # the one that it led to
@@ -153,6 +157,8 @@ def scan_path(decision: "Decision", filename: str) -> str:
 class Decision(OfPlan):
     """What a body decided about a version that was before it. Only ever added: a mistake is put right by another. A
     council numbers its decisions by the year, so one number of a year is one decision, on one version of the plan."""
+
+    in_file = InFile(why_not="is about a version of this installation")
 
     class Body(models.TextChoices):
         COUNCIL = "council", _("Local council")
@@ -204,6 +210,8 @@ class Decision(OfPlan):
 class Comment(OfPlan):
     """A comment on a version under review, at its place: a goal and a part of the document, or the whole of it. It is
     resolved one by one, with an answer."""
+
+    in_file = InFile(why_not="is about a version of this installation")
 
     class Part(models.TextChoices):
         GOALS = "goals", _("Goals and sub-objectives")

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 
 __all__ = ["Transfer"]
 
@@ -14,6 +14,8 @@ __all__ = ["Transfer"]
 class Transfer(OfPlan):
     """Somebody took the whole plan out as a file, confidential parts included, or made the plan from one. Its line in
     the plan's history is what it is for."""
+
+    in_file = InFile(why_not="tells of files of this installation")
 
     class What(models.TextChoices):
         WHOLE = "whole", _("The whole plan as a file, confidential parts included")

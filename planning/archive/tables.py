@@ -1,9 +1,7 @@
 """Which tables of a plan go into its file, with which columns (C8).
 
-All of them do, and all their columns, without being listed: whatever belongs to a plan (`OfPlan`) is content unless it
-is named here with the reason. So a table of a room to come is in the file as soon as it is in the database.
-
-What is confidential (B8) is not said here a second time either: the bases of the tables say it, and their `untold`.
+All of them do, and all their columns, without being listed: whatever belongs to a plan (`OfPlan`) is content unless the
+table itself says why not (`InFile`). So a table of a room to come is in the file as soon as it is in the database.
 """
 
 import re
@@ -18,71 +16,10 @@ from django.db import models
 
 from ..people.models import Municipality, User
 from ..plans.events import is_confidential, is_partly_confidential
-from ..plans.tenancy import OfPlan
-from ..plans.work import Work
-from ..worksheets.models import Row
+from ..plans.tenancy import InFile, OfPlan
 from .origins import SAYS
 from .values import Value, nullable, value_of
 
-# What of a plan is no content of it, by table and by column.
-NO_CONTENT: dict[str, str] = {
-    "planning.Invitation": "invites to this installation, with a secret",
-    "planning.OwnRating": "what a member thinks before the group talks is for nobody else's eyes (A5)",
-    "planning.Transfer": "tells of files of this installation",
-    "planning.FrozenPage": "is a document of this installation",
-    "planning.Version": "freezes the plan itself, and stands where it was decided on",
-    "planning.StatusChange": "tells what was done with a version here",
-    "planning.Decision": "is about a version of this installation",
-    "planning.Comment": "is about a version of this installation",
-    "planning.Publication": "is about versions of this installation",
-    "planning.Extract": "is about a version of this installation",
-    "targets.CalendarAddress": "a secret address of this installation",
-}
-WORK = "work of this installation's workers, with its files"
-EVERYWHERE = ("id", "plan")
-NO_VALUES: dict[str, str] = {  # without a table: of every `Row`
-    "id": "rows are numbered within the file",
-    "plan": "the file is of one plan",
-    "version": "counts the saves in this installation",
-    "changed_at": "stands in the history",
-    "changed_by": "stands in the history",
-    "deleted_at": "only what is not deleted is content",
-    "key": "serves devices of this installation",
-    "planning.Brainstorm.version": "counts the saves in this installation",
-    "planning.Participant.version": "counts the saves in this installation",
-    "planning.Proof.removed_at": "only what is not removed is content",
-    "stakeholders.Release.revoked_at": "only what is not taken back is content",
-    "planning.LeftOpen.at": "stands in the history",
-    "planning.LeftOpen.ended_at": "only what is still left open is content",
-    "planning.DocumentSection.deleted_at": "only what is not deleted is content",
-    "planning.Membership.since": "stands in the history",
-    "planning.Membership.ended_at": "only roles that are held are content",
-    "stakeholders.Release.released_at": "when this installation released it",
-    "planning.Commitment.digest": "opens a page of this installation",
-    "planning.Commitment.expires_at": "is about a link of this installation",
-}
-# A row of which this is set is over.
-OVER = {
-    "planning.LeftOpen": "ended_at",
-    "planning.Proof": "removed_at",
-    "stakeholders.Release": "revoked_at",
-    "planning.Membership": "ended_at",
-    "planning.DocumentSection": "deleted_at",
-}
-# What the shareable file leaves out beside what is confidential.
-NOT_SHARED: dict[str, str] = {
-    "planning.Membership.occupation": "of people only their name, role and group are needed",
-    "planning.Membership.deputy": "of people only their name, role and group are needed",
-    "stakeholders.Stakeholder.contact": "a person’s telephone or address is not published",
-    "planning.Commitment.stakeholder": "who of the register is behind a signature is the task force's own note",
-    "planning.Commitment.recorded_by": "of people only their name, role and group are needed",
-    "stakeholders.Release": "says who may see rows that are not in that file",
-}
-# Single rows that the shareable file leaves out too: what their columns say.
-ROWS_NOT_SHARED: dict[str, dict[str, Any]] = {
-    "planning.Commitment": {"may_name": False},  # somebody has to agree to being named in public
-    "planning.DocumentSection": {"kind": "free", "is_shown": False},  # stays in the plan and out of the document (E1)
-}
 IN_OTHER_WORDS: dict[str, Value] = {"planning.SwotEntry.origin": SAYS}  # what would hold a key
 OUTSIDE = {User: "people", Municipality: "municipalities"}  # lists of their own, before the tables
 
@@ -125,7 +62,7 @@ class ArchiveTable:
 
     @property
     def is_shared(self) -> bool:
-        return not is_confidential(self.model) and self.model._meta.label not in NOT_SHARED
+        return not is_confidential(self.model) and not self.model.in_file.why_not_shared
 
     def columns_for(self, kind: FileKind) -> list[ArchiveColumn]:
         return [column for column in self.columns if kind is FileKind.WHOLE or column.is_shared]
@@ -143,32 +80,27 @@ class ArchiveTable:
         if is_partly_confidential(self.model) or is_confidential(self.model):
             manager = "unguarded" if kind is FileKind.WHOLE else "for_all"
         found = getattr(self.model, manager).all()
-        over = OVER.get(self.model._meta.label)  # the managers of a `Row` have left out what is deleted
-        if kind is FileKind.SHAREABLE and (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
-            found = found.exclude(**kept_back)
-        return found.filter(**{over: None}) if over else found
+        said: InFile = self.model.in_file
+        if kind is FileKind.SHAREABLE and said.unshared_rows:
+            found = found.exclude(**said.unshared_rows)
+        return found.filter(**{said.over: None}) if said.over else found  # what is deleted the managers have left out
 
     def is_kept_back(self, columns: Iterable[ArchiveColumn], values: Iterable[Any]) -> bool:
         """Whether the shareable file leaves out a row that has these values in these columns."""
-        if not (kept_back := ROWS_NOT_SHARED.get(self.model._meta.label)):
+        if not (kept_back := self.model.in_file.unshared_rows):
             return False
         said = {column.name: value for column, value in zip(columns, values, strict=True)}
         return all(said[name] == value for name, value in kept_back.items())
 
 
-def models_of_plan() -> Iterator[type[models.Model]]:
+def models_of_plan() -> Iterator[type[OfPlan]]:
     return (model for model in apps.get_models() if issubclass(model, OfPlan))
-
-
-def why_not(model: type[models.Model]) -> str:
-    """Why a table of the plan is not in the file; "" for those that are."""
-    return WORK if issubclass(model, Work) else NO_CONTENT.get(model._meta.label, "")
 
 
 @cache
 def tables() -> tuple[ArchiveTable, ...]:
     """All tables of the whole file, each after those that its rows need."""
-    left = [_table(model) for model in models_of_plan() if not why_not(model)]
+    left = [_table(model) for model in models_of_plan() if not model.in_file.why_not]
     found: list[ArchiveTable] = []
     while left:
         waiting = {table.model for table in left}
@@ -187,13 +119,18 @@ def _needs(table: ArchiveTable) -> set[Any]:
 
 
 def _table(model: Any) -> ArchiveTable:
-    columns = tuple(_column(field) for field in model._meta.concrete_fields if not _no_value(field))
+    without = left_out(model)
+    columns = tuple(_column(field) for field in model._meta.concrete_fields if field.name not in without)
     return ArchiveTable(model, re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower(), columns)
 
 
-def _no_value(field: Any) -> bool:
-    everywhere = issubclass(field.model, Row) or field.name in EVERYWHERE
-    return _label(field) in NO_VALUES or (everywhere and field.name in NO_VALUES)
+def left_out(model: type[OfPlan]) -> dict[str, str]:
+    """The columns of a table that are not in the file, its bases' too, with the reason."""
+    found: dict[str, str] = {}
+    for base in model.__mro__:
+        said = vars(base).get("in_file")
+        found |= said.without if said else {}
+    return found
 
 
 def _label(field: Any) -> str:
@@ -210,7 +147,7 @@ def _column(field: Any) -> ArchiveColumn:
 def _is_shared(field: Any) -> bool:
     """An untold link to a table of which single rows are confidential is told where the row itself is: a file is of
     one moment, unlike the history, in which that row may have been open and be secret now."""
-    if _label(field) in NOT_SHARED:
+    if field.name in field.model.in_file.unshared:
         return False
     untold = field.name in getattr(field.model, "untold", ())
     return not untold or bool(field.related_model and is_partly_confidential(field.related_model))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..people.models import User
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 from ..worksheets.models import Row
 from .rules import Priority, RatingLevel, priority
 
@@ -129,6 +129,8 @@ class GoalAsset(Row):
 class OwnRating(OfPlan):
     """What one member thinks of an asset before the group agrees (A5). Not part of the plan's history: it is a first
     thought, and whoever rates on their own shall not be held to it."""
+
+    in_file = InFile(why_not="what a member thinks before the group talks is for nobody else's eyes (A5)")
 
     goal_asset = models.ForeignKey(GoalAsset, models.CASCADE, related_name="own_ratings")
     user = models.ForeignKey("planning.User", models.CASCADE, related_name="+")

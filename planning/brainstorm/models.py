@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 from ..worksheets.models import Row
 from .rules import Capital, Seat
 
@@ -17,6 +17,8 @@ __all__ = ["Brainstorm", "BrainstormEntry", "Participant", "Proof"]
 @tracked
 class Brainstorm(OfPlan):
     """One session, for a goal or for the whole plan. Everything that happens in it holds a lock on this row."""
+
+    in_file = InFile(without={"version": "counts the saves in this installation"})
 
     goal = models.ForeignKey(
         "planning.Goal",
@@ -50,6 +52,8 @@ class Participant(OfPlan):
     """A member of a session, with a phone of their own or spoken for by whoever leads it.
 
     Without a history: whose turn it is changes all the time, and what came of it are the entries."""
+
+    in_file = InFile(without={"version": "counts the saves in this installation"})
 
     brainstorm = models.ForeignKey(Brainstorm, models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -110,6 +114,8 @@ class BrainstormEntry(Row):
 @tracked
 class Proof(OfPlan):
     """An entry of the register that proves that a brainstormed asset is there (A2)."""
+
+    in_file = InFile(without={"removed_at": "only what is not removed is content"}, over="removed_at")
 
     entry = models.ForeignKey(
         BrainstormEntry, models.CASCADE, related_name="proofs", verbose_name=_("brainstormed asset")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..goals.confidential import PartlyConfidential
 from ..people.words import listed
-from ..plans.tenancy import tracked
+from ..plans.tenancy import InFile, tracked
 from . import rules
 
 __all__ = ["Commitment"]
@@ -58,6 +58,15 @@ class Commitment(PartlyConfidential):
     """Somebody commits themselves to an action, or, without one, to the goal. Who was asked, and who said no, is known
     to the goal's group and the secretariat alone; what was confirmed is open. `may_name`: they may be named outside of
     the plan's pages. Of the link only a digest is kept."""
+
+    in_file = InFile(
+        without={"digest": "opens a page of this installation", "expires_at": "is about a link of this installation"},
+        unshared={
+            "stakeholder": "who of the register is behind a signature is the task force's own note",
+            "recorded_by": "of people only their name, role and group are needed",
+        },
+        unshared_rows={"may_name": False},  # somebody has to agree to being named in public
+    )
 
     class State(models.TextChoices):
         ASKED = rules.CommitmentState.ASKED.value, _("Asked, not confirmed yet")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 from ..plans.work import Work
 
 __all__ = ["DocumentSection", "FrozenPage", "Rendering"]
@@ -124,6 +124,8 @@ class Rendering(Work):
 class FrozenPage(OfPlan):
     """What the document of a submitted version says: the page as it was when the version was frozen."""
 
+    in_file = InFile(why_not="is a document of this installation")
+
     rendering = models.OneToOneField(Rendering, models.PROTECT, related_name="frozen")
     html = models.TextField()
 
@@ -145,6 +147,12 @@ def kinds_of_sections() -> list[tuple[str, str]]:
 class DocumentSection(OfPlan):
     """A section of the document in the place that the plan gives it: one of the method's, or a free one with its own
     text (E1). A plan without any has all sections of the method in its order."""
+
+    in_file = InFile(
+        without={"deleted_at": "only what is not deleted is content"},
+        over="deleted_at",
+        unshared_rows={"kind": "free", "is_shown": False},  # stays in the plan and out of the document (E1)
+    )
 
     kind = models.CharField(_("section"), max_length=12, choices=kinds_of_sections)
     position = models.PositiveSmallIntegerField()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from .permissions import Role
-from .tenancy import OfPlan, tracked
+from .tenancy import InFile, OfPlan, tracked
 
 __all__ = ["Invitation", "Membership", "Partner", "Plan"]
 
@@ -94,6 +94,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 @tracked
 class Membership(OfPlan):
     """One role of one person in one plan. Somebody with two roles has two rows."""
+
+    in_file = InFile(
+        without={"since": "stands in the history", "ended_at": "only roles that are held are content"},
+        over="ended_at",
+        unshared=dict.fromkeys(("occupation", "deputy"), "of people only their name, role and group are needed"),
+    )
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
@@ -176,6 +182,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 @tracked
 class Invitation(OfPlan):
     """A printed ticket or a link that gives one person one role, once."""
+
+    in_file = InFile(why_not="invites to this installation, with a secret")
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True, editable=False)

@@ -4,7 +4,9 @@ Outside a scope every query raises `ScopeError`; `planning.plans.access.door` op
 tasks and commands open it with `django_scopes.scope(plan=plan)`.
 """
 
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
 
 import pghistory
 from django.db import models
@@ -33,8 +35,24 @@ def tracked(model: type[M]) -> type[M]:
     return decorated
 
 
+@dataclass(frozen=True)
+class InFile:
+    """What of a table stands in the file of its plan (planning.archive): all of it, but for what is named here with the
+    reason. What is confidential is not said a second time: the bases of such tables say it, and their `untold`."""
+
+    why_not: str = ""  # nothing of it does
+    without: Mapping[str, str] = field(default_factory=dict)  # columns that do not, beside those of the table's bases
+    over: str = ""  # a column; a row in which it is set is over, and does not
+    # what the shareable file leaves out: all of it, columns, or the rows of which these columns have these values
+    why_not_shared: str = ""
+    unshared: Mapping[str, str] = field(default_factory=dict)
+    unshared_rows: Mapping[str, Any] = field(default_factory=dict)
+
+
 class OfPlan(models.Model):
     """Every row of a plan carries its plan."""
+
+    in_file: ClassVar[InFile] = InFile(without={"id": "rows are numbered within the file", "plan": "it is of one plan"})
 
     plan = models.ForeignKey("planning.Plan", models.CASCADE, related_name="+")
 

@@ -23,7 +23,7 @@ from django.utils.translation import override
 from django_scopes import scope, scopes_disabled
 
 from ..people.models import User
-from .tenancy import OfPlan
+from .tenancy import InFile, OfPlan
 
 MAX_ATTEMPTS = 3
 SILENT = timedelta(seconds=120)  # no step of any work takes as long
@@ -52,6 +52,8 @@ class Failed(Exception):
 
 class Work(OfPlan):
     """A piece of work: asked for, being done, done or failed. The row exists before its task is queued."""
+
+    in_file = InFile(why_not="work of this installation's workers, with its files")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..council.models import ADDED_ONLY
 from ..plans.models import Plan
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 from .content import PARTS
 
 __all__ = ["Extract", "Publication"]
@@ -15,6 +15,8 @@ __all__ = ["Extract", "Publication"]
 @tracked
 class Publication(OfPlan):
     """Whether a plan has a public page, and what stands on it. Nothing does before somebody says so."""
+
+    in_file = InFile(why_not="is about versions of this installation")
 
     class Licence(models.TextChoices):
         CC_BY = "cc-by-4.0", _("CC BY 4.0: free to use if the municipality is named")
@@ -51,6 +53,8 @@ class Publication(OfPlan):
 class Extract(OfPlan):
     """What a version says of the chosen parts, taken once out of its frozen file, which may have megabytes. Sealed as
     that file is: another choice, or another form of it, is another row."""
+
+    in_file = InFile(why_not="is about a version of this installation")
 
     version = models.ForeignKey("planning.Version", models.PROTECT, related_name="+")
     parts = models.CharField(max_length=120, blank=True)

@@ -13,7 +13,7 @@ from targets.models import Target
 from ..actions.models import Action
 from ..brainstorm.models import Brainstorm
 from ..goals.models import Goal
-from ..plans.tenancy import OfPlan, tracked
+from ..plans.tenancy import InFile, OfPlan, tracked
 
 __all__ = ["LeftOpen"]
 
@@ -38,6 +38,10 @@ class LeftOpen(OfPlan):
     `Finding.key`, in every language and in a copy of the plan; `title` is what was found, in the words of that day, and
     `number` in how many rows, None for one that was given before they were counted: when it is found in more, it is
     open again."""
+
+    in_file = InFile(
+        without={"at": "stands in the history", "ended_at": "only what is still left open is content"}, over="ended_at"
+    )
 
     ROWS = ("goal", "action", "target", "other", "brainstorm")
 

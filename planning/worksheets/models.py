@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 from ..people.models import User
-from ..plans.tenancy import OfPlan
+from ..plans.tenancy import InFile, OfPlan
 from .rules import Question
 
 
@@ -32,6 +32,16 @@ class Row(OfPlan):
     marks: ClassVar[frozenset[str]] = frozenset()  # fields that are sets of marks, merged mark by mark (rules.merge)
     way_out: ClassVar[Any] = ""  # what to do with the row so that another one, on which it hangs, can be deleted
     refusals: ClassVar[Mapping[str, Any]] = {}  # what a trigger of the table refuses, by the name it gives: the words
+
+    in_file: ClassVar[InFile] = InFile(
+        without={
+            "version": "counts the saves in this installation",
+            "changed_at": "stands in the history",
+            "changed_by": "stands in the history",
+            "deleted_at": "only what is not deleted is content",
+            "key": "serves devices of this installation",
+        }
+    )
 
     version = models.PositiveIntegerField(default=1, editable=False)
     position = models.PositiveIntegerField(default=0, editable=False)

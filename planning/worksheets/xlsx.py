@@ -68,7 +68,7 @@ def exported_rows(sheet: Worksheet, parent: Row | None) -> QuerySet[Any]:
     keys = [c.field for c in exported_columns(sheet) if isinstance(c.field, ForeignKey)]
     # a row may be called after the row that it hangs on: "1.2 More lorries"
     called_after = [f"{k.name}__goal" for k in keys if any(f.name == "goal" for f in k.related_model._meta.fields)]
-    if related := {*(k.name for k in keys), *called_after}:
+    if related := {*sheet.rows.ways, *(k.name for k in keys), *called_after}:
         rows = rows.select_related(*related)
     if sheet.parent and parent is None:  # of all goals: goal by goal
         rows = rows.order_by(f"{sheet.parent.path}__position", *rows.query.order_by)

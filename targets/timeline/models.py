@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from planning.plans.tenancy import OfPlan, tracked
+from planning.plans.tenancy import InFile, OfPlan, tracked
 from planning.worksheets.models import Row
 
 from . import rules
@@ -218,6 +218,8 @@ class MeetingGuest(Row):
 @tracked
 class CalendarAddress(OfPlan):
     """A secret address at which one member's calendar program, which cannot sign in, reads dates of the plan."""
+
+    in_file = InFile(why_not="a secret address of this installation")
 
     class What(models.TextChoices):
         MINE = "mine", _("What I am responsible for")

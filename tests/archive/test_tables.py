@@ -1,39 +1,29 @@
 """Nothing of a plan is forgotten: each table and each column is in the file, or named with the reason."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 from pghistory.models import Event
 
-from planning.archive.tables import (
-    EVERYWHERE,
-    IN_OTHER_WORDS,
-    NO_CONTENT,
-    NO_VALUES,
-    NOT_SHARED,
-    OUTSIDE,
-    OVER,
-    ArchiveTable,
-    tables,
-    why_not,
-)
+from planning.archive.tables import IN_OTHER_WORDS, OUTSIDE, ArchiveTable, left_out, tables
 from planning.archive.trees import WALKED
 from planning.archive.values import UnknownKind, value_of
 from planning.models import Plan
 from planning.plans.events import is_guarded
-from planning.worksheets.models import Row
 
 
-def of_the_plan() -> set[type[models.Model]]:
+def of_the_plan() -> set[Any]:
     """Whatever has a key to a plan, but for the lines of the history."""
     found = {m for m in apps.get_models() if any(f.related_model is Plan for f in m._meta.concrete_fields)}
     return {model for model in found if not issubclass(model, Event)}
 
 
-def test_every_table_of_a_plan_is_in_the_file_or_named() -> None:
+def test_every_table_of_a_plan_is_in_the_file_or_says_why_not() -> None:
     inside = {table.model for table in tables()}
-    named = {model for model in of_the_plan() if why_not(model)}
+    named = {model for model in of_the_plan() if model.in_file.why_not}
     assert inside & named == set()
     assert inside | named == of_the_plan()
     assert len(inside) > 25
@@ -41,26 +31,19 @@ def test_every_table_of_a_plan_is_in_the_file_or_named() -> None:
 
 def test_every_column_is_in_the_file_or_named() -> None:
     for table in tables():
-        label = table.model._meta.label
         names = {field.name for field in table.model._meta.concrete_fields}
-        left_out = {name for name in names if f"{label}.{name}" in NO_VALUES}
-        left_out |= {
-            name for name in names if name in NO_VALUES and (name in EVERYWHERE or issubclass(table.model, Row))
-        }
-        assert {column.name for column in table.columns} | left_out == names, label
+        assert {column.name for column in table.columns} | left_out(table.model).keys() == names, table.name
 
 
 def test_what_is_named_is_there() -> None:
-    """A table or column that was renamed would come into the file, or out of it, unseen."""
-    labels = {model._meta.label for model in of_the_plan()}
+    """A column that was renamed would come into the file, or out of it, unseen."""
+    for model in of_the_plan():
+        names, said = {field.name for field in model._meta.concrete_fields}, model.in_file
+        assert {*left_out(model), *said.unshared, *said.unshared_rows, *filter(None, [said.over])} <= names, model
+        assert all((*left_out(model).values(), *said.unshared.values()))
     columns = {f"{m._meta.label}.{f.name}" for m in of_the_plan() for f in m._meta.concrete_fields}
-    everywhere = {name.rpartition(".")[2] for name in columns}
-    assert set(NO_CONTENT) <= labels
-    assert {name for name in NOT_SHARED if name not in labels | columns} == set()
-    assert {name for name in NO_VALUES if name not in columns | everywhere} == set()
-    assert {*IN_OTHER_WORDS, *(f"{label}.{name}" for label, name in OVER.items())} <= columns
+    assert set(IN_OTHER_WORDS) <= columns
     assert {(table.name, column.name) for table in tables() for column in table.columns} >= WALKED
-    assert all((*NO_CONTENT.values(), *NO_VALUES.values(), *NOT_SHARED.values()))
 
 
 def test_no_name_is_taken_twice() -> None:
