@@ -18,7 +18,7 @@ def environment(**options: Any) -> Environment:
 
     # Django turns autoescape on; a block tag that stands on a line of its own leaves no empty line
     env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
-    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # of jinja2's extension
     shared = ("number", "money", "span", "horizon", "minute", "day", "month", "month_name", "months")
     env.filters |= {name: register.filters[name] for name in shared}
     env.filters |= {"label": label, "capfirst": capfirst}

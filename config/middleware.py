@@ -30,7 +30,7 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
         """What a form sent is gone, and its address may take nothing else: the sign-in says so and leads back to the
         page on which the form stood."""
-        if request.method in {"GET", "HEAD"} or request.htmx:  # type: ignore[attr-defined]
+        if request.method in {"GET", "HEAD"} or request.htmx:  # type: ignore[attr-defined]  # django-htmx
             return super().handle_no_permission(request, view_func)
         said = _("You were signed out before this was saved. Please sign in and enter it once more.")
         messages.warning(request, said)
@@ -67,7 +67,7 @@ class MethodMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 405 or request.method != "GET" or request.htmx:  # type: ignore[attr-defined]
+        if response.status_code != 405 or request.method != "GET" or request.htmx:  # type: ignore[attr-defined]  # django-htmx
             return response
         page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]

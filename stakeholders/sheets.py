@@ -26,7 +26,7 @@ from .forms import (
 from .models import Answer, Connection, Influence, Interview, Position, Stakeholder
 
 
-def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
+def with_assets_and_connections(step: Row | None, rows: list[Any]) -> None:
     """Puts on each row which assets its stakeholder holds, and to whom they are connected, as plain values: whole rows
     of three more tables would be most of the page's time."""
     kinds, strengths = labels(Asset, "kind"), labels(Influence, "strength")
@@ -38,19 +38,19 @@ def with_assets_and_connections(step: Row | None, rows: list[Position]) -> None:
         connected[link.one].append((link.other_name, link.how))
         connected[link.other].append((link.one_name, link.how))
     for row in rows:
-        row.held, row.connections = held[row.pk], connected[row.stakeholder_id]  # type: ignore[attr-defined]
+        row.held, row.connections = held[row.pk], connected[row.stakeholder_id]
 
 
 TALK = ("person", "kind", "role", "held_on", "position")
 
 
-def with_talks(goal: Row | None, rows: list[Answer]) -> None:
+def with_talks(goal: Row | None, rows: list[Any]) -> None:
     """Puts on each row what its interview is called in lists; one interview has many answers."""
     names: dict[int, str] = {}
     for row in rows:
         if row.interview_id not in names:
             names[row.interview_id] = Interview.name_of(*(getattr(row, f"talk_{name}") for name in TALK))
-        row.talk = names[row.interview_id]  # type: ignore[attr-defined]
+        row.talk = names[row.interview_id]
 
 
 def ways_back(goal: Any, _rows: list[Any] | None) -> dict[str, Any]:

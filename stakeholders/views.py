@@ -62,7 +62,7 @@ def analysis(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
         listed[key].append(name)
     for step in steps:
         step.goal = goal
-        step.listed, step.is_released = listed[step.pk], step.pk in released  # type: ignore[attr-defined]
+        step.listed, step.is_released = listed[step.pk], step.pk in released  # type: ignore[attr-defined]  # for the template
     confidant = access.is_confidant(goal.group_id)
     values = {"access": access, "plan": access.plan, "goal": goal, "steps": steps, "confidant": confidant}
     values["base"] = reverse("overview", args=[access.plan.slug]) + "sub-objectives/"

@@ -64,14 +64,14 @@ class TargetForm(RowForm):
         fields, goal = self.fields, self.instance.goal_id
         for name, choices in (("level", Target.Level.choices), ("dimension", Target.Dimension.choices)):
             if name in fields and isinstance(fields[name].widget, PickSelect):  # cards have no empty one among them
-                fields[name].choices = choices  # type: ignore[attr-defined]
+                self.choice(name).choices = choices
         if "sub_objective" in fields:
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
         if "owner" in fields:
             offer_members(fields["owner"], self.instance, "owner")
         if "action" in fields:
-            actions = fields["action"].queryset.filter(goal=goal)  # type: ignore[attr-defined]
+            actions = self.choice("action").queryset.filter(goal=goal)
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)
         if "without" in fields:
             free = Target.objects.filter(goal=goal, without=None).exclude(pk=self.instance.pk)

@@ -69,7 +69,7 @@ class ActionForm(DatedForm):
         if "main_actor" in fields:
             offer_register(fields["main_actor"])
         if "readiness" in fields:
-            fields["readiness"].choices = READINESS  # type: ignore[attr-defined]
+            self.choice("readiness").choices = READINESS
         if "owner" in fields:
             offer_members(fields["owner"], self.instance, "owner")
         if "together" in fields:

@@ -27,13 +27,13 @@ from .rules import Call, accommodation
 ACTION = {"action_number": "action__position", "action_title": "action__title"}
 
 
-def with_parts(goal: Row | None, rows: list[Action]) -> None:
+def with_parts(goal: Row | None, rows: list[Any]) -> None:
     """Puts on each action who adds what to it, as plain values."""
     found: defaultdict[int, list[section.PartLine]] = defaultdict(list)
     for part in section.READ_PARTS(rows[0].goal_id):
         found[part.action].append(section.PartLine(part.stakeholder_name, part.adds, part.readiness))
     for row in rows:
-        row.others = found[row.pk]  # type: ignore[attr-defined]
+        row.others = found[row.pk]
 
 
 def by_action(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -46,14 +46,14 @@ def resource_sums(goal: Any, _rows: list[ResourceLine] | None) -> dict[str, Any]
     return {"account": rules.account(line.means for line in lines)}
 
 
-def with_members(goal: Row | None, rows: list[ActionGroup]) -> None:
+def with_members(goal: Row | None, rows: list[Any]) -> None:
     """Puts on each group the numbers and titles of its actions."""
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     of_group = Action.objects.filter(goal=rows[0].goal_id).exclude(together=None)
     for group, number, title in of_group.values_list("together", "position", "title"):
         found[group].append((number, title))
     for row in rows:
-        row.members = found[row.pk]  # type: ignore[attr-defined]
+        row.members = found[row.pk]
 
 
 class Opponent(NamedTuple):

@@ -29,6 +29,7 @@ from ..people.text import loosely
 from ..plans.access import Access, enter
 from ..plans.models import Plan, lock_plan
 from ..plans.moment import one_moment
+from ..plans.tenancy import events_of
 from ..plans.tickets import qr_code
 from ..plans.work import enqueue
 from ..readiness.points import errors_in_the_way
@@ -155,7 +156,7 @@ def _taken_back() -> list[int]:
     """How often something that documents may show has been made confidential in the plan in scope: entries of the
     SWOT, commitments and their names, what was released."""
     kinds: tuple[Any, ...] = (SwotEntry, Commitment, Release)
-    entries, commitments, releases = (kind.pgh_event_model.objects for kind in kinds)
+    entries, commitments, releases = (events_of(kind) for kind in kinds)
     return [
         entries.filter(secret=True).count(),
         commitments.filter(Q(secret=True) | Q(may_name=False)).count(),

@@ -45,9 +45,10 @@ class DecisionForm(ScopedForm):
 
     def __init__(self, *args: Any, version: Version, further: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        body, self.version, self.further = self.fields["body"], version, further
+        self.version, self.further = version, further
         if further:
-            body.choices = [c for c in Decision.Body.choices if c[0] != Decision.Body.COUNCIL]  # type: ignore[attr-defined]
+            bodies = [c for c in Decision.Body.choices if c[0] != Decision.Body.COUNCIL]
+            self.choice("body").choices = bodies
         else:
             del self.fields["body"]
         self.fields["scan"].help_text = _("A PDF or a photograph, at most 15 MB.")

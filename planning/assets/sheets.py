@@ -26,7 +26,7 @@ def rating_progress(goal: Row | None, rows: list[GoalAsset] | None) -> dict[str,
     return {"rated": rated, "of": of, "share": round(100 * rated / of) if of else 0}
 
 
-def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
+def with_spread(goal: Row | None, rows: list[Any]) -> None:
     """Puts on each row how members rated on their own (A5)."""
     own: defaultdict[int, list[tuple[int | None, int | None]]] = defaultdict(list)
     said = OwnRating.objects.filter(goal_asset__goal=rows[0].goal_id)
@@ -34,7 +34,7 @@ def with_spread(goal: Row | None, rows: list[GoalAsset]) -> None:
         own[pk].append((availability, importance))
     for row in (row for row in rows if own[row.pk]):
         availabilities, importances = zip(*own[row.pk], strict=True)
-        row.spreads = (spread(availabilities), spread(importances))  # type: ignore[attr-defined]
+        row.spreads = (spread(availabilities), spread(importances))
 
 
 OWN_RATINGS = Seen(OwnRating, "goal_asset__goal", figure=Extract("rated_at", "epoch"), changed="rated_at")

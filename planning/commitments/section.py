@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..goals.models import Goal
 from ..plans.sealed import versions_with_part, versions_with_row
+from ..plans.tenancy import events_of, history_of
 from .models import BINDING, Commitment
 
 
@@ -47,7 +48,7 @@ def _signed(row: Commitment) -> Signed:
 def holds_withdrawn_commitments(begun: datetime, done: datetime | None) -> bool:
     """Whether a document made in that time may hold commitments that were withdrawn since, or names of people who do
     not want to be named any more."""
-    rows, events = Commitment._base_manager, Commitment.pgh_event_model.objects  # type: ignore[attr-defined]
+    rows, events = Commitment._base_manager, events_of(Commitment)
     printed = events.filter(secret=False, changed_at__lte=done or begun)
     withdrawn = printed.filter(pgh_obj__in=rows.filter(secret=True).values("pk"))
     unnamed = printed.filter(may_name=True, pgh_obj__in=rows.filter(may_name=False).values("pk"))
@@ -61,7 +62,7 @@ def holds_withdrawn_commitments(begun: datetime, done: datetime | None) -> bool:
 
 def sealed_with(row: Commitment) -> list[int]:
     """The numbers of the submitted versions whose annex has it, with its names or without."""
-    held = row.events.filter(state__in=BINDING).order_by("pgh_id")  # type: ignore[attr-defined]
+    held = history_of(row).filter(state__in=BINDING).order_by("pgh_id")
     first = held.values_list("changed_at", flat=True).first()
     return versions_with_part("commitments", first) if first else []
 
@@ -84,7 +85,7 @@ class HeldCommitment:
 
 def held_at(moment: datetime) -> dict[int, HeldCommitment]:
     """Those of the plan in scope that held then, by key, out of the history. One query."""
-    events = Commitment.pgh_event_model.objects.filter(changed_at__lte=moment)  # type: ignore[attr-defined]
+    events = events_of(Commitment).filter(changed_at__lte=moment)
     newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     values = newest.values_list("pgh_obj_id", "state", "deleted_at", "text", "may_name")
     return {

@@ -210,7 +210,7 @@ def _answered(request: HttpRequest, row: Commitment, step: CommitmentStep, form:
     except CommitmentRefused:
         return render(request, "commitments/gone.html", status=404)
     except Changed:
-        row = actions.find(request.resolver_match.kwargs["code"]) or row  # type: ignore[union-attr]
+        row = actions.find(request.resolver_match.kwargs["code"]) or row  # type: ignore[union-attr]  # a view is resolved
         form = CommitmentAnswerForm(initial={"seen": row.version, "may_name": may_name})
         return _asked(request, row, form, status=409, changed=True)
     with scope(plan=row.plan):

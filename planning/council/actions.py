@@ -11,6 +11,7 @@ from django.utils import timezone
 from ..people.models import User
 from ..plans.models import Plan, lock_plan
 from ..plans.moment import one_moment
+from ..plans.tenancy import events_of
 from ..plans.work import ask_again, enqueue
 from . import rules
 from .making import STEPS, content_now, number_for, same_content
@@ -107,7 +108,7 @@ def rearrange(plan: Plan, seen: Ticks, *, shown: Collection[str], move: str = ""
 
 def last_hand(rows: QuerySet[Any]) -> str:
     """Who has written into these rows last, as the history knows; "" where nobody did it in their own name."""
-    events = rows.model.pgh_event_model.objects.filter(pgh_obj__in=rows).order_by("-pgh_id")
+    events = events_of(rows.model).filter(pgh_obj__in=rows).order_by("-pgh_id")
     user = events.values_list("pgh_context__user", flat=True).first()
     return str(User.objects.get(pk=user)) if user else ""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ..people.words import isolated
-from ..plans.tenancy import tracked
+from ..plans.tenancy import events_of, tracked
 from ..worksheets.models import LiveManager, Row
 from ..worksheets.rules import Question
 from .fields import OutlineField
@@ -115,7 +115,7 @@ class Goal(Row):
         partly: Iterator[Any] = (model for model in tables if getattr(model, "is_partly_confidential", False))
         newer = {"changed_at__gt": since} if since else {}
         return any(model._base_manager.filter(goal=self.pk, **newer).exists() for model in guarded) or any(
-            model.pgh_event_model.objects.filter(goal=self.pk, secret=True, **newer).exists() for model in partly
+            events_of(model).filter(goal=self.pk, secret=True, **newer).exists() for model in partly
         )
 
 

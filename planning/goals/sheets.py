@@ -12,11 +12,11 @@ from .forms import GoalForm, LocalityForm, PriorityAreaForm, SubObjectiveForm, W
 from .models import Goal, Locality, PriorityArea, SubObjective, WorkingGroup
 
 
-def with_steps(_parent: Row | None, goals: list[Goal]) -> None:
+def with_steps(_parent: Row | None, goals: list[Any]) -> None:
     """Puts on each goal how many sub-objectives it has."""
     counted = dict(SubObjective.objects.order_by().values_list("goal").annotate(Count("pk")))
     for goal in goals:
-        goal.steps = counted.get(goal.pk, 0)  # type: ignore[attr-defined]
+        goal.steps = counted.get(goal.pk, 0)
 
 
 def with_outlines(places: QuerySet[Any]) -> QuerySet[Any]:

@@ -43,7 +43,7 @@ def next_for(access: Access, missing: list[Finding]) -> Finding | None:
     """The first missing thing that this reader can mend: their own group's before other groups'."""
     mine = [f for f in missing if f.group is not None and f.group in access.group_ids]
     can = [f for f in missing if (access.may_manage if f.manages else access.may_edit_goal(f.group))]
-    return (mine or can or [None])[0]  # type: ignore[list-item]
+    return next(iter(mine or can), None)
 
 
 def state_of(parts: list[Part]) -> Progress:

@@ -1,6 +1,6 @@
 """What all forms of the house have in common, and the form of one's own account."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -24,7 +24,7 @@ def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None
         if field.empty_label == unnamed[1]:
             field.empty_label = words
         return
-    choices = list(field.choices)  # type: ignore[arg-type]
+    choices = list(field.choices)  # type: ignore[arg-type]  # also callables, which the stubs forget
     if choices[:1] == [unnamed]:
         field.choices = [("", words), *choices[1:]]
 
@@ -33,9 +33,9 @@ class HouseForm(forms.Form):
     """Controls in the house's dress; texts checked for characters that cannot be printed, days for their form and
     year."""
 
-    def choice(self, name: str) -> "forms.ModelChoiceField[Any]":
+    def choice(self, name: str) -> Any:
         """The field of that name, of which the caller knows that one chooses there."""
-        return cast("forms.ModelChoiceField[Any]", self.fields[name])
+        return self.fields[name]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

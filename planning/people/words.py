@@ -117,4 +117,4 @@ def labels(model: type[Model], name: str) -> dict[Any, str]:
 @cache
 def _labels(model: type[Model], name: str, _language: str | None) -> dict[Any, str]:
     """In the language that is in use."""
-    return {value: str(word) for value, word in model._meta.get_field(name).flatchoices}  # type: ignore[union-attr]
+    return {value: str(word) for value, word in model._meta.get_field(name).flatchoices}  # type: ignore[union-attr]  # a column, no reverse link

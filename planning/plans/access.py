@@ -84,7 +84,7 @@ def door(
     def decorate(view: View) -> View:
         @wraps(view)
         def inside(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            access = enter(request.user, slug, held, **{name: kwargs[name] for name in held.names})  # type: ignore[arg-type]
+            access = enter(request.user, slug, held, **{name: kwargs[name] for name in held.names})  # type: ignore[arg-type]  # signed in
             access.demand(permission)
             request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
             with scope(plan=access.plan, reader=access):
@@ -93,7 +93,7 @@ def door(
                 response["Cache-Control"] = "no-store"
             return response
 
-        inside.permission = permission  # type: ignore[attr-defined]
+        inside.permission = permission  # type: ignore[attr-defined]  # tests read it
         return inside
 
     return decorate

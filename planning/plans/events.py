@@ -102,7 +102,7 @@ def _guard(model: type[Model]) -> str:
         return "AND %s"
     if not is_guarded(model):
         return ""
-    goals = connection.ops.quote_name(model._meta.get_field("goal").related_model._meta.db_table)  # type: ignore[union-attr]
+    goals = connection.ops.quote_name(model._meta.get_field("goal").related_model._meta.db_table)  # type: ignore[union-attr]  # a link
     confided = f"%s OR e.goal_id IN (SELECT id FROM {goals} WHERE group_id = ANY(%s))"
     if is_confidential(model):
         return f"AND ({confided})"
@@ -122,7 +122,7 @@ def _branch(label: str, column: str, guard: str = "") -> str:
 
 @cache
 def _table(label: str) -> str:
-    event = tracked_models()[label].pgh_event_model  # type: ignore[attr-defined]
+    event = tracked_models()[label].pgh_event_model  # type: ignore[attr-defined]  # put there by pghistory
     return connection.ops.quote_name(event._meta.db_table)
 
 

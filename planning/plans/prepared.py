@@ -29,7 +29,7 @@ class PlannedCursor(ServerBindingCursor):
 
     def execute(self, query: Any, params: Any = None) -> Any:
         done = super().execute(query, params, prepare=True)
-        if self._query is None:  # type: ignore[has-type]
+        if self._query is None:  # type: ignore[has-type]  # psycopg's own
             # of a planned statement psycopg keeps no text, and Django's log of queries would show none
             self._query = SimpleNamespace(query=query.encode())
         return done
@@ -41,7 +41,7 @@ def planned_cursor() -> Iterator[Any]:
     took PostgreSQL as long as answering (docs/decisions/0024)."""
     with connection.cursor() as cursor:
         connection.connection.prepared_max = MOST_STATEMENTS
-        cursor.cursor = PlannedCursor(connection.connection)  # type: ignore[call-arg]
+        cursor.cursor = PlannedCursor(connection.connection)  # type: ignore[call-arg]  # as Django makes its own
         yield cursor
 
 
@@ -60,7 +60,7 @@ class Prepared:
         every call stands in the text itself, so that PostgreSQL's plan can reckon with it."""
         with scopes_disabled():
             query = self.build(**{name: int(stand_in) for stand_in, name in self.stand_ins.items()}).query
-            text = connection.ops.compose_sql(*query.sql_with_params())  # type: ignore[attr-defined]
+            text = connection.ops.compose_sql(*query.sql_with_params())  # type: ignore[attr-defined]  # PostgreSQL's
         names: list[str] = []
 
         def place(found: re.Match[str]) -> str:
@@ -151,7 +151,7 @@ def attributes(model: type[Model]) -> list[str]:
 
 def model_at(model: type[Model], path: str) -> Any:
     for name in path.split("__"):
-        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]  # a way leads over links
     return model
 
 

@@ -60,3 +60,15 @@ class OfPlan(models.Model):
 
     class Meta:
         abstract = True
+
+
+def events_of(model: type[models.Model]) -> models.Manager[Any]:
+    """The history of a tracked table."""
+    found: models.Manager[Any] = model.pgh_event_model.objects  # type: ignore[attr-defined]  # put there by pghistory
+    return found
+
+
+def history_of(row: models.Model) -> models.Manager[Any]:
+    """The history of one row."""
+    found: models.Manager[Any] = row.events  # type: ignore[attr-defined]  # put there by pghistory
+    return found

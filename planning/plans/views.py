@@ -41,7 +41,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(Permission.MANAGE_PLAN)
     form = PlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opens = partial(actions.open_plan, by=request.user, slug_for=free_slug)  # type: ignore[arg-type]
+        opens = partial(actions.open_plan, by=request.user, slug_for=free_slug)  # type: ignore[arg-type]  # signed in
         plan = form.save_with_towns(opens)
         return redirect("overview", slug=plan.slug)
     return render(request, "plans/plan_new.html", {"form": form}, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django_scopes import get_scope
 
 from ..people.forms import HouseForm
 from ..worksheets.forms import RowForm
+from ..worksheets.sheet import group_of
 from .models import SwotEntry
 
 
@@ -33,7 +34,7 @@ class NewSwotForm(SwotForm):
         super().__init__(*args, **kwargs)
         self.initial["secret"] = False
         reader: Any = get_scope().get("reader")
-        if reader is None or not reader.is_confidant(self.parent.group_id):  # type: ignore[union-attr]
+        if reader is None or not reader.is_confidant(group_of(self.parent)):
             del self.fields["secret"]
             self.instance.secret = False
 

@@ -16,6 +16,7 @@ from ..goals.models import Goal
 from ..goals.section import goals_of
 from ..people.text import loosely
 from ..people.words import labels
+from ..plans.tenancy import events_of
 from . import rules
 from .models import SwotEntry
 from .rules import AnswerFact, AssetFact, Proposal, StanceFact
@@ -76,7 +77,7 @@ def swot_tables(goals: Iterable[Goal]) -> list[GoalSwot]:
 
 def holds_withheld_entries(begun: datetime, done: datetime | None) -> bool:
     """Whether a document made in that time may hold entries that have been made confidential since."""
-    events = SwotEntry.pgh_event_model.objects  # type: ignore[attr-defined]
+    events = events_of(SwotEntry)
     secret_now = SwotEntry._base_manager.filter(secret=True).values("pk")
     was_open = events.filter(secret=False, changed_at__lte=done or begun, pgh_obj__in=secret_now)
     withheld = events.filter(secret=True, changed_at__gte=begun, pgh_obj__in=was_open.values("pgh_obj"))

@@ -29,7 +29,7 @@ def swot(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     lines, confidant = section.of_goal(goal), access.is_confidant(goal.group_id)
     for entry in (entry for line in lines for place in line.places for entry in place.entries):
         told = confidant or entry.from_rating_id
-        entry.way_back = section.way_back(entry, access.plan.slug) if told else ""  # type: ignore[attr-defined]
+        entry.way_back = section.way_back(entry, access.plan.slug) if told else ""  # type: ignore[attr-defined]  # for the cell
     values = shown(access, goal, lines=lines, confidant=confidant, may_release=access.may(Permission.SEE_CONFIDENTIAL))
     if values["may_edit"]:
         values["offers"] = section.in_words(section.offers(goal))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ..people.models import User
 from ..people.words import isolated, listed
 from ..plans.models import Invitation, Membership, lock_plan
+from ..plans.tenancy import history_of
 from .models import Row
 from .rules import Question, merge
 
@@ -95,7 +96,7 @@ def _changes(row: Row, values: Mapping[str, Any], versions: Mapping[str, int]) -
 def seen_row(row: Row, version: int, names: Iterable[str]) -> dict[str, Any]:
     """The row's values at an earlier version, out of its history. A version that never was (a forged form)
     differs from everything, so that it can only conflict."""
-    past = row.events.filter(version=version).order_by("pgh_id").values(*names).first()  # type: ignore[attr-defined]
+    past = history_of(row).filter(version=version).order_by("pgh_id").values(*names).first()
     return past if past is not None else dict.fromkeys(names, object())
 
 
@@ -271,7 +272,8 @@ def take_back(row: R, fields: Iterable[str], *, to_version: int, seen_version: i
     Unconfirmed where it was so before, but something has come since that makes it another decision."""
     names = list(fields)
     past = list(
-        row.events.filter(version__gte=to_version, version__lte=seen_version)  # type: ignore[attr-defined]
+        history_of(row)
+        .filter(version__gte=to_version, version__lte=seen_version)
         .order_by("version")
         .values("version", "changed_by_id", "changed_at", *names)
     )

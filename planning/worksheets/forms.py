@@ -73,7 +73,7 @@ class Offered(BaseChoiceIterator):
 
 
 def offer(
-    field: forms.Field,
+    field: Any,  # one that offers rows
     rows: QuerySet[Any],
     *columns: str,
     label: Callable[..., str] = str,
@@ -85,12 +85,12 @@ def offer(
 
     def choices() -> list[tuple[Any, Any]]:
         found = [(pk, label(*values)) for pk, *values in (read() if read else rows.values_list("pk", *columns))]
-        return [("", field.empty_label), *found] if field.empty_label is not None else found  # type: ignore[attr-defined]
+        return [("", field.empty_label), *found] if field.empty_label is not None else found
 
-    field.queryset = rows  # type: ignore[attr-defined]
+    field.queryset = rows
     asked, field.widget = field.widget, LongSelect(field.widget.attrs)
     field.widget.is_required = asked.is_required
-    field.choices = Offered(choices)  # type: ignore[attr-defined]
+    field.choices = Offered(choices)
 
 
 def offer_members(field: forms.Field, row: Row, name: str) -> None:
@@ -116,8 +116,8 @@ class FromRegisterForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields[self.entry]
-        self.register = field.queryset.model  # type: ignore[attr-defined]
+        field = self.choice(self.entry)
+        self.register: Any = field.queryset.model
         field.required, field.label = False, self.words["entry"]
         offer(field, self.offered(), "name")
         self.fields["name"].label, self.fields["kind"].label = self.words["new"], self.words["kind label"]

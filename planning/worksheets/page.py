@@ -130,7 +130,7 @@ def row_response(
     }
     for shown in values["conflicts"]:
         if shown["name"] in form.fields:
-            form.fields[shown["name"]].conflict = shown  # type: ignore[attr-defined]
+            form.fields[shown["name"]].conflict = shown  # type: ignore[attr-defined]  # drawn by the field's template
     template = "worksheets/edit_page.html"
     if request.htmx:
         template = "worksheets/unsaved.html" if cells is not None else "worksheets/edit.html"
@@ -161,7 +161,7 @@ def ask(form: RowForm, unconfirmed: Unconfirmed) -> int:
     """Puts each question at its cell, or at the form's first where another cell brought it up; the answer's status."""
     for question in unconfirmed.questions:
         name = question.field if question.field in form.fields else next(iter(form.fields))
-        form.fields[name].question = question  # type: ignore[attr-defined]
+        form.fields[name].question = question  # type: ignore[attr-defined]  # likewise
         form.add_error(name, _("Please confirm this first; it has not been saved."))
     return 409
 

@@ -106,13 +106,13 @@ class Worksheet:
         return self.is_confidential or self.is_partly_confidential
 
     def demand_confidant(self, access: Access, parent: Row | None) -> None:
-        if self.is_confidential and not access.is_confidant(parent.group_id):  # type: ignore[union-attr]
+        if self.is_confidential and not access.is_confidant(group_of(parent)):
             raise PermissionDenied(Permission.SEE_CONFIDENTIAL)
 
     # permissions ---------------------------------------------------------------------------------------
     def may_edit(self, access: Access, parent: Row | None) -> bool:
         if parent is not None:
-            group = parent.group_id  # type: ignore[attr-defined]
+            group = group_of(parent)
             return access.may_edit_goal(group) and (not self.is_confidential or access.is_confidant(group))
         return access.may(self.edits)
 
@@ -136,3 +136,8 @@ class Worksheet:
             kwargs[self.parent.key] = parent.pk
         name = f"{self.name}_{suffix}" if suffix else self.name
         return reverse(name, kwargs={"slug": access.plan.slug, **kwargs})
+
+
+def group_of(parent: Row | None) -> int | None:
+    """The key of the working group that answers for what hangs on that goal, or on that row of a goal."""
+    return getattr(parent, "group_id", None)

@@ -234,7 +234,7 @@ def view(request: HttpRequest, access: Access, sheet: Worksheet, pk: int, **kwar
         sheet.demand_edit(access, parent)
         opened, seen = posted_version(request, "opened"), posted_version(request, "version")
         seen = max(seen, *posted_versions(request, "seen").values(), 0)
-        names = [found._meta.get_field(name).attname for name in sheet.form._meta.fields]  # type: ignore[union-attr]
+        names = [found._meta.get_field(name).attname for name in sheet.form._meta.fields]  # type: ignore[union-attr]  # ours are all model forms
         try:
             actions.take_back(found, names, to_version=opened, seen_version=seen, by=access.user)
         except actions.Conflict as conflict:

@@ -174,7 +174,7 @@ def _value(row: Any, column: SheetColumn, words: dict[Any, str]) -> Any:
     if isinstance(column.field, ManyToManyField):
         return listed(value.all())
     if isinstance(value, tuple):  # a set of marks, which the column has words for
-        return column.field.in_words(value)  # type: ignore[attr-defined]
+        return column.field.in_words(value)  # type: ignore[attr-defined]  # only marks have tuples
     return words.get(value, value) if words else value
 
 

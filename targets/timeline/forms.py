@@ -66,7 +66,7 @@ class ActivityForm(RowForm):
         if "owner" in fields:
             offer_members(fields["owner"], self.instance, "owner")
         if "action" in fields:
-            actions = fields["action"].queryset.filter(goal=self.parent)  # type: ignore[attr-defined]
+            actions = self.choice("action").queryset.filter(goal=self.parent)
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)
         if "months" in fields and isinstance(fields["months"].widget, MonthTicks):
             fields["months"].widget.years = years_of(self.instance.plan)
@@ -170,10 +170,10 @@ class MeetingForm(DatedForm):
         super().__init__(*args, **kwargs)
         fields = self.fields
         if "kind" in fields and isinstance(fields["kind"].widget, PickSelect):
-            fields["kind"].choices = Meeting.Kind.choices  # type: ignore[attr-defined]
+            self.choice("kind").choices = Meeting.Kind.choices
         if "goal" in fields:
             offer(fields["goal"], Goal.objects.all(), "position", "statement", label=numbered)
-            fields["goal"].empty_label = gettext("The whole plan")  # type: ignore[attr-defined]
+            self.choice("goal").empty_label = gettext("The whole plan")
         if "owner" in fields:
             offer_members(fields["owner"], self.instance, "owner")
 
