@@ -171,6 +171,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_TOTP_ISSUER = "Common Plan"
+MFA_FORMS = {
+    "authenticate": "planning.people.mfa.SignInCodeForm",
+    "reauthenticate": "planning.people.mfa.CodeAgainForm",
+    "activate_totp": "planning.people.mfa.FirstCodeForm",
+}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 INVITATION_DAYS = 14
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from planning.goals.confidential import Confidential
+from planning.people.fields import LineField, ProseField
 from planning.people.words import day, labels
 from planning.plans.tenancy import InFile, OfPlan, tracked
 from planning.worksheets.models import Row
@@ -49,11 +50,11 @@ class Stakeholder(Row):
         DONOR = "donor", _("Donor or external investor")
         TOWN = "town", _("Other municipality")
 
-    name = models.CharField(_("stakeholder"), max_length=160)
+    name = LineField(_("stakeholder"), max_length=160)
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices)
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = LineField(_("description"), max_length=1000, blank=True)
     vulnerable = models.BooleanField(_("vulnerable group"), default=False)
-    contact = models.CharField(
+    contact = LineField(
         _("contact"),
         max_length=160,
         blank=True,
@@ -77,7 +78,7 @@ class Position(Confidential):
         Stakeholder, models.PROTECT, related_name="positions", verbose_name=_("stakeholder")
     )
     stance = models.CharField(_("stance"), max_length=10, choices=StanceChoices.choices)
-    reason = models.CharField(_("why?"), max_length=400, blank=True)
+    reason = LineField(_("why?"), max_length=1000, blank=True)
     interest = models.PositiveSmallIntegerField(
         _("interest in the sub-objective"), null=True, blank=True, choices=StrengthChoices.choices
     )
@@ -157,7 +158,7 @@ class Connection(Confidential):
 
     one = models.ForeignKey(Stakeholder, models.PROTECT, related_name="+", verbose_name=_("stakeholder"))
     other = models.ForeignKey(Stakeholder, models.PROTECT, related_name="+", verbose_name=_("is connected to"))
-    how = models.CharField(_("how?"), max_length=300, blank=True)
+    how = LineField(_("how?"), max_length=500, blank=True)
 
     class Meta(Confidential.Meta):
         verbose_name = _("connection")
@@ -201,12 +202,12 @@ class Interview(Confidential):
         SUPPORTS = "supports", _("Those who support the work")
 
     kind = models.CharField(_("type of stakeholder"), max_length=12, choices=Stakeholder.Kind.choices)
-    person = models.CharField(
+    person = LineField(
         _("name of the person"), max_length=120, blank=True, help_text=_("Leave it empty if they want to stay unnamed.")
     )
-    role = models.CharField(_("what makes them well informed"), max_length=160, blank=True)
+    role = LineField(_("what makes them well informed"), max_length=160, blank=True)
     held_on = models.DateField(_("day"), null=True, blank=True)
-    interviewer = models.CharField(_("interviewer"), max_length=120, blank=True)
+    interviewer = LineField(_("interviewer"), max_length=120, blank=True)
     consent = models.CharField(_("agreed that answers are noted"), max_length=10, choices=Consent.choices)
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.ANALYSIS)
     knows = models.CharField(_("speaks for"), max_length=10, choices=Knows.choices, blank=True)
@@ -257,7 +258,7 @@ class Answer(Confidential):
         verbose_name=_("sub-objective"),
     )
     question = models.CharField(_("question"), max_length=10, choices=Question.choices)
-    said = models.CharField(_("what was said"), max_length=600)
+    said = ProseField(_("what was said"), max_length=4000)
     evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence.choices)
 
     class Meta(Confidential.Meta):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from planning.people.fields import LineField
 from planning.plans.tenancy import tracked
 from planning.worksheets.models import Row
 
@@ -44,7 +45,7 @@ class Target(Row):
         MANAGEMENT = "management", _("Management")
 
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="targets")
-    statement = models.CharField(
+    statement = LineField(
         _("target"),
         max_length=300,
         help_text=_("One plain sentence: what will be achieved, and how much of it."),
@@ -59,7 +60,7 @@ class Target(Row):
         related_name="targets",
         verbose_name=_("sub-objective"),
     )
-    seen_by = models.CharField(
+    seen_by = LineField(
         _("number or observable state"),
         max_length=200,
         blank=True,
@@ -147,25 +148,25 @@ class Indicator(Row):
         ONCE = "once", _("Once, at the end")
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="indicators", verbose_name=_("target"))
-    name = models.CharField(_("indicator"), max_length=200)
+    name = LineField(_("indicator"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.QUANTITATIVE)
-    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    unit = LineField(_("unit"), max_length=40, blank=True)
     direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices, default=Direction.UP)
     baseline = models.DecimalField(
-        _("value today"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
+        _("value today"), max_digits=20, decimal_places=6, null=True, blank=True, validators=LIMITS
     )
-    baseline_state = models.CharField(_("state today, in words"), max_length=200, blank=True)
+    baseline_state = LineField(_("state today, in words"), max_length=200, blank=True)
     baseline_on = models.DateField(_("measured on"), null=True, blank=True)
-    baseline_source = models.CharField(_("source of today’s value"), max_length=160, blank=True)
+    baseline_source = LineField(_("source of today’s value"), max_length=160, blank=True)
     value = models.DecimalField(
-        _("target value"), max_digits=14, decimal_places=2, null=True, blank=True, validators=LIMITS
+        _("target value"), max_digits=20, decimal_places=6, null=True, blank=True, validators=LIMITS
     )
-    state = models.CharField(_("target state, in words"), max_length=200, blank=True)
+    state = LineField(_("target state, in words"), max_length=200, blank=True)
     on = models.DateField(_("target date"), null=True, blank=True, help_text=_("Empty: the date of the target."))
     cumulative = models.BooleanField(_("values are cumulative"), default=False)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices, blank=True)
-    verification = models.CharField(_("means of verification"), max_length=200, blank=True)
-    collector = models.CharField(_("who collects it"), max_length=160, blank=True)
+    verification = LineField(_("means of verification"), max_length=200, blank=True)
+    collector = LineField(_("who collects it"), max_length=160, blank=True)
     by_sex = models.BooleanField(_("broken down by sex"), default=False)
     by_age = models.BooleanField(_("broken down by age"), default=False)
     by_locality = models.BooleanField(_("broken down by locality"), default=False)
@@ -190,7 +191,7 @@ class MidValue(Row):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="mid_values", verbose_name=_("indicator"))
     on = models.DateField(_("day"))
-    value = models.DecimalField(_("target value"), max_digits=14, decimal_places=2, validators=LIMITS)
+    value = models.DecimalField(_("target value"), max_digits=20, decimal_places=6, validators=LIMITS)
 
     class Meta(Row.Meta):
         verbose_name = _("intermediate value")

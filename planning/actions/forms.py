@@ -43,6 +43,7 @@ class ActionForm(DatedForm):
         model = Action
         fields = [
             "title",
+            "description",
             "sub_objective",
             "start",
             "end",
@@ -159,9 +160,6 @@ class ResourceForm(RowForm):
             offer_register(self.fields["giver"])
         if "currency" in self.fields and not self.instance.pk:
             self.initial["currency"] = self.instance.plan.currency
-
-    def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,13 +1,15 @@
 """Collective actions, who adds what to them, what they serve, and the means for them (C3, C4)."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..goals.confidential import Confidential
+from ..people.fields import CurrencyField, LineField, ProseField
+from ..people.money import validate_precision
 from ..plans.tenancy import tracked
 from ..worksheets.models import Row
 from .rules import Horizon, ResourceState, horizon
@@ -22,8 +24,8 @@ class ActionGroup(Row):
     """Actions of a goal that support one another (C3)."""
 
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="action_groups")
-    name = models.CharField(_("group of actions"), max_length=120)
-    purpose = models.CharField(_("what they achieve together"), max_length=300, blank=True)
+    name = LineField(_("group of actions"), max_length=120)
+    purpose = LineField(_("what they achieve together"), max_length=300, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("group of actions")
@@ -46,7 +48,8 @@ class Action(Row):
         NEITHER = "neither", _("Neither yet")
 
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="actions")
-    title = models.CharField(_("action"), max_length=300)
+    title = LineField(_("action"), max_length=500)
+    description = ProseField(_("description"), max_length=8000, blank=True)
     sub_objective = models.ForeignKey(
         "planning.SubObjective",
         models.PROTECT,
@@ -66,15 +69,15 @@ class Action(Row):
         verbose_name=_("main actor"),
     )
     readiness = models.CharField(_("can they carry it through?"), max_length=10, choices=Readiness.choices, blank=True)
-    capacity = models.CharField(_("commitment and capacity"), max_length=400, blank=True)
-    other_actors = models.TextField(
+    capacity = ProseField(_("commitment and capacity"), max_length=2000, blank=True)
+    other_actors = ProseField(
         _("others who help and are not in the register"),
-        max_length=1000,
+        max_length=2000,
         blank=True,
         help_text=_("Stakeholders of the register are entered under “What others add”."),
     )
-    flexibility = models.TextField(_("impact on flexibility"), max_length=600, blank=True)
-    cohesion = models.TextField(_("impact on social cohesion"), max_length=600, blank=True)
+    flexibility = ProseField(_("impact on flexibility"), max_length=2000, blank=True)
+    cohesion = ProseField(_("impact on social cohesion"), max_length=2000, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -137,7 +140,7 @@ class ActionPart(Row):
     stakeholder = models.ForeignKey(
         "stakeholders.Stakeholder", models.PROTECT, related_name="+", verbose_name=_("stakeholder")
     )
-    adds = models.CharField(_("what they add"), max_length=300, blank=True)
+    adds = LineField(_("what they add"), max_length=500, blank=True)
     readiness = models.CharField(
         _("can they carry it through?"), max_length=10, choices=Action.Readiness.choices, blank=True
     )
@@ -208,7 +211,7 @@ class Accommodation(Confidential):
 
     opponent = models.ForeignKey("stakeholders.Position", models.PROTECT, related_name="+", verbose_name=_("opponent"))
     action = models.ForeignKey(Action, models.PROTECT, related_name="+", verbose_name=_("action"))
-    how = models.CharField(_("what it gives them"), max_length=400, blank=True)
+    how = LineField(_("what it gives them"), max_length=1000, blank=True)
 
     class Meta(Confidential.Meta):
         verbose_name = _("accommodation of an opponent")
@@ -259,21 +262,16 @@ class ResourceLine(Row):
     action = models.ForeignKey(Action, models.PROTECT, related_name="lines", verbose_name=_("action"))
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.MONEY)
-    description = models.CharField(_("resource"), max_length=300)
+    description = LineField(_("resource"), max_length=500)
     amount = models.DecimalField(
         _("amount"),
-        max_digits=14,
-        decimal_places=2,
+        max_digits=16,
+        decimal_places=3,  # as dinars have; what a currency has less is asked by the form
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(AMOUNT_LIMIT)],
     )
-    currency = models.CharField(
-        _("currency"),
-        max_length=3,
-        blank=True,
-        validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, such as USD."))],
-    )
+    currency = CurrencyField(_("currency"), max_length=3, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEEDED)
     giver = models.ForeignKey(
         "stakeholders.Stakeholder",
@@ -284,7 +282,7 @@ class ResourceLine(Row):
         verbose_name=_("possible source"),
         help_text=_("A stakeholder of the register who could provide it."),
     )
-    source = models.CharField(_("another possible source"), max_length=200, blank=True)
+    source = LineField(_("another possible source"), max_length=200, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("resource")
@@ -300,3 +298,6 @@ class ResourceLine(Row):
 
     def __str__(self) -> str:
         return self.description
+
+    def clean(self) -> None:
+        validate_precision(self.amount, self.currency)

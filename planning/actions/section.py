@@ -190,7 +190,11 @@ def actions_of(material: Material) -> list[GoalActions]:
 
 def _actions(material: Material) -> Found:
     goals = material.of(actions_of)
-    return {"goal_actions": goals, "has_actions": any(goal.actions for goal in goals)}
+    return {
+        "goal_actions": goals,
+        "has_actions": any(goal.actions for goal in goals),
+        "has_descriptions": any(line.action.description for goal in goals for line in goal.actions),
+    }
 
 
 def _resources(material: Material) -> Found:

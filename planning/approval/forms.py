@@ -105,7 +105,7 @@ class CommentForm(ScopedForm):
 
 
 class CommentAnswerForm(HouseForm):
-    answer = forms.CharField(label=_("What was done about it"), max_length=500)
+    answer = forms.CharField(label=_("What was done about it"), max_length=2000)
 
 
 class ReasonForm(HouseForm):

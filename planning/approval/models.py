@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..council.models import ADDED_ONLY, REFUSED
 from ..goals.models import Goal
+from ..people.fields import LineField, ProseField
 from ..plans.models import new_code
 from ..plans.permissions import Permission
 from ..plans.sealed import Sealed
@@ -135,7 +136,7 @@ class StatusChange(OfPlan):
     version = models.ForeignKey(Version, models.PROTECT, related_name="changes")
     step = models.CharField(max_length=10, choices=[(step.value, step.value) for step in rules.ApprovalStep])
     state = models.CharField(max_length=10, choices=Version.State.choices)  # the one that it led to
-    reason = models.TextField(_("reason"), blank=True)
+    reason = ProseField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -174,11 +175,11 @@ class Decision(OfPlan):
     body = models.CharField(_("decided by"), max_length=10, choices=Body.choices, default=Body.COUNCIL)
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
     session_date = models.DateField(_("date of the session"))
-    number = models.CharField(_("number of the decision"), max_length=60)
+    number = LineField(_("number of the decision"), max_length=60)
     votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
     abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
-    remarks = models.TextField(_("remarks"), blank=True, max_length=4000)
+    remarks = ProseField(_("remarks"), blank=True, max_length=4000)
     scan = models.FileField(_("scan of the signed resolution"), upload_to=scan_path, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -227,10 +228,10 @@ class Comment(OfPlan):
         Goal, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("strategic goal")
     )
     part = models.CharField(_("part of the plan"), max_length=12, choices=Part.choices, blank=True)
-    text = models.TextField(_("comment"), max_length=2000)
+    text = ProseField(_("comment"), max_length=4000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    answer = models.CharField(_("what was done about it"), max_length=500, blank=True)
+    answer = LineField(_("what was done about it"), max_length=1000, blank=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resolved_at = models.DateTimeField(null=True)
 

@@ -112,11 +112,16 @@ def _pattern(form: str, pattern: str) -> Schema:
 
 
 def _decimal(field: Any) -> Value:
-    """A text, as programs that read JSON make 0.1 of a number something else; always with all its decimals."""
+    """A text, as programs that read JSON make 0.1 of a number something else; with two decimals at the least, so that
+    equal numbers stand in one way."""
     whole, places = field.max_digits - field.decimal_places, field.decimal_places
     pattern = rf"^-?[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?$"
-    step = Decimal(1).scaleb(-places)
-    return Value({"type": "string", "pattern": pattern}, lambda value: f"{Decimal(value).quantize(step):f}", Decimal)
+    return Value({"type": "string", "pattern": pattern}, _figures, Decimal)
+
+
+def _figures(value: Any) -> str:
+    whole, _point, decimals = f"{Decimal(value):f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
 
 def _moment(value: datetime) -> str:

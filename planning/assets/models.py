@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..people.fields import LineField, ProseField
 from ..people.models import User
 from ..plans.tenancy import InFile, OfPlan, tracked
 from ..worksheets.models import Row
@@ -42,20 +43,20 @@ class Asset(Row):
         HUMAN = "human", _("Human")
         SOCIAL = "social", _("Social")
 
-    name = models.CharField(_("asset"), max_length=160)
+    name = LineField(_("asset"), max_length=160)
     kind = models.CharField(_("kind of capital"), max_length=10, choices=Kind.choices)
-    description = models.TextField(_("description"), max_length=1000, blank=True)
+    description = ProseField(_("description"), max_length=4000, blank=True)
     quantity = models.DecimalField(
         _("quantity"),
-        max_digits=14,
-        decimal_places=2,
+        max_digits=20,
+        decimal_places=6,
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(QUANTITY_LIMIT)],
     )
-    unit = models.CharField(_("unit"), max_length=40, blank=True)
-    size = models.CharField(_("size"), max_length=80, blank=True)
-    condition = models.CharField(_("quality or condition"), max_length=160, blank=True)
+    unit = LineField(_("unit"), max_length=40, blank=True)
+    size = LineField(_("size"), max_length=80, blank=True)
+    condition = LineField(_("quality or condition"), max_length=160, blank=True)
     locality = models.ForeignKey(
         "planning.Locality",
         models.PROTECT,
@@ -64,8 +65,8 @@ class Asset(Row):
         related_name="assets",
         verbose_name=_("locality"),
     )
-    keeper = models.CharField(_("keeper"), max_length=120, blank=True)
-    source = models.CharField(_("source"), max_length=160, blank=True)
+    keeper = LineField(_("keeper"), max_length=120, blank=True)
+    source = LineField(_("source"), max_length=160, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("asset")
@@ -85,7 +86,7 @@ class GoalAsset(Row):
         _("availability"), null=True, blank=True, choices=Availability.choices
     )
     importance = models.PositiveSmallIntegerField(_("importance"), null=True, blank=True, choices=Importance.choices)
-    reason = models.CharField(_("why?"), max_length=300, blank=True)
+    reason = LineField(_("why?"), max_length=1000, blank=True)
     # who recorded the agreed values, and when; members' own come before (A5)
     agreed_by = models.ForeignKey("planning.User", models.PROTECT, null=True, editable=False, related_name="+")
     agreed_at = models.DateTimeField(null=True, editable=False)
@@ -153,7 +154,7 @@ class LocalAvailability(Row):
     goal_asset = models.ForeignKey(GoalAsset, models.PROTECT, related_name="places", verbose_name=_("asset"))
     locality = models.ForeignKey("planning.Locality", models.PROTECT, related_name="+", verbose_name=_("locality"))
     availability = models.PositiveSmallIntegerField(_("availability there"), choices=Availability.choices)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = LineField(_("note"), max_length=500, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("availability in a locality")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from ..people.fields import LineField
 from ..plans.tenancy import InFile, OfPlan, tracked
 from ..worksheets.models import Row
 from .rules import Capital, Seat
@@ -57,7 +58,7 @@ class Participant(OfPlan):
 
     brainstorm = models.ForeignKey(Brainstorm, models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    name = models.CharField(_("name"), max_length=150)
+    name = LineField(_("name"), max_length=150)
     number = models.PositiveIntegerField()
     next_round = models.PositiveIntegerField(default=0)
     left_at = models.DateTimeField(null=True)
@@ -92,7 +93,7 @@ class BrainstormEntry(Row):
     brainstorm = models.ForeignKey(Brainstorm, models.PROTECT, related_name="entries", verbose_name=_("brainstorm"))
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="entries", verbose_name=_("named by"))
     round = models.PositiveIntegerField(_("round"), editable=False)
-    name = models.CharField(_("asset"), max_length=160)
+    name = LineField(_("asset"), max_length=160)
     kind = models.CharField(_("kind of capital"), max_length=10, choices=Kind.choices)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")

@@ -84,7 +84,7 @@ class NameForm(HouseForm):
 
 
 class WithdrawForm(HouseForm):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class CommitmentAnswerForm(HouseForm):

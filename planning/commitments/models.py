@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..goals.confidential import PartlyConfidential
+from ..people.fields import LineField, ProseField
 from ..people.words import listed
 from ..plans.tenancy import InFile, tracked
 from . import rules
@@ -75,11 +76,11 @@ class Commitment(PartlyConfidential):
         DECLINED = rules.CommitmentState.DECLINED.value, _("Declined")
         WITHDRAWN = rules.CommitmentState.WITHDRAWN.value, _("Withdrawn")
 
-    name = models.CharField(_("name"), max_length=120)
-    organisation = models.CharField(_("organisation or office"), max_length=160, blank=True)
-    text = models.TextField(
+    name = LineField(_("name"), max_length=120)
+    organisation = LineField(_("organisation or office"), max_length=160, blank=True)
+    text = ProseField(
         _("what they commit themselves to"),
-        max_length=600,
+        max_length=2000,
         help_text=_("One or two plain sentences: what they will do, how much, and by when."),
     )
     action = models.ForeignKey(
@@ -111,7 +112,7 @@ class Commitment(PartlyConfidential):
         related_name="+",
         verbose_name=_("recorded by"),
     )
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = ProseField(_("reason"), max_length=2000, blank=True)
     digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  # unique, so not ""
     expires_at = models.DateTimeField(null=True, editable=False)
 

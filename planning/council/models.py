@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..people.fields import LineField, ProseField
 from ..plans.tenancy import InFile, OfPlan, tracked
 from ..plans.work import Work
 
@@ -157,8 +158,8 @@ class DocumentSection(OfPlan):
     kind = models.CharField(_("section"), max_length=12, choices=kinds_of_sections)
     position = models.PositiveSmallIntegerField()
     is_shown = models.BooleanField(_("is part of the document"), default=True)
-    title = models.CharField(_("heading"), max_length=120, blank=True)
-    text = models.TextField(_("text"), max_length=6000, blank=True)
+    title = LineField(_("heading"), max_length=120, blank=True)
+    text = ProseField(_("text"), max_length=6000, blank=True)
     deleted_at = models.DateTimeField(null=True)  # of a free section: taken out for good, but for the history
 
     class Meta:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from ..worksheets.forms import RowForm
@@ -35,3 +37,9 @@ class LocalityForm(RowForm):
         fields = ["name", "kind", "latitude", "longitude", "outline"]
 
     first_fields = ("name", "kind")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("latitude", "longitude"):
+            if name in self.fields:
+                self.choice(name).point_decides = True

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ..people.fields import LineField
 from ..people.words import isolated
 from ..plans.tenancy import events_of, tracked
 from ..worksheets.models import LiveManager, Row
@@ -24,7 +25,7 @@ __all__ = ["Goal", "Locality", "PriorityArea", "SubObjective", "WorkingGroup"]
 class WorkingGroup(Row):
     """Takes one or more strategic goals (P1)."""
 
-    name = models.CharField(_("working group"), max_length=120)
+    name = LineField(_("working group"), max_length=120)
 
     class Meta(Row.Meta):
         verbose_name = _("working group")
@@ -38,7 +39,7 @@ class WorkingGroup(Row):
 class PriorityArea(Row):
     """A field that the municipality wants to work in, such as public services."""
 
-    name = models.CharField(_("priority area"), max_length=160)
+    name = LineField(_("priority area"), max_length=160)
 
     class Meta(Row.Meta):
         verbose_name = _("priority area")
@@ -52,7 +53,7 @@ class PriorityArea(Row):
 class Goal(Row):
     """A long-term strategic goal, said as the state that is wanted. Its position is its code: 1, 2 …"""
 
-    statement = models.CharField(
+    statement = LineField(
         _("strategic goal"),
         max_length=400,
         help_text=_("The state you want, as if it were already so: “Every child walks safely to school.”"),
@@ -124,7 +125,7 @@ class SubObjective(Row):
     """A step towards a goal that some may support and others oppose. Coded 1.1, 1.2 … under its goal."""
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="sub_objectives")
-    statement = models.CharField(_("sub-objective"), max_length=400)
+    statement = LineField(_("sub-objective"), max_length=400)
 
     class Meta(Row.Meta):
         verbose_name = _("sub-objective")
@@ -159,20 +160,20 @@ class Locality(Row):
         QUARTER = "quarter", _("Quarter")
         SITE = "site", _("Site")
 
-    name = models.CharField(_("locality"), max_length=120)
+    name = LineField(_("locality"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.QUARTER)
     latitude = models.DecimalField(
         _("latitude"),
-        max_digits=8,
-        decimal_places=5,
+        max_digits=10,
+        decimal_places=7,
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
         _("longitude"),
-        max_digits=8,
-        decimal_places=5,
+        max_digits=10,
+        decimal_places=7,
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],

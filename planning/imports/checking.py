@@ -13,10 +13,11 @@ from ..assets.forms import AssetForm
 from ..assets.models import Asset
 from ..goals.forms import LocalityForm
 from ..goals.models import Locality
+from ..people.numbers import Ambiguous, plain_number
 from ..people.text import same_name
 from ..plans.models import Plan
 from .columns import kind_of, kinds_said, label
-from .rules import Ambiguous, as_text, column_letter, plain_number
+from .rules import as_text, column_letter
 from .table import CellFault, Cells, FileTable, is_blank
 
 SHOWN_ERRORS = 200

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..people.fields import LineField
 from ..plans.tenancy import tracked
 from ..plans.work import Work
 
@@ -33,7 +34,7 @@ class Import(Work):
         RUN = "run", _("Importing")
 
     file = models.FileField(upload_to=upload_path, blank=True)
-    name = models.CharField(_("file"), max_length=200)
+    name = LineField(_("file"), max_length=200)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.READ)
     # {"headers": […], "samples": [[…]], "rows": 40, "about": "page “Assets”", "guess": {"name": 0}}
     table = models.JSONField(default=dict)

@@ -1,40 +1,12 @@
-"""How a spreadsheet's words are understood: headers, numbers. Plain values in, plain values out."""
+"""How a spreadsheet's words are understood: headers, cells. Plain values in, plain values out."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from ..people.text import DIGITS, MARKS, loosely
-
-NUMERALS = DIGITS | {0x066B: ".", 0x066C: ","}  # and the Arabic signs between them
-
-THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?|[+-]?\d{1,3}(,\d{3})+\.\d+")
-THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?|[+-]?\d{1,3}(\.\d{3})+,\d+")
-THOUSANDS_SPACE = re.compile(r"[+-]?\d{1,3}([ \u00a0\u202f'’]\d{3})+([.,]\d+)?")
-COMMA = re.compile(r"[+-]?\d+,(\d+)")
-
-
-class Ambiguous(ValueError):
-    """A number that one reader takes for a thousand and another for one and a bit: "1,234"."""
-
-
-def plain_number(text: str) -> str:
-    """A number as a form takes it: "٣٫٥" → "3.5", "12 500" → "12500", "3,5" → "3.5".
-
-    Raises Ambiguous for "1,234". What is no number comes back as it is, for the form to refuse."""
-    text = text.translate(NUMERALS).translate(MARKS).strip().replace("\u2212", "-")
-    if THOUSANDS_SPACE.fullmatch(text):
-        return re.sub(r"[ \u00a0\u202f'’]", "", text).replace(",", ".")
-    if THOUSANDS_COMMA.fullmatch(text):
-        return text.replace(",", "")
-    if THOUSANDS_POINT.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
-    if found := COMMA.fullmatch(text):
-        if len(found[1]) == 3:
-            raise Ambiguous(text)
-        return text.replace(",", ".")
-    return text
+from ..people.numbers import western
+from ..people.text import loosely
 
 
 def as_text(value: object) -> str:
@@ -98,7 +70,7 @@ def find_header(rows: Sequence[Sequence[object]], words: Collection[str]) -> int
 
 def _is_data(cell: object) -> bool:
     if isinstance(cell, str):
-        return bool(re.fullmatch(r"[+-]?[\d.,\s]+", cell.translate(NUMERALS)))
+        return bool(re.fullmatch(r"[+-]?[\d.,\s]+", western(cell)))
     return cell is not None
 
 

@@ -3,11 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from .days import FIRST_YEAR, LAST_YEAR, validate_year
+from .fields import (
+    CurrencyCode,
+    DayField,
+    HourField,
+    LineInput,
+    NumberField,
+    NumberInput,
+    ProseInput,
+    WholeNumberField,
+    room_for,
+)
 from .models import User
+from .money import validate_currency
 from .text import validate_printable
 
 CHOOSE, NOTHING = _("– choose –"), "–"
@@ -29,9 +42,37 @@ def name_empty_choice(field: forms.ChoiceField | forms.ModelChoiceField) -> None
         field.choices = [("", words), *choices[1:]]
 
 
+READERS: dict[type[forms.Field], type[forms.Field]] = {
+    forms.DecimalField: NumberField,
+    forms.IntegerField: WholeNumberField,
+    forms.DateField: DayField,
+    forms.TimeField: HourField,
+}
+
+
+def as_people_write(field: forms.Field) -> forms.Field:
+    """The field as one that reads what people write (planning.people.fields), where it is of a kind that has one."""
+    if reader := READERS.get(type(field)):
+        field.__class__ = reader
+    if field.widget.is_hidden:
+        return field
+    field.widget.attrs.pop("maxlength", None)
+    if isinstance(field, (forms.DecimalField, forms.IntegerField)):
+        field.widget = NumberInput("decimal" if isinstance(field, forms.DecimalField) else "numeric")
+    elif type(field.widget) in (forms.TextInput, forms.Textarea):
+        kind = LineInput if type(field.widget) is forms.TextInput else ProseInput
+        field.widget = kind({"dir": "auto"} | field.widget.attrs)
+    if isinstance(field, CurrencyCode):
+        field.validators = [validate_currency]  # a word is no code, and not one letter too long
+    elif isinstance(field, forms.CharField) and field.max_length:
+        field.validators = [one for one in field.validators if not isinstance(one, MaxLengthValidator)]
+        field.validators.append(room_for(field.max_length))
+    return field
+
+
 class HouseForm(forms.Form):
-    """Controls in the house's dress; texts checked for characters that cannot be printed, days for their form and
-    year."""
+    """Controls in the house's dress; texts checked for their length and for characters that cannot be printed, days
+    for their form and year."""
 
     def choice(self, name: str) -> Any:
         """The field of that name, of which the caller knows that one chooses there."""
@@ -39,7 +80,7 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for field in map(as_people_write, self.fields.values()):
             if isinstance(field, forms.CharField):
                 field.validators = [*field.validators, validate_printable]
             if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):

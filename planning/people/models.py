@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from .fields import LineField
+
 __all__ = ["Municipality", "User"]
 
 
@@ -38,7 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("This user name is taken. Please choose another.")},
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    name = models.CharField(_("name"), max_length=120, help_text=_("As the others know you."))
+    name = LineField(_("name"), max_length=120, help_text=_("As the others know you."))
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_staff = models.BooleanField(
         default=False, help_text="Runs this installation; may open plans for municipalities."
@@ -72,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Municipality(models.Model):
     """A town that plans, alone or with others (P1)."""
 
-    name = models.CharField(_("municipality"), max_length=120)
+    name = LineField(_("municipality"), max_length=120)
     # ar_LB says كانون الثاني where ar says يناير; Babel knows both (R1)
     locale = models.CharField(_("locale for dates and months"), max_length=12, default="ar_LB")
 

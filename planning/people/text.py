@@ -7,6 +7,8 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .numbers import DIGITS, MARKS
+
 # Overrides and isolates turn the text around them; the marks U+200C to U+200F, which Arabic and Sorani need, may stay.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINE_BREAKS = frozenset("\n\r\t")
@@ -47,8 +49,6 @@ def validate_printable(text: str) -> None:
 
 # Names that mean the same ----------------------------------------------------------------------------------------
 
-DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
-MARKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u061c\ufeff\u2066\u2067\u2068\u2069"))
 # letters that are written one way or the other, and the stroke that only stretches a word
 LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"})
 

@@ -15,14 +15,14 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import parse_pattern
+from babel.numbers import get_currency_precision, parse_pattern
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 FALLBACK = "en"
-NUMBER = parse_pattern("#,##0.##")  # read once: a worksheet writes sixty of them
+NUMBER = parse_pattern("#,##0.#######")  # read once: a worksheet writes sixty of them
 # beside signs where a line may begin or end, and figures where it may begin
 AT_AN_EDGE = re.compile(r"(?<=[^\w\s])(?=\s|$)|(?:(?<=\s)|^)(?=[^\w\s]|\d)")
 parsed = cache(Locale.parse)
@@ -73,14 +73,22 @@ def months(start: date | None, end: date | None, locale: str) -> str:
 
 @lru_cache(2048)
 def number(value: Decimal | int | float, locale: str) -> str:
-    """ "84,000", "2.5"; at most two decimals, and none that are nought."""
+    """ "84,000", "2.5", "0.005"; at most seven decimals, and none that are nought."""
     # by the language alone: a town's own separators would make 84.000 of it, which another reader takes for 84
     return NUMBER.apply(value, parsed(locale.split("_")[0]))
 
 
 def amount(value: Decimal | int, currency: str, locale: str) -> str:
-    """ "84,000 USD": with the ISO code, as a plan may have two currencies of one sign."""
-    return f"{number(value, locale)} {currency}".strip()
+    """ "84,000 USD", "12.50 USD", "12.500 JOD": with the ISO code, as a plan may have two currencies of one sign; with
+    all decimals of the currency or none."""
+    digits = get_currency_precision(currency) if value % 1 else 0
+    figures = fractions(digits).apply(value, parsed(locale.split("_")[0])) if digits else number(value, locale)
+    return f"{figures} {currency}".strip()
+
+
+@cache
+def fractions(digits: int) -> Any:
+    return parse_pattern(f"#,##0.{'0' * digits}")
 
 
 def listed(parts: Iterable[object]) -> str:

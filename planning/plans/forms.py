@@ -57,12 +57,6 @@ class PlanForm(HouseForm, forms.ModelForm):
         "may_decide_alone",
     ]
 
-    def clean_currency(self) -> str:
-        code = str(self.cleaned_data["currency"]).upper()
-        if not (len(code) == 3 and code.isascii() and code.isalpha()):
-            raise forms.ValidationError(_("Three capital letters, such as USD."))
-        return code
-
     def clean_partners(self) -> list[str]:
         lines = (line.strip() for line in self.cleaned_data["partners"].splitlines())
         names = list(dict.fromkeys(line for line in lines if line))

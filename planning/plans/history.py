@@ -169,7 +169,7 @@ def value_in_words(f: Field[Any, Any], value: Any) -> str:
         return words.day(datetime.fromisoformat(value) if isinstance(value, str) else value, _locale())
     if in_words := getattr(f, "in_words", None):  # a field whose values nobody reads as they are stored
         return str(in_words(value))
-    if isinstance(f, DecimalField) and f.decimal_places == 2:
+    if isinstance(f, DecimalField):
         return words.number(Decimal(str(value)), _locale())
     return words.labels(f.model, f.name).get(value, str(value))
 

@@ -12,6 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ..people.fields import CurrencyField, LineField
+from ..people.numbers import western
 from .permissions import Role
 from .tenancy import InFile, OfPlan, tracked
 
@@ -29,7 +31,7 @@ class Plan(models.Model):
     """What everything hangs on: one municipality's plan, or one of several that cooperate under a lead."""
 
     slug = models.SlugField(_("short address"), unique=True, max_length=60, help_text=_("Part of the web address."))
-    title = models.CharField(_("title of the plan"), max_length=200)
+    title = LineField(_("title of the plan"), max_length=200)
     municipality = models.ForeignKey("planning.Municipality", models.PROTECT, verbose_name=_("municipality"))
     first_year = models.PositiveSmallIntegerField(
         _("first year"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
@@ -37,7 +39,7 @@ class Plan(models.Model):
     last_year = models.PositiveSmallIntegerField(
         _("last year"), validators=[MinValueValidator(1990), MaxValueValidator(2100)]
     )
-    currency = models.CharField(_("currency"), max_length=3, default="USD")
+    currency = CurrencyField(_("currency"), max_length=3, default="USD")
     session_date = models.DateField(_("council session"), null=True, blank=True)
     may_decide_alone = models.BooleanField(
         _("The person who submits a version may also record the decision on it"),
@@ -119,7 +121,7 @@ class Membership(OfPlan):
         blank=True,
         verbose_name=_("for the municipality of"),
     )
-    occupation = models.CharField(_("job or occupation"), max_length=120, blank=True)
+    occupation = LineField(_("job or occupation"), max_length=120, blank=True)
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -166,7 +168,7 @@ def new_code() -> str:
 
 def clean_code(typed: str) -> str:
     """A code without what people type around it: small letters, spaces, hyphens."""
-    return "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)[:CODE_LENGTH]
+    return "".join(letter for letter in western(typed).upper() if letter in CODE_ALPHABET)[:CODE_LENGTH]
 
 
 def code_digest(code: str, salt: str = "planning.invitation") -> str:
@@ -187,7 +189,7 @@ class Invitation(OfPlan):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="invitations")
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    name = models.CharField(_("for whom"), max_length=120)
+    name = LineField(_("for whom"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Only if the link should be sent by e-mail."))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.TASK_FORCE)
     group = models.ForeignKey(
@@ -198,7 +200,7 @@ class Invitation(OfPlan):
         related_name="+",
         verbose_name=_("working group"),
     )
-    occupation = models.CharField(_("job or occupation"), max_length=120, blank=True)
+    occupation = LineField(_("job or occupation"), max_length=120, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     expires_at = models.DateTimeField(editable=False)
     used_at = models.DateTimeField(null=True, editable=False)

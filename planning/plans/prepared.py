@@ -73,7 +73,7 @@ class Prepared:
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values of the arguments."""
-        if self.of_plan:
+        if self.of_plan and "plan" not in values:
             values["plan"] = get_scope()["plan"].pk
         sql, names = self.statement
         with planned_cursor() as cursor:

@@ -7,7 +7,7 @@ from ..people.forms import HouseForm
 class LeftOpenForm(HouseForm):
     reason = forms.CharField(
         label=_("Why it may stay open"),
-        max_length=500,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It is printed in the annex, for the council to read."),
     )

@@ -13,6 +13,7 @@ from targets.models import Target
 from ..actions.models import Action
 from ..brainstorm.models import Brainstorm
 from ..goals.models import Goal
+from ..people.fields import LineField, ProseField
 from ..plans.tenancy import InFile, OfPlan, tracked
 
 __all__ = ["LeftOpen"]
@@ -47,9 +48,9 @@ class LeftOpen(OfPlan):
 
     finding = models.CharField(max_length=40, blank=True, editable=False)
     goal, action, target, other, brainstorm = row(Goal), row(Action), row(Target), row(Target), row(Brainstorm)
-    title = models.CharField(_("what was found"), max_length=300, editable=False)
+    title = LineField(_("what was found"), max_length=300, editable=False)
     number = models.PositiveIntegerField(_("how many there were"), null=True, editable=False)
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = ProseField(_("reason"), max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from stakeholders.models import Stakeholder
 
 from ..goals.confidential import PartlyConfidential
+from ..people.fields import ProseField
 from ..plans.tenancy import tracked
 from . import rules
 
@@ -33,7 +34,7 @@ class SwotEntry(PartlyConfidential):
         COMMON = rules.SwotCell.COMMON.value, _("Common interests")
         THREAT = rules.SwotCell.THREAT.value, _("Threats")
 
-    text = models.CharField(_("entry"), max_length=400)
+    text = ProseField(_("entry"), max_length=1000)
     cell = models.CharField(_("cell"), max_length=12, choices=Cell.choices)
     group = models.CharField(_("stakeholder group"), max_length=12, choices=GROUPS, blank=True)
     origin = models.CharField(max_length=40, blank=True, editable=False)

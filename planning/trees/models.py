@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..people.fields import LineField
 from ..plans.tenancy import tracked
 from ..worksheets.models import Row
 from . import rules
@@ -23,8 +24,8 @@ class TreeNode(Row):
         CAUSE = rules.NodeKind.CAUSE.value, pgettext_lazy("tree", "Cause")
         EFFECT = rules.NodeKind.EFFECT.value, pgettext_lazy("tree", "Effect")
 
-    text = models.CharField(_("problem"), max_length=300)
-    turned = models.CharField(
+    text = LineField(_("problem"), max_length=300)
+    turned = LineField(
         _("restated as an objective"),
         max_length=300,
         blank=True,

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from planning.people.http import HttpRequest
 
+from ..people.fields import is_number
+from ..people.words import listed
 from ..plans.access import Access
 from .actions import Conflict, Unconfirmed
 from .forms import RowForm
@@ -155,6 +157,13 @@ def conflict_views(form: RowForm, conflict: Conflict) -> list[dict[str, Any]]:
             }
         )
     return views
+
+
+def read_as(form: RowForm) -> str:
+    """The numbers that were typed in another way than they are stored, as they were understood: "12.5"."""
+    typed = {name: str(form.data.get(name, "")).strip() for name, one in form.fields.items() if is_number(one)}
+    stored = {name: form.fields[name].widget.format_value(form.cleaned_data.get(name)) for name in typed}
+    return listed(stored[name] for name, text in typed.items() if text and stored[name] != text)
 
 
 def ask(form: RowForm, unconfirmed: Unconfirmed) -> int:

@@ -35,6 +35,7 @@ from .page import (
     posted_key,
     posted_version,
     posted_versions,
+    read_as,
     row_response,
     with_theirs,
 )
@@ -149,7 +150,7 @@ def _save(request: HttpRequest, access: Access, sheet: Worksheet, parent: Row | 
     if status == 200:
         mine_only = found.version == before or found.changed_by_id == access.user.pk
         alone = before == seen_version and found.version <= before + 1 and mine_only
-        return _saved(request, access, sheet, parent, found, cells, alone=alone)
+        return _saved(request, access, sheet, parent, found, cells, alone=alone, read_as=read_as(form))
     return row_response(
         request,
         access,
@@ -215,14 +216,16 @@ def _saved(
     found: Row,
     cells: set[str] | None,
     alone: bool,
+    read_as: str = "",
 ) -> HttpResponse:
-    """`alone`: nobody else's change lies between what the editor saw and this save."""
+    """`alone`: nobody else's change lies between what the editor saw and this save; `read_as`: how a number was
+    understood."""
     if not request.htmx:
         return redirect(sheet.url(access, parent) + f"#row-{found.pk}")
     if cells is None:  # the row is shown anew, and with it what it says of other rows
         found = sheet.rows.one(access, parent, found.pk)
     values = context(access, sheet, parent) | {"row": found, "rows": [found], "saved": True}
-    values |= {"alone": alone, "cells": cells}
+    values |= {"alone": alone, "cells": cells, "read_as": read_as}
     return render(request, "worksheets/saved.html" if cells is not None else "worksheets/rows.html", values)
 
 

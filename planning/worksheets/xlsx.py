@@ -90,7 +90,7 @@ class Book:
         self.head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.text = self.book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        self.number = self.book.add_format({"num_format": "#,##0.##", "valign": "top"})
+        self.number = self.book.add_format({"num_format": "#,##0.######", "valign": "top"})
         self.whole = self.book.add_format({"num_format": "#,##0", "valign": "top"})
         self.titles: set[str] = set()
 

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from planning.people.fields import LineField
 from planning.plans.tenancy import InFile, OfPlan, tracked
 from planning.worksheets.models import Row
 
@@ -50,7 +51,7 @@ class Activity(Row):
     marks = frozenset({"months"})  # two people may each mark a month of the same activity at once
 
     goal = models.ForeignKey("planning.Goal", models.PROTECT, related_name="activities")
-    name = models.CharField(_("activity"), max_length=200)
+    name = LineField(_("activity"), max_length=200)
     action = models.ForeignKey(
         "planning.Action",
         models.PROTECT,
@@ -59,7 +60,7 @@ class Activity(Row):
         related_name="activities",
         verbose_name=_("part of the action"),
     )
-    actor = models.CharField(_("who does it"), max_length=160, blank=True)
+    actor = LineField(_("who does it"), max_length=160, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -100,7 +101,7 @@ class Precedence(Row):
     needs = models.ForeignKey(
         Activity, models.PROTECT, related_name="needed_by", verbose_name=_("cannot begin before the end of")
     )
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = LineField(_("reason"), max_length=200, blank=True)
 
     class Meta(Row.Meta):
         verbose_name = _("link between activities")
@@ -137,7 +138,7 @@ class Meeting(Row):
         YEARLY = rules.Rhythm.YEARLY.value, pgettext_lazy("rhythm", "Every year")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    purpose = models.CharField(_("purpose"), max_length=200)
+    purpose = LineField(_("purpose"), max_length=200)
     goal = models.ForeignKey(
         "planning.Goal",
         models.PROTECT,
@@ -156,7 +157,7 @@ class Meeting(Row):
     minutes = models.PositiveSmallIntegerField(
         _("length in minutes"), default=90, validators=[MinValueValidator(5), MaxValueValidator(LONGEST_MEETING)]
     )
-    place = models.CharField(_("place"), max_length=160, blank=True)
+    place = LineField(_("place"), max_length=160, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

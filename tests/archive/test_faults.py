@@ -95,7 +95,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "an amount in words": (put("asset", 0, quantity="many"), "quantity: “many” is not in the form of such a value."),
     "a negative quantity": (put("asset", 0, quantity="-1.00"), "asset, row 1, quantity: Ensure this value is greater"),
     "a text too long": (put("asset", 0, name="x" * 161), "asset, row 1, name: It has 161 characters; at most 160 are"),
-    "a long text too long": (put("asset", 0, description="x" * 1001), "description: It has 1,001 characters"),
+    "a long text too long": (put("asset", 0, description="x" * 4001), "description: It has 4,001 characters"),
     "an empty name": (put("asset", 0, name=""), "asset, row 1, name: It is empty."),
     "an unknown choice": (put("asset", 0, kind="gold"), "asset, row 1, kind: “gold” is none of “built”, “natural”"),
     "no name": (take("asset", 0, "name"), "asset, row 1: “name” is missing."),

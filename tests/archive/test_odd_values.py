@@ -14,6 +14,7 @@ from planning.archive.export import export
 from planning.archive.tables import FileKind
 from planning.goals.confidential import trusted
 from planning.models import Asset, GoalAsset, Locality, ResourceLine
+from planning.people.fields import one_line
 from planning.people.text import unprintable
 from stakeholders.models import Position
 from targets.models import Activity, Indicator, Meeting
@@ -52,12 +53,13 @@ odd = st.lists(st.sampled_from(ODD) | st.characters(exclude_categories=["Cs", "C
 text = odd.map("".join).filter(lambda found: not unprintable(found))
 name = text.map(lambda found: found[:100]).filter(bool)
 amount = st.none() | st.decimals(0, 999_999_999_999, places=2)
-figure = st.none() | st.decimals(-999_999_999_999, 999_999_999_999, places=2)
+quantity = st.none() | st.decimals(0, 999_999_999_999, places=6)
+figure = st.none() | st.decimals(-999_999_999_999, 999_999_999_999, places=6)
 days = st.none() | st.dates(date(1990, 1, 1), date(2100, 12, 31))
 months = st.sets(st.dates(date(1990, 1, 1), date(2100, 12, 1)).map(lambda day: day.replace(day=1)), max_size=30)
 hours = st.none() | st.times().map(lambda found: found.replace(fold=0))
 moments = st.none() | st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
-degrees = st.none() | st.tuples(st.decimals(-90, 90, places=5), st.decimals(-180, 180, places=5))
+degrees = st.none() | st.tuples(st.decimals(-90, 90, places=7), st.decimals(-180, 180, places=7))
 
 
 SOME = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -66,6 +68,7 @@ OF_ALL_KINDS = given(
     one=text,
     other=text,
     amount=amount,
+    quantity=quantity,
     figure=figure,
     day=days,
     months=months,
@@ -94,6 +97,7 @@ def comes_back(
     one: str,
     other: str,
     amount: Decimal | None,
+    quantity: Decimal | None,
     figure: Decimal | None,
     day: date | None,
     months: set[date],
@@ -103,7 +107,7 @@ def comes_back(
 ) -> None:
     latitude, longitude = degrees or (None, None)
     values: dict[Any, dict[str, Any]] = {
-        Asset: {"name": name, "description": one * 9, "quantity": amount, "keeper": other[:120]},
+        Asset: {"name": name, "description": one * 9, "quantity": quantity, "keeper": other[:120]},
         ResourceLine: {"amount": amount, "currency": "USD", "description": name},
         Indicator: {"name": name, "baseline": figure, "value": figure, "baseline_on": day, "cumulative": bool(day)},
         Activity: {"name": name, "months": tuple(sorted(months)), "actor": other[:160]},
@@ -124,7 +128,7 @@ def comes_back(
         first = json.loads(content)
         assert first["plan"].pop("slug") == town.plan.slug
         assert again == first
-    assert json.loads(export(town.plan, FileKind.WHOLE))["tables"]["asset"][0]["name"] == name
+    assert json.loads(export(town.plan, FileKind.WHOLE))["tables"]["asset"][0]["name"] == one_line(name)
     transaction.savepoint_rollback(point)
 
 
@@ -135,7 +139,9 @@ def comes_back(
         (Asset, "quantity", None, None),
         (Indicator, "baseline", Decimal("-0.50"), "-0.50"),
         (Indicator, "value", Decimal("1E+3"), "1000.00"),
-        (Locality, "name", 'a"b\\c\nd\u200fه', 'a"b\\c\nd\u200fه'),
+        (Locality, "name", 'a"b\\c\nd\u200fه', 'a"b\\c d\u200fه'),  # a name is one line
+        (Asset, "description", "one\r\ntwo\rthree", "one\ntwo\nthree"),
+        (Asset, "quantity", Decimal("0.005"), "0.005"),
         (Asset, "description", "ط" * 1000, "ط" * 1000),
         (Activity, "months", (date(2026, 1, 1), date(2026, 12, 1)), ["2026-01", "2026-12"]),
         (Meeting, "hour", time(9, 30), "09:30:00"),

@@ -1,50 +1,14 @@
 import pytest
 
 from planning.imports.rules import (
-    Ambiguous,
     as_text,
     column_letter,
     fate,
     find_header,
     guess,
-    plain_number,
     twice,
 )
 from planning.people.text import loosely, same_name
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("3", "3"),
-        ("٣", "3"),
-        ("۱۲", "12"),
-        ("٣٫٥", "3.5"),
-        ("١٬٢٣٤٬٥٦٧", "1234567"),
-        ("12 500", "12500"),
-        ("12\u00a0500,5", "12500.5"),
-        ("3,5", "3.5"),
-        ("1,234,567", "1234567"),
-        ("1,234.50", "1234.50"),
-        ("1.234,50", "1234.50"),
-        ("1.234.567", "1234567"),
-        ("\u22125", "-5"),
-        ("1.5", "1.5"),
-        ("many", "many"),
-        ("\u200f٧", "7"),
-        ("", ""),
-        ("12 50", "12 50"),
-        ("1'000", "1000"),
-    ],
-)
-def test_numbers(typed: str, meant: str) -> None:
-    assert plain_number(typed) == meant
-
-
-@pytest.mark.parametrize("typed", ["1,234", "١٬٢٣٤", "12,500"])
-def test_a_number_of_two_meanings_is_not_guessed(typed: str) -> None:
-    with pytest.raises(Ambiguous):
-        plain_number(typed)
 
 
 def test_names() -> None:

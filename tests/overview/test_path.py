@@ -60,9 +60,9 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
 def test_goals_and_actions_are_of_one_plan(town: Town, other: Town) -> None:
     with scope(plan=town.plan):
         goals = list(Goal.objects.values_list("pk", flat=True))
-    assert [goal.pk for goal in named_goals(town.plan)] == goals
-    assert not {goal.pk for goal in named_goals(other.plan)} & set(goals)
+        assert [goal.pk for goal in named_goals(town.plan)] == goals
     with scope(plan=other.plan):
+        assert not {goal.pk for goal in named_goals(other.plan)} & set(goals)
         assert [action.key for mine in written().values() for action in mine] == [other.rows["action"].pk]
 
 
@@ -77,7 +77,7 @@ def test_their_columns_are_their_own(town: Town) -> None:
         goals = {row.pk: row for row in Goal.objects.all()}
         actions = {row.pk: row for row in Action.objects.all()}
         read = [action for mine in written().values() for action in mine]
-    found = named_goals(town.plan)
+        found = named_goals(town.plan)
     assert len(found) == len(goals) > 1
     for goal in found:
         assert {c: getattr(goal, c) for c in READ_NAMED.columns} == {

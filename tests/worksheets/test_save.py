@@ -154,7 +154,7 @@ BAD = [
     ("name", "Lor\x00ries", "Null characters"),
     ("name", "Lor\u202eries", "U+202E"),
     ("name", "Lorries 🚛", "🚛"),
-    ("description", "x" * 1001, "1000"),
+    ("description", "x" * 4001, "This text is 1 character too long: 4001, and there is room for 4000."),
     ("description", "\u2066hidden", "U+2066"),
     ("quantity", "-5", "greater than or equal to 0"),
     ("quantity", "1e999", ""),
