@@ -61,13 +61,20 @@ def advice(stance: Stance, influence: Strength | int | None, interest: Strength 
 
 
 class Hold(Enum):
-    """How an asset stands between those who support and those who oppose (B5)."""
+    """How an asset stands between those who support and those who oppose one sub-objective (B5); the worst first."""
 
-    PROMOTED = "promoted"  # somebody has will and capacity to develop it, and nobody to stop it
-    CONTESTED = "contested"  # somebody has, and somebody else has will and capacity to stop it
+    RISK = "risk"  # only opponents hold it, or only one of them is able
+    GAP = "gap"  # nobody holds it
+    CONTESTED = "contested"  # somebody has will and capacity to develop it, and somebody else to stop it
+    OPEN = "open"  # those who hold it are undecided, or some are and no opponent is able
     WEAK = "weak"  # supporters hold it, but none has both will and capacity yet
-    GAP = "gap"  # nobody to develop it
-    RISK = "risk"  # only opponents hold it
+    PROMOTED = "promoted"  # somebody has will and capacity to develop it, and nobody to stop it
+
+
+def worst(holds: Iterable[Hold]) -> Hold:
+    """The summary of an asset over the sub-objectives of a goal; nobody who holds it in any of them is a gap."""
+    found = set(holds)
+    return next((hold for hold in Hold if hold in found), Hold.GAP)
 
 
 @dataclass(frozen=True)
@@ -100,13 +107,14 @@ class Sides(Generic[S]):
             return Hold.CONTESTED if self.oppose else Hold.PROMOTED
         if self.could_promote:
             return Hold.WEAK
-        if (self.oppose or self.could_oppose) and not self.undecided:
+        if self.oppose or (self.could_oppose and not self.undecided):
             return Hold.RISK
-        return Hold.GAP
+        return Hold.OPEN if self.undecided else Hold.GAP
 
 
 def sides(held: Iterable[HeldInfluence[S]]) -> Sides[S]:
-    """The row of the promote / oppose matrix for one asset (B5)."""
+    """The row of the promote / oppose matrix for one asset and one sub-objective (B5): who wants one of them may fear
+    another, so they are never mixed."""
     found: Sides[S] = Sides()
     for one in held:
         if one.stance is Stance.UNDECIDED:

@@ -267,17 +267,16 @@ def _row_of_table_3(analysis: Analysis, line: StakeholderLine) -> tuple[str, ...
 
 
 @dataclass(frozen=True)
-class MatrixLine:
-    asset: str
-    kind: str
-    is_urgent: bool
+class HoldOfStep:
+    """How an asset is held in one sub-objective; `step` is its code, "" where nobody holds it in any."""
+
+    step: str
     sides: Sides[str]
 
     @property
     def hold(self) -> tuple[str, str, str]:
         """The state's key, its word, and what it means."""
-        word, meaning = HOLD[self.sides.hold]
-        return self.sides.hold.value, str(word), str(meaning)
+        return in_words(self.sides.hold)
 
     @property
     def is_trouble(self) -> bool:
@@ -285,31 +284,64 @@ class MatrixLine:
         return blocked or self.sides.hold in (Hold.GAP, Hold.RISK)
 
 
-def matrix(goal: Goal) -> list[MatrixLine]:
+def in_words(hold: Hold) -> tuple[str, str, str]:
+    word, meaning = HOLD[hold]
+    return hold.value, str(word), str(meaning)
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """An asset in each sub-objective in which somebody holds it."""
+
+    asset: str
+    kind: str
+    is_urgent: bool
+    steps: list[HoldOfStep]
+
+    @property
+    def worst(self) -> tuple[str, str, str]:
+        return in_words(rules.worst(one.sides.hold for one in self.steps))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`unlisted`: assets that somebody holds and that are not, or no longer, on the goal's list."""
+
+    lines: list[MatrixLine]
+    unlisted: list[str]
+
+
+def matrix(goal: Goal) -> Matrix:
     """Who can promote and who can oppose, for every high-priority asset of the goal and then for the others that
-    somebody holds, over all its sub-objectives: the reader in scope has to be a confidant. Two queries."""
-    held: defaultdict[int, list[rules.HeldInfluence[str]]] = defaultdict(list)
+    somebody holds: the reader in scope has to be a confidant. Two queries."""
+    held: defaultdict[int, defaultdict[int, list[rules.HeldInfluence[str]]]] = defaultdict(lambda: defaultdict(list))
+    names = {}
     columns = (
         "asset",
+        "asset__name",
         "strength",
         "holder__stance",
         "holder__interest",
         "holder__stakeholder__name",
         "sub_objective__position",
     )
-    influences = Influence.objects.filter(goal=goal, holder__deleted_at=None).values_list(*columns)
-    for asset, strength, stance, interest, name, step in influences:
+    influences = Influence.objects.filter(goal=goal, holder__deleted_at=None, asset__deleted_at=None)
+    for asset, called, strength, stance, interest, who, step in influences.values_list(*columns):
         will = rules.Strength(interest) if interest else None
-        who = f"{name} ({goal.position}.{step})"
-        held[asset].append(rules.HeldInfluence(who, rules.Stance(stance), rules.Strength(strength), will))
+        held[asset][step].append(rules.HeldInfluence(who, rules.Stance(stance), rules.Strength(strength), will))
+        names[asset] = called
     kinds = labels(Asset, "kind")
     lines = []
     rated = ("asset", "asset__name", "asset__kind", "availability", "importance")
     for asset, name, kind, *levels in GoalAsset.objects.filter(goal=goal).values_list(*rated):
         urgent = priority(*levels) is Priority.HIGH
-        if urgent or held[asset]:
-            lines.append(MatrixLine(name, kinds[kind], urgent, rules.sides(held[asset])))
-    return sorted(lines, key=lambda line: not line.is_urgent)
+        names.pop(asset, None)
+        steps = [
+            HoldOfStep(f"{goal.position}.{step}", rules.sides(those)) for step, those in sorted(held[asset].items())
+        ]
+        if urgent or steps:
+            lines.append(MatrixLine(name, kinds[kind], urgent, steps or [HoldOfStep("", rules.sides([]))]))
+    return Matrix(sorted(lines, key=lambda line: not line.is_urgent), sorted(names.values()))
 
 
 SECTION = Section(

@@ -91,7 +91,7 @@ def stakeholder_network(request: HttpRequest, access: Access, step: SubObjective
 def promote(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """Who can promote and who can oppose, asset by asset (B5)."""
     demand_confidant(access, goal.group_id)
-    values = {"access": access, "plan": access.plan, "goal": goal, "lines": matrix(goal), "confidant": True}
+    values = {"access": access, "plan": access.plan, "goal": goal, "matrix": matrix(goal), "confidant": True}
     return render(request, "stakeholders/promote.html", values)
 
 

@@ -24,8 +24,9 @@ HOLD: dict[Hold, tuple[Promise, Promise]] = {
     Hold.PROMOTED: (_("Promoted"), _("Somebody has the will and the capacity to develop it.")),
     Hold.CONTESTED: (_("Contested"), _("Some can develop it, others can stop it.")),
     Hold.WEAK: (_("Weak support"), _("Supporters influence it, but none has both will and capacity yet.")),
+    Hold.OPEN: (_("Undecided"), _("Those who influence it have not decided yet: ask, listen, win them over.")),
     Hold.GAP: (_("Gap"), _("Nobody is there to develop it.")),
-    Hold.RISK: (_("Risk"), _("Only opponents influence it.")),
+    Hold.RISK: (_("Risk"), _("Only opponents influence it, or only they are able to.")),
 }
 SIDES: dict[str, Promise] = {
     Stance.SUPPORTER.value: _("Supporters"),

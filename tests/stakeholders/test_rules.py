@@ -19,6 +19,7 @@ from stakeholders.rules import (
     influence_of,
     reachable_from,
     sides,
+    worst,
 )
 
 PRO, CON, UND = Stance.SUPPORTER, Stance.OPPONENT, Stance.UNDECIDED
@@ -93,14 +94,31 @@ def test_table_3_has_the_modules_advice(one: HeldInfluence[str], expected: Advic
         ([HeldInfluence("Squatters", PRO, WEAK, STRONG)], Hold.WEAK),
         ([UNION], Hold.RISK),
         ([IMAM], Hold.RISK),  # public opinion, in Table 3
-        ([IMAM, HeldInfluence("Radio", UND, STRONG, WEAK)], Hold.GAP),
-        ([HeldInfluence("Radio", UND, STRONG, None)], Hold.GAP),
-        ([], Hold.GAP),
+        ([UNION, HeldInfluence("Radio", UND, WEAK, WEAK)], Hold.RISK),  # none but an opponent is able
+        ([IMAM, HeldInfluence("Radio", UND, STRONG, WEAK)], Hold.OPEN),
+        ([HeldInfluence("Radio", UND, STRONG, None)], Hold.OPEN),
+        ([], Hold.GAP),  # nobody holds it
         ([HeldInfluence("Council", PRO, STRONG, None)], Hold.WEAK),  # whether they want it is not known
     ],
 )
 def test_how_an_asset_is_held(held: list[HeldInfluence[str]], expected: Hold) -> None:
     assert sides(held).hold is expected
+
+
+@pytest.mark.parametrize(
+    ("holds", "expected"),
+    [
+        ([Hold.RISK, Hold.OPEN], Hold.RISK),  # teachers fear 1.1, the ministry has not decided about 1.2
+        ([Hold.RISK, Hold.PROMOTED], Hold.RISK),
+        ([Hold.WEAK, Hold.RISK], Hold.RISK),
+        ([Hold.PROMOTED, Hold.WEAK], Hold.WEAK),
+        ([Hold.CONTESTED, Hold.OPEN], Hold.CONTESTED),
+        ([Hold.PROMOTED, Hold.PROMOTED], Hold.PROMOTED),
+        ([], Hold.GAP),
+    ],
+)
+def test_a_goal_shows_the_worst_of_its_sub_objectives(holds: list[Hold], expected: Hold) -> None:
+    assert worst(holds) is expected
 
 
 def test_sides_name_each_once_in_its_column() -> None:

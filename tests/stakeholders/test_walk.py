@@ -2,15 +2,17 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 from django_scopes import scope
 
 from planning.goals.confidential import trusted
-from planning.models import SubObjective
+from planning.models import Asset, Goal, GoalAsset, SubObjective
 from stakeholders.actions import release
-from stakeholders.models import Interview, Position
+from stakeholders.models import Influence, Interview, Position, Stakeholder
+from stakeholders.section import matrix
 from tests.fixtures import HTMX, Town, as_user
 from tests.pages import squeezed
 
@@ -147,3 +149,38 @@ def test_the_notice_groups_what_is_released_by_audience(town: Town, member: Clie
     (told,) = re.findall(r'<ul class="plain">(.*?)</ul>', page.partition('class="secret"')[2])[:1]
     assert told.count("<li>") == told.count("</li>") == 2
     assert "The document for the council, and exports: Reasons · Stances, interest and influence</li>" in told
+
+
+def held(town: Town, step: Any, asset: Any, who: str, stance: str, interest: int, strength: int) -> None:
+    """One more stakeholder with influence over the asset, for that sub-objective."""
+    goal = town.rows["goal"]
+    other = town.add(Stakeholder(plan=town.plan, name=who, kind="other"))
+    position = Position(plan=town.plan, goal=goal, sub_objective=step, stakeholder=other, stance=stance)
+    position.interest = interest
+    town.add(position, sub_objective=step)
+    influence = Influence(plan=town.plan, goal=goal, sub_objective=step, holder=position, asset=asset)
+    influence.strength = strength
+    town.add(influence, sub_objective=step)
+
+
+def test_sub_objectives_are_never_mixed_in_the_matrix(town: Town) -> None:
+    """Teachers alone hold an asset in 1.1, an undecided ministry in 1.2, a supporter in 1.3: each stands by itself, and
+    the goal has the worst. What somebody holds and the goal has not listed is named."""
+    goal = town.rows["goal"]
+    asset = town.add(Asset(plan=town.plan, name="School hours", kind="social"))
+    lost = town.add(Asset(plan=town.plan, name="Old mill", kind="built"))
+    listed = GoalAsset(plan=town.plan, goal=goal, asset=asset, availability=1, importance=2)
+    town.add(listed, goal=goal)
+    steps = [town.rows["sub_objective"]]
+    for words in ("Second", "Third"):
+        steps.append(town.add(SubObjective(plan=town.plan, goal=goal, statement=words), goal=goal))
+    with trusted(town.plan):
+        held(town, steps[0], asset, "Teachers", "opponent", 2, 2)
+        held(town, steps[1], asset, "Ministry", "undecided", 2, 2)
+        held(town, steps[2], asset, "Parents", "supporter", 1, 2)
+        held(town, steps[2], lost, "Miller", "supporter", 2, 2)
+        found = matrix(Goal.objects.get(pk=goal.pk))
+    line = next(one for one in found.lines if one.asset == "School hours")
+    assert [(one.step, one.hold[0]) for one in line.steps] == [("1.1", "risk"), ("1.2", "open"), ("1.3", "weak")]
+    assert line.worst[0] == "risk"
+    assert found.unlisted == ["Old mill"]
