@@ -50,6 +50,8 @@ class Stakeholder(Row):
         DONOR = "donor", _("Donor or external investor")
         TOWN = "town", _("Other municipality")
 
+    LOCAL_GOVERNMENT = (Kind.OFFICIALS, Kind.SERVANTS, Kind.WORKERS)
+
     name = LineField(_("stakeholder"), max_length=160)
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices)
     description = LineField(_("description"), max_length=1000, blank=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import NamedTuple
 
 from stakeholders.rules import Strength
@@ -97,35 +97,59 @@ class ResourceState(Enum):
         return self in (ResourceState.COMMITTED, ResourceState.RECEIVED)
 
 
-class MeansFigure(NamedTuple):
-    """One line of Table 8: `external` where it has to come from outside; `amount` None where it has none (in kind)."""
+class Column(StrEnum):
+    """The columns of Table 8."""
 
-    external: bool
+    MAIN = "main"
+    OTHERS = "others"
+    OTHER_WAYS = "other-ways"
+    EXTERNAL = "external"
+
+
+class MeansFigure(NamedTuple):
+    """One line of Table 8: `amount` None where it has none (in kind); `municipal` where the municipality gives it."""
+
+    column: Column
     currency: str
     amount: Decimal | None
     state: ResourceState
+    municipal: bool = False
 
 
 @dataclass(slots=True)
 class Balance:
-    """What lines of one currency need and have, as sums.
+    """What lines of one currency need and have, as sums: of each column, and of what is committed or received.
 
     `gap` is what is neither committed nor received. `without` is what would be lacking if nothing came from outside
     that is not received yet."""
 
-    own: Decimal = Decimal()
+    main: Decimal = Decimal()
+    others: Decimal = Decimal()
+    other_ways: Decimal = Decimal()
     external: Decimal = Decimal()
+    municipal: Decimal = Decimal()
     secured: Decimal = Decimal()
+    external_secured: Decimal = Decimal()
     pledged: Decimal = Decimal()
     without: Decimal = Decimal()
 
     @property
+    def own(self) -> Decimal:
+        """What the main actors have or make possible themselves, without what others give."""
+        return self.main + self.other_ways
+
+    @property
     def total(self) -> Decimal:
-        return self.own + self.external
+        return self.own + self.others + self.external
 
     @property
     def gap(self) -> Decimal:
         return self.total - self.secured
+
+    @property
+    def to_seek(self) -> Decimal:
+        """What has to come from outside and is not secured yet."""
+        return self.external - self.external_secured
 
 
 @dataclass(slots=True)
@@ -151,16 +175,16 @@ def account(lines: Iterable[MeansFigure]) -> MeansAccount:
         if line.amount is None:
             found.unvalued += 1
             continue
-        balance = balances[line.currency]
-        if line.external:
-            balance.external += line.amount
-        else:
-            balance.own += line.amount
+        balance, external = balances[line.currency], line.column is Column.EXTERNAL
+        name = line.column.name.lower()
+        setattr(balance, name, getattr(balance, name) + line.amount)
+        balance.municipal += line.amount if line.municipal else 0
         if line.state.is_secured:
             balance.secured += line.amount
+            balance.external_secured += line.amount if external else 0
         elif line.state is ResourceState.PLEDGED:
             balance.pledged += line.amount
-        in_hand = line.state is ResourceState.RECEIVED if line.external else line.state.is_secured
+        in_hand = line.state is ResourceState.RECEIVED if external else line.state.is_secured
         if not in_hand:
             balance.without += line.amount
     found.by_currency = dict(sorted(balances.items()))

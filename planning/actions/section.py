@@ -2,7 +2,7 @@
 on the screen and in the document."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy
 
+from stakeholders.models import Stakeholder
 from targets.section import TargetLine, tables_of
 
 from ..goals.document import Found, Material, Section
@@ -34,6 +35,8 @@ READ_LINES = Reading(
     "state",
     "giver__name",
     "source",
+    "giver__kind",
+    "action__main_actor__kind",
 )
 READ_PARTS = Reading(ActionPart, "action__goal", "action", "stakeholder__name", "adds", "readiness")
 
@@ -63,12 +66,21 @@ class MeansLine(NamedTuple):
     state: str
     giver: str | None
     source: str
+    giver_kind: str | None
+    main_actor_kind: str | None
 
     @property
     def means(self) -> MeansFigure:
-        return MeansFigure(
-            self.origin == ResourceLine.Origin.EXTERNAL, self.currency, self.amount, ResourceState(self.state)
-        )
+        state = ResourceState(self.state)
+        return MeansFigure(rules.Column(self.origin), self.currency, self.amount, state, self.is_municipal)
+
+    @property
+    def is_municipal(self) -> bool:
+        """Whether the municipality gives it: as the one who is named, else as the action's main actor."""
+        if self.origin == ResourceLine.Origin.EXTERNAL:
+            return False
+        by_main_actor = None if self.origin == ResourceLine.Origin.OTHERS else self.main_actor_kind
+        return (self.giver_kind or by_main_actor) in Stakeholder.LOCAL_GOVERNMENT
 
     @property
     def kind_word(self) -> str:
@@ -180,6 +192,17 @@ def whole_account(goals: Iterable[GoalActions]) -> MeansAccount:
     return rules.account(line.means for goal in goals for one in goal.actions for line in one.lines)
 
 
+def accounts_by(
+    goals: Iterable[GoalActions], key: Callable[[ActionLine, MeansLine], Any], origin: str = ""
+) -> list[tuple[Any, MeansAccount]]:
+    """The means of the plan, or of one column, by something that each line has; those without it stand last."""
+    found: defaultdict[Any, list[MeansFigure]] = defaultdict(list)
+    for one in (one for goal in goals for one in goal.actions):
+        for line in one.lines if not origin else one.of(origin):
+            found[key(one, line)].append(line.means)
+    return [(named, rules.account(found[named])) for named in sorted(found, key=lambda key: (key is None, key))]
+
+
 # The document -------------------------------------------------------------------------------------------------------
 
 
@@ -199,10 +222,14 @@ def _actions(material: Material) -> Found:
 
 def _resources(material: Material) -> Found:
     goals = material.of(actions_of)
-    sums = whole_account(goals).by_currency
+    whole = whole_account(goals)
+    sums = whole.by_currency
     return {
         "has_means": any(goal.with_means for goal in goals),
-        "needed": {currency: one.external for currency, one in sums.items() if one.external},
+        "needed": {currency: one for currency, one in sums.items() if one.external},
+        "plan_account": whole,
+        "accounts_by_year": accounts_by(goals, lambda one, _line: one.action.start.year if one.action.start else None),
+        "accounts_by_source": accounts_by(goals, lambda _one, line: line.sources or None, ResourceLine.Origin.EXTERNAL),
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..actions.rules import MeansAccount, MeansFigure, ResourceState, account
+from ..actions.rules import Column, MeansAccount, MeansFigure, ResourceState, account
 
 FORM = 1  # counts what this module makes of the same file: what was extracted by another form is extracted anew
 PARTS = ("goals", "actions", "actors", "dates", "targets", "money", "commitments")
@@ -143,6 +143,7 @@ def _sums(lines: Iterable[Row]) -> dict[str, dict[str, str]]:
         currency: {
             "total": str(one.total),
             "own": str(one.own),
+            "others": str(one.others),
             "external": str(one.external),
             "secured": str(one.secured),
         }
@@ -153,7 +154,7 @@ def _sums(lines: Iterable[Row]) -> dict[str, dict[str, str]]:
 def _means(line: Row) -> MeansFigure:
     amount = line.get("amount")
     return MeansFigure(
-        line["origin"] == "external",
+        Column(line["origin"]),
         line.get("currency", ""),
         Decimal(amount) if amount else None,
         ResourceState(line["state"]),

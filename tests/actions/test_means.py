@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planning.actions.rules import (
     Balance,
     Call,
+    Column,
     MeansFigure,
     PairProblem,
     ResourceState,
@@ -27,13 +28,13 @@ MONTH = {"short": (date(2027, 1, 1), date(2027, 4, 30)), "long": (date(2027, 1, 
 
 def test_the_totals_of_an_action_with_two_currencies() -> None:
     lines = [
-        MeansFigure(False, "USD", D(46000), ResourceState.COMMITTED),
-        MeansFigure(False, "LBP", D(900000000), ResourceState.RECEIVED),
-        MeansFigure(False, "USD", D(2000), ResourceState.PLEDGED),
-        MeansFigure(False, "", None, ResourceState.NEEDED),
-        MeansFigure(True, "USD", D(118000), ResourceState.REQUESTED),
-        MeansFigure(True, "USD", D(12000), ResourceState.COMMITTED),
-        MeansFigure(True, "USD", D(5000), ResourceState.RECEIVED),
+        MeansFigure(Column.MAIN, "USD", D(46000), ResourceState.COMMITTED),
+        MeansFigure(Column.MAIN, "LBP", D(900000000), ResourceState.RECEIVED),
+        MeansFigure(Column.MAIN, "USD", D(2000), ResourceState.PLEDGED),
+        MeansFigure(Column.MAIN, "", None, ResourceState.NEEDED),
+        MeansFigure(Column.EXTERNAL, "USD", D(118000), ResourceState.REQUESTED),
+        MeansFigure(Column.EXTERNAL, "USD", D(12000), ResourceState.COMMITTED),
+        MeansFigure(Column.EXTERNAL, "USD", D(5000), ResourceState.RECEIVED),
     ]
     found = account(lines)
     assert list(found.by_currency) == ["LBP", "USD"]
@@ -47,6 +48,23 @@ def test_the_totals_of_an_action_with_two_currencies() -> None:
     assert found.has_gap
 
 
+def test_each_sum_stands_under_its_column() -> None:
+    """What others give is not the main actor's own; what is asked of others is what is not secured yet."""
+    secured, asked = ResourceState.RECEIVED, ResourceState.REQUESTED
+    found = account(
+        [
+            MeansFigure(Column.MAIN, "USD", D(40000), secured, municipal=True),
+            MeansFigure(Column.OTHERS, "USD", D(7000), secured),
+            MeansFigure(Column.OTHER_WAYS, "USD", D(500), secured),
+            MeansFigure(Column.EXTERNAL, "USD", D(118000), secured),
+            MeansFigure(Column.EXTERNAL, "USD", D(123200), asked),
+        ]
+    ).by_currency["USD"]
+    assert (found.main, found.others, found.other_ways, found.own) == (D(40000), D(7000), D(500), D(40500))
+    assert (found.external, found.external_secured, found.to_seek) == (D(241200), D(118000), D(123200))
+    assert (found.municipal, found.total) == (D(40000), D(288700))
+
+
 def test_nothing_has_no_gap() -> None:
     assert account([]).by_currency == {}
     assert not account([]).has_gap
@@ -55,7 +73,7 @@ def test_nothing_has_no_gap() -> None:
 lines_of = st.lists(
     st.builds(
         MeansFigure,
-        st.booleans(),
+        st.sampled_from(Column),
         st.sampled_from(["EUR", "USD", "LBP"]),
         st.none() | st.decimals(0, 10**9, places=2),
         st.sampled_from(ResourceState),
@@ -69,7 +87,21 @@ def test_two_lists_come_to_what_both_come_to(one: list[MeansFigure], other: list
     together, apart = account(one + other), [account(one), account(other)]
     for currency, balance in together.by_currency.items():
         parts = [a.by_currency.get(currency, Balance()) for a in apart]
-        for name in ("own", "external", "secured", "pledged", "without", "total", "gap"):
+        for name in (
+            "main",
+            "others",
+            "other_ways",
+            "own",
+            "external",
+            "external_secured",
+            "municipal",
+            "to_seek",
+            "secured",
+            "pledged",
+            "without",
+            "total",
+            "gap",
+        ):
             assert getattr(balance, name) == sum((getattr(part, name) for part in parts), D())
 
 
@@ -78,6 +110,7 @@ def test_a_gap_is_never_below_nothing_nor_above_the_whole(lines: list[MeansFigur
     for balance in account(lines).by_currency.values():
         assert 0 <= balance.gap <= balance.total
         assert balance.pledged <= balance.gap <= balance.without
+        assert 0 <= balance.to_seek <= balance.external
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from django_scopes import scope, scopes_disabled
 from planning.archive.tables import tables
 from planning.goals.confidential import trusted
 from planning.models import DocumentSection, LeftOpen, Membership, User
+from planning.people.fields import LineField, ProseField
 from planning.publication import actions
 from planning.publication.content import PARTS, extract
 from tests.fixtures import Town, add_places
@@ -41,7 +42,7 @@ def texts() -> Iterator[tuple[Any, str, Any]]:
     for table in tables():
         for column in table.columns:
             field = column.field
-            typed = type(field) in (models.CharField, models.TextField) and not field.choices
+            typed = type(field) in (models.CharField, models.TextField, LineField, ProseField) and not field.choices
             if typed and (field.max_length or SHORT) >= SHORT and column.name not in ("origin",):
                 yield table, column.name, field
 
