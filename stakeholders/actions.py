@@ -13,10 +13,9 @@ from .models import Release
 
 @transaction.atomic
 def release(step: SubObjective, chosen: Iterable[tuple[str, str]], *, by: User) -> None:
-    """Shows these (part, audience) of the sub-objective's analysis. Without the stances nothing else makes sense, so
-    they go along. What is released already stays as it is."""
+    """Shows exactly these (part, audience) of the sub-objective's analysis. Without the stances, which say who is
+    meant, no other part is shown; the form asks for them. What is released already stays as it is."""
     wanted = set(chosen)
-    wanted |= {(Release.Part.STANCES.value, audience) for _part, audience in wanted}
     SubObjective.objects.select_for_update().get(pk=step.pk)  # two clicks release once
     open_now = Release.objects.open().filter(sub_objective=step)
     wanted -= set(open_now.values_list("part", "audience"))
@@ -24,8 +23,10 @@ def release(step: SubObjective, chosen: Iterable[tuple[str, str]], *, by: User) 
         Release.objects.create(plan_id=step.plan_id, sub_objective=step, part=part, audience=audience, released_by=by)
 
 
-def withdraw(step: SubObjective, audience: str) -> int:
-    """Takes back everything that was released to the audience; how many parts it was. What somebody has read or
-    printed meanwhile cannot be taken back."""
+def withdraw(step: SubObjective, audience: str, part: str = "") -> int:
+    """Takes back one part that was released to the audience, or everything: with the stances no other part stays. How
+    many parts it was. What somebody has read or printed meanwhile cannot be taken back."""
     rows = Release.objects.open().filter(sub_objective=step, audience=audience)
+    if part and part != Release.Part.STANCES:
+        rows = rows.filter(part=part)
     return rows.update(revoked_at=timezone.now())

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
@@ -187,7 +187,14 @@ class InterviewAnswerForm(RowForm):
 
 
 class ReleaseForm(HouseForm):
-    """Which parts are shown to whom. Nothing is chosen for the secretariat beforehand."""
+    """Which parts are shown to whom. Nothing is chosen for the secretariat beforehand, and nothing goes along with what
+    they tick. `open_now`: (part, audience) that are released already."""
+
+    def __init__(self, *args: Any, open_now: Collection[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.open_now = set(open_now)
+        # asked for once it has been seen what they would read
+        self.fields["sure"].required = "confirm" in self.data
 
     parts = forms.MultipleChoiceField(
         label=_("What is shown"), choices=Release.Part.choices, widget=forms.CheckboxSelectMultiple
@@ -195,5 +202,24 @@ class ReleaseForm(HouseForm):
     audience = forms.ChoiceField(label=_("To whom"), choices=Release.Audience.choices, widget=forms.RadioSelect)
     sure = forms.BooleanField(label=_("I would be comfortable if these stakeholders read it."))
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        parts, audience = set(cleaned.get("parts", ())), cleaned.get("audience", "")
+        stances = Release.Part.STANCES.value
+        if parts and audience and stances not in parts and (stances, audience) not in self.open_now:
+            self.add_error(
+                "parts",
+                _(
+                    "Without the stances nobody would know whose they are. Please tick the stances as well: then it is "
+                    "also shown who supports and who opposes, with their interest and influence."
+                ),
+            )
+        return cleaned
+
     def chosen(self) -> Iterable[tuple[str, str]]:
         return [(part, self.cleaned_data["audience"]) for part in self.cleaned_data["parts"]]
+
+    def will_read(self) -> frozenset[str]:
+        """The parts that the audience reads after the release."""
+        audience = self.cleaned_data["audience"]
+        return frozenset({*self.cleaned_data["parts"], *(part for part, to in self.open_now if to == audience)})

@@ -106,28 +106,39 @@ def interview_guide(request: HttpRequest, access: Access, goal: Goal) -> HttpRes
     return render(request, "stakeholders/interview_guide.html", values)
 
 
+def _taken_back(request: HttpRequest, access: Access, step: SubObjective, audience: str, part: str) -> HttpResponse:
+    withdraw(step, audience, part)
+    messages.success(
+        request,
+        _(
+            "The release was taken back; drafts that contain it can no longer be opened. People who have "
+            "read it still know it."
+        ),
+    )
+    return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
+
+
 @step_door(Permission.SEE_CONFIDENTIAL)
 @between_submissions
 def release_analysis(request: HttpRequest, access: Access, step: SubObjective) -> HttpResponse:
     """Shows parts of the analysis to more people; says beforehand what that is, and to whom (B8)."""
-    form, back = ReleaseForm(None if "withdraw" in request.POST else request.POST or None), request.POST.get("withdraw")
+    back = request.POST.get("withdraw")
+    open_now = list(Release.objects.open().filter(sub_objective=step).values_list("part", "audience"))
+    form = ReleaseForm(request.POST if request.method == "POST" and back is None else None, open_now=open_now)
     sealed = sealed_with(step)
+    audience, _dash, part = (back or "").partition(":")
     told = request.POST.get("sealed", "") == in_form(sealed)  # of the versions that keep showing it
-    if back in Release.Audience.values and (told or back != Release.Audience.DOCUMENT):
-        withdraw(step, str(back))
-        messages.success(
-            request,
-            _(
-                "The release was taken back; drafts that contain it can no longer be opened. People who have "
-                "read it still know it."
-            ),
-        )
-        return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
-    if request.method == "POST" and form.is_valid():
+    known = audience in Release.Audience.values and part in ("", *Release.Part.values)
+    if known and (told or audience != Release.Audience.DOCUMENT):
+        return _taken_back(request, access, step, audience, part)
+    valid = form.is_bound and form.is_valid()
+    if valid and "confirm" in request.POST:
         release(step, form.chosen(), by=access.user)
         messages.success(request, _("Released."))
         return redirect("release", slug=access.plan.slug, sub_objective=step.pk)
-    values = shown(access, step, form=form, analysis=readable(access, step), back=back)
+    values = shown(access, step, form=form, analysis=readable(access, step), back=audience)
+    if valid or "confirm" in request.POST:  # the very text, as its readers would see it
+        values["preview"] = analysis_of(step, form.will_read(), whole=False) if valid else None
     values |= {"sealed": in_form(sealed), "warning": warning(sealed)}
-    status = 409 if back in Release.Audience.values else 422 if form.errors or back is not None else 200
+    status = 409 if known else 422 if form.errors or back is not None else 200
     return render(request, "stakeholders/release.html", values, status=status)

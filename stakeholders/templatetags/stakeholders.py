@@ -23,9 +23,13 @@ class Opened(NamedTuple):
     code: str
     audience: str
     to_whom: str
-    parts: str
+    each: list[tuple[str, str]]  # key and words of each part
     by: str
     at: datetime
+
+    @property
+    def parts(self) -> str:
+        return " · ".join(word for _key, word in self.each)
 
 
 def open_releases(way: str) -> Prepared:
@@ -56,6 +60,6 @@ def released_of(place: Goal | SubObjective) -> list[Opened]:
     opened = []
     for (goal, step, audience), group in groupby(found, itemgetter(0, 1, 2)):
         (*_place, first, by, at), *others = group
-        parts = " · ".join(words[part] for part in (first, *(row[3] for row in others)))
-        opened.append(Opened(f"{goal}.{step}", audience, to_whom[audience], parts, by, at))
+        each = [(part, words[part]) for part in (first, *(row[3] for row in others))]
+        opened.append(Opened(f"{goal}.{step}", audience, to_whom[audience], each, by, at))
     return opened

@@ -40,7 +40,7 @@ def open_name(town: Town) -> tuple[Act, str]:
 
 def open_release(town: Town) -> tuple[Act, str]:
     with scope(plan=town.plan):
-        release(town.rows["sub_objective"], [("reasons", "document")], by=town.people["s"])
+        release(town.rows["sub_objective"], [("stances", "document"), ("reasons", "document")], by=town.people["s"])
     return lambda client: client.post(address("release", town), {"withdraw": "document"}), "canaryreason"
 
 

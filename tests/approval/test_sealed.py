@@ -95,7 +95,9 @@ def test_a_release_of_a_sealed_version_is_taken_back_after_a_warning(loud: Town)
     url = address("release", loud)
     submitted(loud)  # before the release: not in it
     with scope(plan=loud.plan):
-        release(step, [("reasons", "document"), ("reasons", "members")], by=loud.people["s"])
+        release(
+            step, [(part, to) for part in ("stances", "reasons") for to in ("document", "members")], by=loud.people["s"]
+        )
     assert "was submitted to the council" not in text(secretary.get(url))
     pdf = sealed_pdf(loud, again(loud))
     page = text(secretary.get(url))

@@ -47,7 +47,7 @@ def test_the_pdf_says_the_same(language: str, kind: FileKind) -> None:
 
 def test_what_was_released_to_the_document_stands_in_that_of_a_whole_copy_alone(town: Town) -> None:
     with scope(plan=town.plan):
-        release(town.rows["sub_objective"], [("reasons", "document")], by=town.people["s"])
+        release(town.rows["sub_objective"], [("stances", "document"), ("reasons", "document")], by=town.people["s"])
     before, whole, shared = (
         page(town.plan, "en"),
         export(town.plan, FileKind.WHOLE),

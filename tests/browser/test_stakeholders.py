@@ -23,7 +23,7 @@ OVER = """() => {
 def test_no_pin_lies_over_the_words_of_its_quarter(busy_town: Town, open_as: Open, language: str) -> None:
     step = busy_town.rows["sub_objective"]
     with scope(plan=busy_town.plan):
-        release(step, [("reasons", "members")], by=busy_town.people["s"])
+        release(step, [("stances", "members"), ("reasons", "members")], by=busy_town.people["s"])
     page = open_as(busy_town.people["s"], busy_town.url(f"sub-objectives/{step.pk}/map/"), language, width=360)
     assert page.locator(".plot .who").count() == 1
     assert page.evaluate(OVER) == 0

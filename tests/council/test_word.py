@@ -63,7 +63,7 @@ def test_it_says_what_the_page_says_in_its_order(language: str) -> None:
 def test_every_section_is_in_it(town: Town) -> None:
     add_places(town)
     with scope(plan=town.plan):
-        release(town.rows["sub_objective"], [("reasons", "document")], by=town.people["s"])
+        release(town.rows["sub_objective"], [("stances", "document"), ("reasons", "document")], by=town.people["s"])
         page = content_of(town.plan, "en").html(1)
     assert "Table 3: Stakeholders" in page
     assert said_in(make_docx(page)) == said_on(page)

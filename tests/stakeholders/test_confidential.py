@@ -183,7 +183,7 @@ def test_a_release_shows_its_parts_to_its_audience_and_nothing_else(loud: Town) 
     teacher, step = as_user(loud.people["t"]), loud.rows["sub_objective"]
     url = address("stakeholder_map", loud)
     with scope(plan=loud.plan):
-        release(step, [("reasons", "members")], by=loud.people["s"])
+        release(step, [("stances", "members"), ("reasons", "members")], by=loud.people["s"])
     page = body(teacher.get(url))
     assert singing(page) == {"canaryreason"}
     assert b"Opponent" in page
@@ -191,7 +191,9 @@ def test_a_release_shows_its_parts_to_its_audience_and_nothing_else(loud: Town) 
     assert teacher.get(address("positions", loud)).status_code == 403  # the worksheet itself stays closed
     with scope(plan=loud.plan):
         assert not singing(content_of(loud.plan, "en").page.encode())  # that is another audience
-        release(step, [("connections", "members"), ("interviews", "members")], by=loud.people["s"])
+        release(
+            step, [("stances", "members"), ("connections", "members"), ("interviews", "members")], by=loud.people["s"]
+        )
     assert singing(body(teacher.get(url))) == {"canaryreason", "canarysaid"}
     with scope(plan=loud.plan):
         assert withdraw(step, Release.Audience.MEMBERS) == 4
@@ -222,7 +224,7 @@ def test_a_release_shows_no_connection_to_another_sub_objectives_list(loud: Town
     teacher, step = as_user(loud.people["t"]), loud.rows["sub_objective"]
     mosque = loud.rows["other"]
     with scope(plan=loud.plan):
-        release(step, [("connections", "members")], by=loud.people["s"])
+        release(step, [("stances", "members"), ("connections", "members")], by=loud.people["s"])
     assert b"Old mosque" not in body(teacher.get(address("stakeholder_map", loud)))
     assert b"Old mosque" in body(as_user(loud.people["g"]).get(address("stakeholder_map", loud)))
     both = Position(
@@ -238,7 +240,7 @@ def test_the_notice_says_what_is_released(loud: Town) -> None:
     for url in pages:
         assert b"It is left out of the document" in body(group.get(url)), url
     with scope(plan=loud.plan):
-        release(step, [("reasons", "document")], by=loud.people["s"])
+        release(step, [("stances", "document"), ("reasons", "document")], by=loud.people["s"])
     for url in pages:
         page = body(group.get(url))
         assert b"It is left out of the document" not in page, url
@@ -248,7 +250,7 @@ def test_the_notice_says_what_is_released(loud: Town) -> None:
 def test_a_draft_with_parts_taken_back_is_closed(loud: Town, tmp_path: Path) -> None:
     step, reader = loud.rows["sub_objective"], as_user(loud.people["v"])
     with scope(plan=loud.plan):
-        release(step, [("reasons", "document")], by=loud.people["s"])
+        release(step, [("stances", "document"), ("reasons", "document")], by=loud.people["s"])
         call_command("exportplan", loud.plan.slug, "--to", str(tmp_path / "plan.pdf"), verbosity=0)
         made = Rendering.objects.get()
         url = reverse("document_file", args=[loud.plan.slug, made.pk])
@@ -279,18 +281,41 @@ def test_a_wrong_withdrawal_changes_nothing(loud: Town) -> None:
         assert secretary.post(url, {"withdraw": wrong}).status_code == 422
 
 
-def test_releasing_is_asked_twice_and_says_what_and_to_whom(loud: Town) -> None:
+def test_what_is_ticked_is_released_and_nothing_else(loud: Town) -> None:
+    """Reasons alone are refused with the question; what will be read is shown as it will be read; then it is asked
+    whether that is meant; and each part can be taken back by itself."""
     secretary, url = as_user(loud.people["s"]), address("release", loud)
+    open_now = lambda: Release.objects.open().values_list("part", "audience")  # noqa: E731
     before = body(secretary.get(url)).decode()
     for words in ("Everybody who reads the worksheets", "The document for the council", "canaryreason"):
         assert words in before
-    assert secretary.post(url, {"parts": ["reasons"], "audience": "members"}).status_code == 422
-    assert secretary.post(url, {"audience": "members", "sure": "on"}).status_code == 422
-    chosen = {"parts": ["reasons"], "audience": "members", "sure": "on"}
-    assert secretary.post(url, chosen).status_code == 302
-    assert secretary.post(url, chosen).status_code == 302
+    alone = {"parts": ["reasons"], "audience": "members", "sure": "on", "confirm": "1"}
+    answer = secretary.post(url, alone)
+    assert answer.status_code == 422
+    assert "tick the stances as well" in body(answer).decode()
+    assert secretary.post(url, {"audience": "members", "sure": "on", "confirm": "1"}).status_code == 422
+    stances = {"parts": ["stances"], "audience": "members"}
+    shown = secretary.post(url, stances)
+    preview = body(shown).decode().partition('id="preview"')[2].partition('id="what"')[0]
+    assert shown.status_code == 200
+    assert "Drivers’ union" in preview
+    assert "Opponent" in preview
+    assert not {"canaryreason", "canarysaid"} & singing(preview.encode())
     with scope(plan=loud.plan):
-        assert Release.objects.count() == 2  # reasons, and the stances that they belong to
+        assert not open_now().exists()  # it was only shown
+    assert secretary.post(url, stances | {"confirm": "1"}).status_code == 422  # not sure
+    sure = {"sure": "on", "confirm": "1"}
+    assert secretary.post(url, stances | sure).status_code == 302
+    assert secretary.post(url, stances | sure).status_code == 302  # twice is once
+    with scope(plan=loud.plan):
+        assert list(open_now()) == [("stances", "members")]
+    reasons = {"parts": ["reasons"], "audience": "members"}
+    assert "canaryreason" in body(secretary.post(url, reasons)).decode().partition('id="preview"')[2]
+    assert secretary.post(url, reasons | sure).status_code == 302
+    assert secretary.post(url, {"withdraw": "members:reasons"}).status_code == 302
+    with scope(plan=loud.plan):
+        assert list(open_now()) == [("stances", "members")]
+    assert secretary.post(url, reasons | sure).status_code == 302
     # in a test all of it happens in one moment, so the order is not that of people's days
     pages = [as_user(loud.people["v"]).get(address("plan_history", loud), {"page": page}) for page in (1, 2, 3)]
     assert any("Reasons" in re.sub(r"<[^>]+>", " ", body(page).decode()) for page in pages)

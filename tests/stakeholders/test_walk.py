@@ -144,7 +144,9 @@ def test_a_chain_runs_in_the_direction_of_the_page(town: Town, member: Client) -
 def test_the_notice_groups_what_is_released_by_audience(town: Town, member: Client) -> None:
     step = town.rows["sub_objective"]
     with scope(plan=town.plan):
-        release(step, [("reasons", "members"), ("reasons", "document")], by=town.people["s"])
+        release(
+            step, [(part, to) for part in ("stances", "reasons") for to in ("members", "document")], by=town.people["s"]
+        )
     page = page_of(member, town.url(f"sub-objectives/{step.pk}/positions/"))
     (told,) = re.findall(r'<ul class="plain">(.*?)</ul>', page.partition('class="secret"')[2])[:1]
     assert told.count("<li>") == told.count("</li>") == 2
