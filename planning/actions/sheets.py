@@ -145,7 +145,12 @@ ACCOMMODATIONS = Worksheet(
     parent=Parent(Goal),
     moves=None,
     extra=influential,
-    shows=ACTION | {"who": "opponent__stakeholder__name", "step": "opponent__sub_objective__position"},
+    shows=ACTION
+    | {
+        "who": "opponent__stakeholder__name",
+        "step": "opponent__sub_objective__position",
+        "action_gone": "action__deleted_at",
+    },
 )
 RESOURCES = Worksheet(
     step=3,

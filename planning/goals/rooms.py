@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from ..plans.access import Access
 from ..plans.findings import Counted, Finding, Part, Tallies
 from ..plans.models import Plan
 from .models import Goal
@@ -21,7 +22,12 @@ class Survey:
     slug: str
     goals: list[Goal]
     numbers: Tallies
+    reader: Access | None = None  # None: whoever submits the plan, and the document
     _read: dict[Callable[[], Any], Any] = field(default_factory=dict)
+
+    def is_confided(self, goal: Goal) -> bool:
+        """Whether figures about this goal may tell of what is confidential in it."""
+        return self.reader is None or self.reader.is_confidant(goal.group_id)
 
     def of(self, read: Callable[[], T]) -> T:
         """What a room reads beside the tallies, once for all who ask for it."""
@@ -30,9 +36,9 @@ class Survey:
         return self._read[read]
 
 
-def survey(plan: Plan, counts: Counted) -> Survey:
+def survey(plan: Plan, counts: Counted, reader: Access | None = None) -> Survey:
     """In two queries; the plan is in scope."""
-    return Survey(plan.slug, named_goals(plan), counts.of(plan))
+    return Survey(plan.slug, named_goals(plan), counts.of(plan), reader)
 
 
 def _nothing(_survey: Survey) -> list[Finding]:

@@ -26,7 +26,7 @@ class Path:
 
 def path_of(access: Access) -> Path:
     """The whole path in a constant number of queries."""
-    found = survey(access.plan, COUNTS)
+    found = survey(access.plan, COUNTS, access)
     parts = [part for room in ROOMS for part in room.parts(found)]
     missing = [finding for room in ROOMS for finding in room.findings(found)]
     actions = found.of(written)

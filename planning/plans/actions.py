@@ -13,7 +13,7 @@ from django_scopes import scope, scopes_disabled
 
 from ..people.models import Municipality, User
 from .models import Invitation, Membership, Partner, Plan, code_digest, lock_plan, new_code
-from .permissions import Role
+from .permissions import OUTSIDE, ROLE_PERMISSIONS, Permission, Role
 from .tenancy import PlanEvent
 
 TRIES = 10
@@ -123,6 +123,30 @@ def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[st
         if count:
             moved[str(model._meta.verbose_name_plural)] = count
     return moved
+
+
+def opens_confidential(plan: Plan, leaver: User, successor: User) -> list[Membership]:
+    """The leaver's roles by which the successor would read what is confidential, and does not yet. Raises
+    ValidationError where the successor has a role that must never read it."""
+    held = list(Membership.objects.active().filter(user=successor))
+    groups, whole = {one.group_id for one in held}, any(_reads_all(one) for one in held)
+    new = [
+        one
+        for one in Membership.objects.active().filter(user=leaver).select_related("group")
+        if not whole and (_reads_all(one) or (one.group_id and one.group_id not in groups))
+    ]
+    outside = [one for one in held if one.role in OUTSIDE]
+    if new and outside:
+        words = _(
+            "%(name)s is in this plan as “%(role)s”, and whoever has this role must not read who supports and who "
+            "opposes. End that role first, or choose somebody else."
+        )
+        raise ValidationError(words % {"name": successor, "role": outside[0].role_word}, code="outside")
+    return new
+
+
+def _reads_all(membership: Membership) -> bool:
+    return Permission.SEE_CONFIDENTIAL in ROLE_PERMISSIONS[membership.role]
 
 
 def _move_memberships(plan: Plan, leaver: User, successor: User) -> int:

@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 
 from ..people.forms import HouseForm
 from ..people.models import Municipality, User
-from .actions import set_partners, users_of
+from .actions import opens_confidential, set_partners, users_of
 from .models import Invitation, Membership, Plan
 
 
@@ -107,9 +107,12 @@ class MembershipForm(ScopedForm):
 class HandOverForm(HouseForm):
     leaver = forms.ModelChoiceField(User.objects.none(), label=_("Who leaves"))
     successor = forms.ModelChoiceField(User.objects.none(), label=_("Who takes over"))
+    # "leaver>successor" that was asked about
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.plan, self.opened = plan, list[Membership]()
         for field in ("leaver", "successor"):
             self.choice(field).queryset = users_of(plan)
 
@@ -117,7 +120,21 @@ class HandOverForm(HouseForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("leaver") and cleaned.get("leaver") == cleaned.get("successor"):
             self.add_error("successor", _("Choose somebody else as the successor."))
+        elif cleaned.get("leaver") and cleaned.get("successor"):
+            try:
+                self.opened = opens_confidential(self.plan, cleaned["leaver"], cleaned["successor"])
+            except forms.ValidationError as error:
+                self.add_error("successor", error)
         return cleaned
+
+    @property
+    def token(self) -> str:
+        return f"{self.cleaned_data['leaver'].pk}>{self.cleaned_data['successor'].pk}"
+
+    @property
+    def must_be_asked(self) -> bool:
+        """Whether the successor would read what is confidential, and nobody has said yet that they may."""
+        return bool(self.opened) and self.cleaned_data["sure"] != self.token
 
 
 class CodeForm(HouseForm):

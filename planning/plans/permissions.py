@@ -38,6 +38,8 @@ class Permission(Enum):
     RECORD_DECISION = "record what the council and others have decided"
 
 
+# who looks at the plan from outside the task force, and is never told who supports and who opposes
+OUTSIDE = frozenset({Role.FUNDER, Role.FOCAL_POINT, Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
 _reading = {Permission.SEE_PLAN, Permission.SEE_WORKSHEETS, Permission.SEE_DOCUMENTS}
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -145,7 +145,8 @@ def membership_end(request: HttpRequest, access: Access, pk: int) -> HttpRespons
 def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
     """Everything that one person holds goes to another, in one step (P4)."""
     form = HandOverForm(request.POST or None, plan=access.plan, initial={"leaver": request.GET.get("leaver")})
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST" and form.is_valid() and form.must_be_asked
+    if request.method == "POST" and form.is_valid() and not asked:
         leaver, successor = form.cleaned_data["leaver"], form.cleaned_data["successor"]
         moved = actions.hand_over(access.plan, leaver, successor, by=access.user)
         count = sum(moved.values())
@@ -161,8 +162,8 @@ def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
         if leaver == access.user:  # who hands their own work over has no way in any more
             return redirect("plan_list")
         return redirect("people", slug=access.plan.slug)
-    values = {"access": access, "plan": access.plan, "form": form}
-    return render(request, "plans/hand_over.html", values, status=422 if form.errors else 200)
+    values = {"access": access, "plan": access.plan, "form": form, "asked": asked}
+    return render(request, "plans/hand_over.html", values, status=422 if form.errors else 409 if asked else 200)
 
 
 @door(Permission.SEE_WORKSHEETS, confidential=True)

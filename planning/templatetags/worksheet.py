@@ -18,6 +18,8 @@ def worksheet_rows(context: dict[str, Any]) -> SafeString:
     if values["rows"]:
         for gathered in context["sheet"].gathered:
             gathered.put(context["parent"], values["rows"])
+    if values["rows"] and context["sheet"].is_partly_confidential:
+        values["numbers"] = context["sheet"].rows.numbers(context["parent"])
     chain = context["sheet"].chain
     if chain:
         values["chain"] = f"{reverse('overview', args=[context['plan'].slug])}chain/{chain}/"

@@ -172,23 +172,20 @@ def add_row(row: R, *, key: UUID | None, by: User, **parent: Any) -> R:
 
 
 def holders(row: Row) -> list[tuple[str, int]]:
-    """The worksheets whose rows hang on this one, with how many: [("actions", 3)]. Of those that are confidential the
-    reader in scope is told what is confided to them, by name."""
-    found, secret = [], False
+    """The worksheets whose rows hang on this one, with how many: [("actions", 3)]. Of those that are confidential only
+    what is confided to the reader in scope stands against a deletion, and is told by name: an answer that differed by
+    what they may not know would tell it (docs/decisions/0029)."""
+    found = []
     for relation in row._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if isinstance(relation, models.ForeignObjectRel) and isinstance(model, type) and issubclass(model, Row):
             on_it = {relation.field.name: row.pk}
-            rows: Any = getattr(model, "unguarded", model.objects)  # what hangs on it, whoever may read it
-            count = rows.filter(**on_it).count()
-            if count and hasattr(model, "unguarded"):
-                told = list(model.objects.filter(**on_it))
-                secret = secret or len(told) < count
+            rows: Any = model.objects.filter(**on_it)
+            if hasattr(model, "unguarded"):
+                told = list(rows)
                 found += [(_by_name(model, told), 0)] if told else []
-            elif count:
+            elif count := rows.count():
                 found.append((str(model._meta.verbose_name_plural), count))
-    if secret:  # not what, nor how much: the secretariat knows
-        found.append((_("something confidential that the secretariat knows"), 0))
     return found + _people_of(row)
 
 

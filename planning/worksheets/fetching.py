@@ -67,6 +67,12 @@ class Fetching:
         self.sheet.demand_confidant(access, parent)
         return self._hung(self._one.one_or_404(pk=pk, **self._key_of(parent)), parent)
 
+    def numbers(self, parent: Row | None) -> dict[int, int]:
+        """Of a worksheet of which single rows are confidential: the numbers that this reader's rows have, by key. Their
+        places would tell how many rows they are not shown."""
+        keys = self.every(parent).values_list("pk", flat=True)
+        return {key: number for number, key in enumerate(keys, 1)}
+
     def changed(self, parent: Row | None, since: datetime) -> QuerySet[Any]:
         """What looks different since then, deleted rows included, the latest first."""
         rows = self.every(parent, deleted=True).order_by("-changed_at")

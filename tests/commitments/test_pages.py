@@ -149,10 +149,11 @@ def test_what_stands_in_the_way_of_a_deletion_is_named_to_who_may_know(letter: s
         assert now(town).state == state
         response = as_user(town.people[letter], **HTMX).post(at)
         page = response.content.decode()
-        assert response.status_code == 409
+        assert response.status_code == (409 if is_told else 200)
         assert ("commitments: “Painter” (the secretariat can withdraw it" in page) is is_told
         assert ("Painter" in page) is is_told
-        assert ("something confidential that the secretariat knows" in page) is not is_told
+        if not is_told:  # the answer is the one that any other action has
+            assert as_user(town.people[letter], **HTMX).post(at, {"undo": "1"}).status_code == 200
         post(town, f"{asked.pk}/withdraw/", {"reason": "Moved away"})
     assert post(town, f"{asked.pk}/remove/", {}) == 302
     assert as_user(town.people[letter], **HTMX).post(at).status_code == 200

@@ -48,6 +48,7 @@ def test_counts_are_of_one_plan(town: Town, other: Town) -> None:
         ("targets", goal): 1,
         ("measured_targets", goal): 1,
         ("swot_cells", goal): 2,
+        ("swot_open", goal): 1,
         ("problems", goal): 2,
         ("causes", goal): 1,
         ("turned", goal): 1,

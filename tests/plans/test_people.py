@@ -266,3 +266,23 @@ def test_the_history_does_not_tell_where_invitations_were_sent(town: Town) -> No
     assert "Baker" in text
     assert "b@example.org" not in text
     assert code not in text
+
+
+def test_who_would_read_what_is_confidential_is_asked_about(town: Town, secretary: Client) -> None:
+    """Handing a group member's work over opens the whole analysis: never to a funder, to others only when said so."""
+    at, member = town.url("people/hand-over/"), town.people["g"].pk
+    refused = secretary.post(at, {"leaver": member, "successor": town.people["f"].pk})
+    assert refused.status_code == 422
+    assert "Funder or partner organisation" in refused.content.decode()
+    teacher = {"leaver": member, "successor": town.people["t"].pk}
+    asked = secretary.post(at, teacher)
+    assert asked.status_code == 409
+    assert "will be able to read what is confidential" in asked.content.decode()
+    sure = {"sure": f"{member}>{teacher['successor']}"}
+    assert secretary.post(at, teacher | sure | {"successor": town.people["v"].pk}).status_code == 409
+    with scope(plan=town.plan):
+        assert Membership.objects.active().filter(user=member).exists()
+    assert secretary.post(at, teacher | sure).status_code == 302
+    with scope(plan=town.plan):
+        assert not Membership.objects.active().filter(user=member).exists()
+        assert Membership.objects.active().filter(user=town.people["t"], role="working-group").exists()
