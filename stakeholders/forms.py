@@ -56,6 +56,8 @@ class StakeholderForm(RowForm):
 
     first_fields = ("name", "kind")
 
+    named_by = ("name",)
+
 
 class PositionForm(RowForm):
     class Meta:

@@ -37,6 +37,7 @@ class AssetForm(RowForm):
         ]
 
     first_fields = ("name", "kind", "locality")
+    named_by = ("name", "kind", "locality")  # two villages may each have their school
 
 
 class RatingForm(RowForm):

@@ -37,6 +37,7 @@ class LocalityForm(RowForm):
         fields = ["name", "kind", "latitude", "longitude", "outline"]
 
     first_fields = ("name", "kind")
+    named_by = ("name",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from ..goals.models import Locality
 from ..people.numbers import Ambiguous, plain_number
 from ..people.text import same_name
 from ..plans.models import Plan
+from ..worksheets.forms import RowForm
 from .columns import kind_of, kinds_said, label
 from .rules import as_text, column_letter
 from .table import CellFault, Cells, FileTable, is_blank
@@ -48,6 +49,11 @@ class PassedRow:
     @property
     def key(self) -> tuple[str, str]:
         return same_name(self.values["name"]), self.values["kind"]
+
+    @property
+    def whole_key(self) -> tuple[str, str, str]:
+        """With the place: two villages may each have their school."""
+        return (*self.key, same_name(self.place))
 
 
 @dataclass
@@ -89,6 +95,9 @@ class Checker:
         self.form = AssetForm({}, instance=Asset(plan=plan), only=[name for name in columns if name != BY_HAND])
         self.places: dict[str, str] = {}
         self.place_form = LocalityForm({}, instance=Locality(plan=plan), only=["name"])
+        forms: tuple[RowForm, ...] = (self.form, self.place_form)
+        for form in forms:  # what is there already is for the register to decide about
+            form.named_by = ()
 
     def lines(
         self, table: FileTable, report: Report, told: Callable[[int], object] = lambda _n: None

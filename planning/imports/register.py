@@ -1,5 +1,6 @@
 """How the rows of a file meet the register: what becomes of each, and writing them, all or none."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,20 +43,33 @@ class Register:
         self.plan, self.by = plan, by
         self.rule, self.may_add_places, self.columns = choices.rule, choices.new_localities, choices.columns
         self.seen_then = choices.seen if choices.rule == Rule.UPDATE else None
-        self.known: dict[tuple[str, str], list[Asset]] = {}
-        for asset in assets:
-            self.known.setdefault((same_name(asset.name), asset.kind), []).append(asset)
         self.places: dict[str, list[Locality]] = {}
+        names = {}
         for place in Locality.objects.all():
             self.places.setdefault(same_name(place.name), []).append(place)
-        self.seen: dict[tuple[str, str], int] = {}
+            names[place.pk] = same_name(place.name)
+        self.known: dict[tuple[str, ...], list[Asset]] = {}
+        for asset in assets:
+            key = (same_name(asset.name), asset.kind)
+            for one in (key, (*key, names.get(asset.locality_id or 0, ""))):
+                self.known.setdefault(one, []).append(asset)
+        self.seen: dict[tuple[str, ...], int] = {}
+        self.in_file: Counter[tuple[str, ...]] = Counter()  # how many rows of the file have this name and kind
         self.added: list[Asset] = []
         self.updated: list[Asset] = []
         self.new_places: dict[str, Locality] = {}
 
+    def existing(self, line: PassedRow) -> list[Asset]:
+        """The assets that the row may mean. Where there are several of one name and kind, here or in the file, the
+        place counts as the name does; the only one has moved."""
+        same = self.known.get(line.key, [])
+        if BY_HAND not in self.columns or (len(same) == 1 and self.in_file[line.key] <= 1):
+            return same
+        return self.known.get(line.whole_key) or self.known.get((*line.key, ""), [])
+
     def take(self, line: PassedRow, report: Report) -> None:
         """Decides about one row, or adds its errors to the report."""
-        existing = self.known.get(line.key, [])
+        existing = self.existing(line)
         if error := self.wrong(line, existing) or self.wrong_place(line.number, line.place):
             report.add(error)
             return
@@ -86,7 +100,7 @@ class Register:
         """Under the rules that ask for the one asset of a name: two of them, in the file or in the register."""
         if self.rule == Rule.ADD:
             return None
-        before = self.seen.setdefault(line.key, line.number)
+        before = self.seen.setdefault(line.whole_key if BY_HAND in self.columns else line.key, line.number)
         if before != line.number:
             said = _("the same asset is already in row %(row)s; please keep one of the two") % {"row": before}
         elif self.rule == Rule.UPDATE and len(existing) > 1:
@@ -192,7 +206,8 @@ def meet(
     if to_write:
         lock_plan(plan.pk)
         assets = assets.select_for_update()
-    register = Register(plan, assets, choices, by)
+    register, lines = Register(plan, assets, choices, by), list(lines)
+    register.in_file.update(line.key for line in lines)
     for line in lines:
         register.take(line, report)
     for number, name in report.places_of_refused:  # so that all that is wrong with a row is said at once

@@ -53,9 +53,22 @@ def validate_printable(text: str) -> None:
 LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None, "ک": "ك", "ی": "ي"})
 
 
+# one letter from two keyboards, and the two i's, which Turkish tells apart and a typist in capitals does not
+KEYBOARDS = str.maketrans(
+    {"ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ه", "ـ": None, "ı": "i"}
+)
+# signs above and below Arabic letters; not the hamza, which makes another letter
+VOWEL_SIGNS = dict.fromkeys([*range(0x064B, 0x0653), 0x0656, 0x0657, 0x0658, 0x0670, 0x0307])
+
+
+@lru_cache(4096)
 def same_name(text: str) -> str:
-    """Two names are the same where these are: capitals, spaces and invisible marks do not count."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(MARKS).casefold().split())
+    """Two names are the same where these are: capitals, spaces, invisible marks, vowel signs and the letters of
+    another keyboard do not count. "İLKOKUL BİNASI" is "İlkokul binası"."""
+    lower = unicodedata.normalize("NFKC", text).translate(MARKS).casefold()
+    # the dot that a small letter of "İ" keeps goes with the vowel signs
+    plain = unicodedata.normalize("NFKC", lower.translate(VOWEL_SIGNS)).translate(KEYBOARDS).translate(DIGITS)
+    return " ".join(plain.split())
 
 
 class Bare(dict[int, str | None]):
@@ -77,5 +90,5 @@ BETWEEN = re.compile(r"[\W_]+")
 def loosely(text: str) -> str:
     """For what people write in many ways: letters and digits alone, of each only one form; capitals, accents, vowel
     signs, signs and spaces do not count. "Café-Owners" → "cafe owners", "الكميّة" → "الكميه", "٣" → "3"."""
-    bare = unicodedata.normalize("NFKD", text).casefold().translate(BARE)
+    bare = unicodedata.normalize("NFKD", same_name(text)).casefold().translate(BARE)
     return BETWEEN.sub(" ", bare).strip()

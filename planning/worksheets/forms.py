@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..people.forms import CHOOSE
 from ..people.models import User
-from ..people.text import loosely
+from ..people.text import loosely, same_name
 from ..plans.forms import ScopedForm
 from ..plans.models import lock_plan
 from .actions import add_row
@@ -24,6 +24,7 @@ class RowForm(ScopedForm):
     """The base of all row forms. `only` restricts it to the cells that are being saved."""
 
     first_fields: tuple[str, ...] = ()  # what the short form for adding asks for; all fields where empty
+    named_by: tuple[str, ...] = ()  # fields that no two rows have in common, the first compared as people do
     quiet = False  # the short form says of no field that it may stay empty
 
     def __init__(self, *args: Any, only: Iterable[str] | None = None, parent: Row | None = None, **kwargs: Any) -> None:
@@ -38,6 +39,21 @@ class RowForm(ScopedForm):
     def _dress(self, name: str, field: forms.Field) -> None:
         prefix = f"r{self.instance.pk or 'new'}"
         field.widget.attrs["id"] = f"{prefix}-{name}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.named_by and {*self.named_by} & {*self.changed_data} and not self.errors:
+            self._refuse_twins(cleaned)
+        return cleaned
+
+    def _refuse_twins(self, cleaned: dict[str, Any]) -> None:
+        """One rule at every door: a name that is the same for people is the same, however it is typed."""
+        name, *others = (cleaned.get(one, getattr(self.instance, one)) for one in self.named_by)
+        rows: Any = type(self.instance).objects.exclude(pk=self.instance.pk)
+        rows = rows.filter(**dict(zip(self.named_by[1:], others, strict=True))).values_list(self.named_by[0], flat=True)
+        if same := next((one for one in rows if same_name(one) == same_name(str(name))), None):
+            words = _("“%(name)s” is already in the list.") % {"name": same}
+            self.add_error(self.named_by[0] if self.named_by[0] in self.fields else None, words)
 
     def add(self, *, key: UUID | None, by: User, **place: Any) -> Row:
         """Appends what was typed as a new row; `place` are the fields that its siblings share."""

@@ -201,7 +201,9 @@ def test_an_error_while_writing_leaves_nothing_behind(
 
 def test_what_changed_between_check_and_import_is_looked_at_again(town: Town, secretary: Client) -> None:
     found = checked(secretary, town, upload(secretary, town, as_xlsx(ROWS)), "update")
-    town.add(Asset(plan=town.plan, name="Lorries", kind="built"))
+    with scope(plan=town.plan):
+        place = Asset.objects.get(name="Lorries").locality
+    town.add(Asset(plan=town.plan, name="Lorries", kind="built", locality=place))
     secretary.post(town.url(f"assets/import/{found.pk}/run/"))
     found = worked(town, found.pk)
     assert (found.stage, found.state, found.report["error_count"]) == ("check", "done", 1)

@@ -170,3 +170,14 @@ def test_the_command_and_what_is_not_there(town: Town, tmp_path: Path) -> None:
     assert "cannot be read" in run(town, tmp_path / "none.csv", "--rule", "skip")[1]
     with pytest.raises(CommandError, match="no plan “nowhere”"):
         call_command("importassets", "nowhere", "a.csv", "--rule", "skip")
+
+
+def test_one_name_in_several_villages_goes_out_and_in_unchanged(town: Town, secretary: Client) -> None:
+    """The place counts as the name does; a name that is the same for people is the same asset."""
+    villages = [town.add(Locality(plan=town.plan, name=name, kind="village")) for name in ("Qaa", "Labwe")]
+    for village in villages:
+        town.add(Asset(plan=town.plan, name="IRD ملعب", kind="built", locality=village, quantity=Decimal("0.005")))
+    before = register(town)
+    done = imported(secretary, town, secretary.get(town.url("assets/xlsx/")).content, "update")
+    assert done.report["counts"] == {"unchanged": len(before)}
+    assert register(town) == before
