@@ -8,6 +8,7 @@ from django.db import models
 from django_scopes import scope
 
 from planning.models import Plan, User
+from planning.people.fields import LineField, ProseField
 from planning.worksheets.models import Row
 from tests.browser.conftest import Open
 from tests.browser.test_pages import names_of_pages
@@ -18,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LETTERS = "W" * 110
 ADDRESS = "https://www.example.org/" + "the-page-that-somebody-found-and-pasted-here-" * 3
+KINDS = {models.CharField, models.TextField, LineField, ProseField}
 CODES = {"currency", "origin", "slug", "username", "locale", "language", "password", "email"}
 
 # by how much a page is too wide, and for which of its innermost elements
@@ -53,7 +55,7 @@ def typed(model: type[models.Model]) -> dict[str, str]:
     fields = [
         field
         for field in model._meta.fields
-        if type(field) in {models.CharField, models.TextField} and not field.choices and field.name not in CODES
+        if type(field) in KINDS and not field.choices and field.name not in CODES
     ]
     return {field.name: (LETTERS, ADDRESS)[at % 2][: field.max_length] for at, field in enumerate(fields)}
 
