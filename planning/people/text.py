@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,13 +12,25 @@ from .numbers import DIGITS, MARKS
 
 # Overrides and isolates turn the text around them; the marks U+200C to U+200F, which Arabic and Sorani need, may stay.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+FONTS = settings.BASE_DIR / "static" / "fonts"
+FACES = ("Vazirmatn-Regular.ttf", "DejaVuSans.ttf")
+UNSEEN = frozenset([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x61C, 0xFEFF])  # marks that guide a line and show nothing
 LINE_BREAKS = frozenset("\n\r\t")
+
+
+@cache
+def drawn() -> frozenset[int]:
+    """The characters for which the document's faces have a drawing, the same on every server."""
+    from fontTools.ttLib import TTFont  # read by the first who types
+
+    return frozenset().union(*(TTFont(FONTS / name, lazy=True).getBestCmap() for name in FACES))
 
 
 def unprintable(text: str) -> list[str]:
     """The characters of a text that no council document can show, each once, in their order.
 
-    Control and private characters, bidirectional controls, and pictures such as emoji (not in the document's face)."""
+    Control and private characters, bidirectional controls, pictures such as emoji, and whatever the document's faces
+    have no drawing for."""
     found = [c for c in text if not _printable(c)]
     return list(dict.fromkeys(found))
 
@@ -29,11 +42,13 @@ def _printable(c: str) -> bool:
         return False
     if unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"}:
         return False
-    return not (ord(c) >= 0x1F000 or (0x2600 <= ord(c) <= 0x27BF))
+    if ord(c) >= 0x1F000 or (0x2600 <= ord(c) <= 0x27BF):
+        return False
+    return c.isspace() or ord(c) in UNSEEN or not drawn().isdisjoint(map(ord, unicodedata.normalize("NFKC", c)))
 
 
 def _named(c: str) -> str:
-    visible = c not in BIDI_CONTROLS and unicodedata.category(c) == "So"
+    visible = c not in BIDI_CONTROLS and unicodedata.category(c)[0] in "SLNP"
     return c if visible else f"U+{ord(c):04X}"
 
 

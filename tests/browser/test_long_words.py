@@ -53,9 +53,7 @@ BROKEN = r"""() => {
 def typed(model: type[models.Model]) -> dict[str, str]:
     """What people may write in a row of this kind, with the longest word that the field holds."""
     fields = [
-        field
-        for field in model._meta.fields
-        if type(field) in KINDS and not field.choices and field.name not in CODES
+        field for field in model._meta.fields if type(field) in KINDS and not field.choices and field.name not in CODES
     ]
     return {field.name: (LETTERS, ADDRESS)[at % 2][: field.max_length] for at, field in enumerate(fields)}
 

@@ -1,8 +1,9 @@
 """Which names are the same: strictly, for what is joined without asking; loosely, for what people write anew."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from planning.people.text import loosely, same_name
+from planning.people.text import loosely, same_name, validate_printable
 
 CASES = [
     # what one person writes, what another writes, the same strictly, the same loosely
@@ -46,3 +47,28 @@ def test_which_names_are_the_same(one: str, other: str, strictly: bool, freely: 
 def test_what_is_left_of_a_name(text: str, left: str) -> None:
     assert loosely(text) == left
     assert loosely(left) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CO₂ ≤ 5 µg/m³ → 12 ℃",
+        "Ελλάς · Москва",
+        "İstanbul ğüşöç",
+        "می‌خواهم کتاب ێ ڵ ڕ ۆ",
+        "e\u0301 ḥ",
+        "“”„«»–—… № ½",
+        "كتابٌ مُفيد",
+        "a\tb\nc\u00a0d\u2009e\u200f",
+    ],
+)
+def test_what_towns_write_can_be_printed(text: str) -> None:
+    validate_printable(text)
+
+
+@pytest.mark.parametrize("text", ["KOICA 한국국제협력단", "日本", "हिन्दी", "🙂", "\u202e", "\x07", "\ue001"])
+def test_what_no_face_has_a_drawing_for_is_refused_at_the_field(text: str) -> None:
+    """It was accepted, and the council's document had a blank in its place, on one server and not on another."""
+    with pytest.raises(ValidationError) as refused:
+        validate_printable(text)
+    assert "cannot be printed" in str(refused.value)
