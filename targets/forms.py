@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import SubObjective
-from planning.people.days import validate_span
+from planning.people.days import validate_not_to_come, validate_span
 from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
 
 from .models import Indicator, MidValue, Target
@@ -121,6 +121,8 @@ class IndicatorForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "baseline_on" in self.fields:
+            self.fields["baseline_on"].validators.append(validate_not_to_come)
         if "target" in self.fields:
             offer(
                 self.fields["target"], Target.objects.filter(goal=self.parent), "position", "statement", label=numbered

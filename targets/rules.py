@@ -31,6 +31,8 @@ class Problem(Enum):
     TOO_MANY = "too-many"
     NO_STRATEGIC = "no-strategic"
     NO_OPERATIONAL = "no-operational"
+    WRONG_WAY = "wrong-way"  # less is better, and more is wanted; or the other way round
+    BEFORE_TODAY = "before-today"  # wanted on a day before the one on which today's value was measured
     NOT_SPECIFIC = "not-specific"
     NO_DATE = "no-date"
     NO_OWNER = "no-owner"
@@ -69,6 +71,8 @@ class Measure:
     value: Decimal | None = None
     on: date | None = None
     state: str = ""
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,26 @@ class Found:
 
 
 YEAR = re.compile(r"(?<!\d)(?:19|20|٢٠|١٩|۲۰|۱۹)\d\d(?!\d)")
+WORD = re.compile(r"[^\W\d_]+")
+# in the languages of the product; without those that are articles, or parts of a town, as well ("one", "quarter")
+NUMBERS_IN_WORDS = """
+two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand half third double
+twice none nobody
+deux trois quatre cinq sept huit neuf dix onze douze vingt trente quarante cinquante cent mille moitié tiers
+aucun aucune
+iki üç dört beş altı yedi sekiz dokuz yirmi otuz kırk elli yüz bin yarım yarısı
+اثنان اثنتان اثنين ثلاث ثلاثة أربع أربعة خمس خمسة ستة سبع سبعة ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون
+ثلاثين أربعون خمسون خمسين مئة مائة ألف نصف ثلث ضعف
+"""
+NUMBER_WORDS = frozenset(NUMBERS_IN_WORDS.split())
 SENTENCE_END = re.compile(r"[.!?؟]\s+(?=[^\W\d_])")
 
 
 def is_specific(aim: Aim, measures: Iterable[Measure]) -> bool:
     """A number, or a state that one can observe (T3): in its own words, in what it is seen by, or in an indicator. The
     year by which it is to be reached says when, not what."""
-    if aim.seen_by.strip() or any(c.isdigit() for c in YEAR.sub("", aim.statement)):
+    words = YEAR.sub("", aim.statement)
+    if aim.seen_by.strip() or any(c.isdigit() for c in words) or NUMBER_WORDS & {*WORD.findall(words.casefold())}:
         return True
     return any(measure.value is not None or measure.state.strip() for measure in measures)
 
@@ -238,8 +255,24 @@ DEMANDS: tuple[tuple[Problem, Callable[[Aim, list[Measure]], bool]], ...] = (
 )
 
 
+def goes_wrong_way(measure: Measure) -> bool:
+    """Less is better, and from 200 one wants to come to 800; or more is better, and one wants less (T4)."""
+    if measure.baseline is None or measure.value is None:
+        return False
+    wanted = measure.value - measure.baseline
+    return wanted < 0 if measure.direction is Direction.UP else measure.direction is Direction.DOWN and wanted > 0
+
+
+def is_before_today(measure: Measure) -> bool:
+    """Wanted on a day that has passed when today's value was measured."""
+    return bool(measure.on and measure.baseline_on and measure.on <= measure.baseline_on)
+
+
 def _of_aim(aim: Aim, measures: list[Measure]) -> list[Found]:
-    return [Found(problem, aim.goal, aim.key) for problem, met in DEMANDS if not met(aim, measures)]
+    found = [Found(problem, aim.goal, aim.key) for problem, met in DEMANDS if not met(aim, measures)]
+    for problem, wrong in ((Problem.WRONG_WAY, goes_wrong_way), (Problem.BEFORE_TODAY, is_before_today)):
+        found += [Found(problem, aim.goal, aim.key, name=one.name) for one in measures if wrong(one)]
+    return found
 
 
 def _of_pair(aim: Aim, measures: list[Measure], own: list[Measure]) -> list[Found]:

@@ -96,7 +96,8 @@ class IndicatorLine:
     @property
     def measure(self) -> rules.Measure:
         direction = rules.Direction(self.direction)
-        return rules.Measure(self.target, self.key, direction, self.value, self.on, self.state)
+        baseline = self.baseline, self.baseline_on
+        return rules.Measure(self.target, self.key, direction, self.value, self.on, self.state, *baseline)
 
 
 @dataclass(slots=True)

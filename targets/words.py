@@ -26,9 +26,17 @@ PROBLEMS: dict[Problem, tuple[Promise, Promise]] = {
         _("No operational target yet"),
         _("Without one, nobody sees what changes for residents, and what it takes."),
     ),
+    Problem.WRONG_WAY: (
+        _("The target value lies in the wrong direction"),
+        _("The indicator “%(name)s” should rise, and the target value is below today’s; or the other way round."),
+    ),
+    Problem.BEFORE_TODAY: (
+        _("The target date is not after today’s value"),
+        _("The indicator “%(name)s” has a target date that is not after the day on which today’s value was measured."),
+    ),
     Problem.NOT_SPECIFIC: (
-        _("Neither a number nor an observable state"),
-        _("Then nobody can say later whether it was reached."),
+        _("No figure in the sentence: can it be counted or observed?"),
+        _("If not, nobody can say later whether it was reached. Say how we will know, or add an indicator."),
     ),
     Problem.NO_DATE: (_("No date"), _("Without a date it is only a wish.")),
     Problem.NO_OWNER: (

@@ -81,9 +81,12 @@ def spread(levels: Iterable[int | None]) -> Spread:
 
 def level_in(place: K, rated: int | None, home: K | None, goal_level: int | None) -> RatingLevel | None:
     """An asset's availability in one locality (A3): as rated there; else, where the register says it stands, as rated
-    for the goal; elsewhere it is missing. None where nobody knows: not rated, and the register names no place."""
+    for the goal; elsewhere it is missing. What is absent in the town is absent in each of its places. None where nobody
+    knows: not rated, and the register names no place."""
     if rated is not None:
         return RatingLevel(rated)
+    if goal_level == RatingLevel.LOW:
+        return RatingLevel.LOW
     if home is None:
         return None
     if home != place:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -66,6 +67,8 @@ READ_LISTED = Reading(GoalAsset, "goal", "pk", "asset__name", "asset__kind")
 @goal_door(Permission.EDIT_OWN_GOALS)
 def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpResponse:
     """Each member rates alone first (A5). The ratings of others do not stand here."""
+    if not access.may_edit_goal(goal.group_id):
+        raise PermissionDenied(Permission.EDIT_OWN_GOALS)
     own = OwnRating.objects.filter(goal_asset__goal=goal, user=access.user)
     mine = {pk: levels for pk, *levels in own.values_list("goal_asset", "availability", "importance")}
     rows = [(one.pk, one.asset_name, one.asset_kind, *mine.get(one.pk, (None, None))) for one in READ_LISTED(goal.pk)]
@@ -83,7 +86,10 @@ def own_ratings(request: HttpRequest, access: Access, goal: Goal) -> HttpRespons
 
 @goal_door(Permission.EDIT_OWN_GOALS)
 def own_rating(request: HttpRequest, access: Access, goal: Goal, pk: int) -> HttpResponse:
-    """Stores one member's rating of one asset."""
+    """Stores one member's rating of one asset. Only the goal's group and the task force rate: others would count in
+    a spread that is not theirs."""
+    if not access.may_edit_goal(goal.group_id):
+        raise PermissionDenied(Permission.EDIT_OWN_GOALS)
     row: GoalAsset = get_object_or_404(GoalAsset.objects.filter(goal=goal), pk=pk)
     form = OwnRatingForm(request.POST)
     if not form.is_valid():

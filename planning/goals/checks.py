@@ -32,7 +32,21 @@ def findings(survey: Survey) -> list[Finding]:
         title, why = _("Write the first strategic goal"), _("Everything else builds on it.")
         return [Finding(0, "first-goal", title, why, url, manages=True, grave=True)]
     title = _("Goal %(code)s has no working group")
+    empty = _("Goal %(code)s has no sub-objectives")
     return [
+        Finding(
+            0,
+            f"steps goal:{goal.pk}",
+            empty % {"code": goal.code},
+            goal.statement,
+            address("sub_objectives", survey.slug, goal.pk),
+            1,
+            goal.group_id,
+            grave=True,
+        )
+        for goal in survey.goals
+        if not survey.numbers["steps", goal.pk]
+    ] + [
         Finding(0, f"group goal:{goal.pk}", title % {"code": goal.code}, goal.statement, url, 2, None, True)
         for goal in survey.goals
         if goal.group_id is None

@@ -22,6 +22,8 @@ LOW, MEDIUM, HIGH = RatingLevel.LOW, RatingLevel.MEDIUM, RatingLevel.HIGH
         (None, "A", None, None),
         (None, "B", HIGH, LOW),  # a school is in one village, but not in the next
         (None, None, HIGH, None),  # a habit without a place: nobody knows
+        (None, None, LOW, LOW),  # absent in the town is absent in its places
+        (None, "A", LOW, LOW),
     ],
 )
 def test_level_in_a_place(
@@ -128,3 +130,16 @@ def test_who_recorded_the_agreed_value_and_when(town: Town, secretary: Client) -
     assert row.agreed_at < row.changed_at
     detail = secretary.get(town.url(f"goals/{goal.pk}/grid/{rating.pk}/")).content.decode()
     assert f"recorded by {town.people['s'].name}" in detail
+
+
+def test_a_member_of_another_group_does_not_rate(town: Town) -> None:
+    """Their levels would count in a spread that is not theirs."""
+    goal = town.rows["goal2"]  # of no group
+    asset = town.add(Asset(plan=town.plan, name="Paths", kind="built"))
+    row = town.add(GoalAsset(plan=town.plan, goal=goal, asset=asset), goal=goal)
+    at = town.url(f"goals/{goal.pk}/own-ratings/{row.pk}/")
+    said = {"availability": "1", "importance": "2"}
+    assert as_user(town.people["g"]).post(at, said).status_code == 403
+    assert as_user(town.people["t"]).post(at, said).status_code in (200, 302)
+    with scope(plan=town.plan):
+        assert OwnRating.objects.filter(goal_asset=row).count() == 1

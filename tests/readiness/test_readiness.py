@@ -42,6 +42,7 @@ def titles(town: Town, grave: bool) -> list[str]:
 def test_errors_and_warnings(town: Town) -> None:
     """What would leave the module's tables empty or wrong is an error; the rest a warning."""
     assert titles(town, True) == [
+        "Goal 2 has no sub-objectives",
         "Set the first target of goal 2",
         "Action 1.1 has no dates",
         "Write the first action of goal 2",
@@ -89,7 +90,7 @@ def leave_it(client: Client, town: Town, point: Point, **said: str) -> Any:
 def test_what_is_left_open_is_printed_with_its_reason(town: Town, secretary: Client) -> None:
     error = found(town)[0]
     assert leave_it(secretary, town, error).status_code == 302
-    assert in_the_way(found(town)) == 2
+    assert in_the_way(found(town)) == 3
     with scope(plan=town.plan):
         page = content_of(town.plan, "en").page
         assert "what was left open" in page
@@ -99,7 +100,7 @@ def test_what_is_left_open_is_printed_with_its_reason(town: Town, secretary: Cli
     assert "Left open, with your reason." in text
     leave_it(secretary, town, error, do="back")
     assert "Taken back: it is open again." in secretary.get(town.url("readiness/")).content.decode()
-    assert in_the_way(found(town)) == 3
+    assert in_the_way(found(town)) == 4
     with scope(plan=town.plan):
         assert "Comes next year." not in content_of(town.plan, "en").page
         assert LeftOpen.objects.count() == 1  # it stands in the history

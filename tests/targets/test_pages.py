@@ -65,7 +65,7 @@ def test_the_check_says_why_and_leads_to_the_place(secretary: Client, town: Town
     assert problems(town) == expected
     for name in ("targets/", "targets/check/"):
         text = page(secretary, town, name)
-        assert "Then nobody can say later whether it was reached." in text
+        assert "No figure in the sentence: can it be counted or observed?" in text
         assert f'targets/#row-{row.pk}">Nobody is responsible' in text
     assert "<html" not in page(secretary, town, "targets/check/")
 

@@ -81,6 +81,11 @@ def test_both_levels_are_wanted() -> None:
         (aim(statement="Streets are cleaner by 2028"), [], False),  # when is not what
         (aim(statement="شوارع أنظف حتى ٢٠٢٨"), [], False),
         (aim(statement="20 streets by 2028"), [], True),
+        (aim(statement="Three school buses run every school day by September 2028"), [], True),
+        (aim(statement="ثلاث حافلات مدرسية تسير كل يوم دراسي"), [], True),
+        (aim(statement="Trois bus scolaires roulent chaque jour"), [], True),
+        (aim(statement="Her okul günü üç servis çalışır"), [], True),
+        (aim(statement="Everybody feels safer on the way to school"), [], False),
         (aim(statement="2028000 trees"), [], True),
         (aim(statement="Collection gets better", seen_by="The market is empty of waste at ten"), [], True),
         (aim(statement="Collection gets better", seen_by="  "), [], False),
@@ -221,3 +226,28 @@ def test_contradictions_do_not_depend_on_the_order(measures: list[Measure], rand
     found = {pair[:2] for pair in contradictions(aims, measures)}
     assert found == {pair[:2] for pair in contradictions(aims, shuffled)}
     assert all(one < other for one, other in found)
+
+
+@pytest.mark.parametrize(
+    ("direction", "baseline", "wanted", "wrong"),
+    [
+        (DOWN, 200, 800, True),  # less is better
+        (UP, 140, 60, True),  # more is better
+        (UP, 140, 140, False),
+        (DOWN, 200, 80, False),
+        (KEEP, 10, 12, False),
+        (UP, None, 60, False),
+    ],
+)
+def test_a_value_in_the_wrong_direction_is_found(
+    direction: Direction, baseline: int | None, wanted: int, wrong: bool
+) -> None:
+    today = None if baseline is None else Decimal(baseline)
+    measure = Measure(1, "served", direction, Decimal(wanted), baseline=today)
+    assert (problems([aim(), OTHER], [measure]) == [Problem.WRONG_WAY]) is wrong
+
+
+@pytest.mark.parametrize(("on", "measured", "wrong"), [(2020, 2031, True), (2028, 2026, False), (2028, None, False)])
+def test_a_date_before_todays_value_is_found(on: int, measured: int | None, wrong: bool) -> None:
+    measure = Measure(1, "served", on=date(on, 1, 1), baseline_on=date(measured, 1, 1) if measured else None)
+    assert (problems([aim(), OTHER], [measure]) == [Problem.BEFORE_TODAY]) is wrong
