@@ -25,8 +25,8 @@ def test_the_tabs_of_a_step_and_a_link_to_each_other(step: int, path: str, secre
     goals = [(link.removeprefix(base), bool(here)) for link, here in links if link.startswith(base)]
     assert [link for link, here in goals if here] == [path]
     others = [FIRST[number] for number in STEPS if number != step]
-    assert {link for link, _here in goals} == {*STEPS[step], *others}
-    assert len(goals) == len(STEPS[step]) + 2
+    assert {link for link, _here in goals} >= {*STEPS[step], *others}  # and tabs that came later
+    assert not {link for link, _here in goals} & {tab for n, tabs in STEPS.items() if n != step for tab in tabs[1:]}
 
 
 @pytest.mark.parametrize("path", ["timeline/", "swot/", "grid/", "ratings/"])
