@@ -214,6 +214,8 @@ def _replace_database(folder: Path) -> None:
         "--quiet",
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
+        "--set=VERBOSITY=terse",  # an error without the row that it is about
+        "--set=SHOW_CONTEXT=never",
         "--output=/dev/null",
     ]
     run([psql, *arguments, *options, f"--command={clear}", f"--file={script}"], environment)

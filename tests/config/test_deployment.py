@@ -6,6 +6,8 @@ import tomllib
 import pytest
 from django.conf import settings
 
+from config.launcher.servers import WITHOUT_VALUES
+
 ROOT = settings.BASE_DIR
 
 
@@ -46,3 +48,10 @@ def test_developers_have_the_very_packages_of_the_product() -> None:
     pins = re.compile(r"^\S+==\S+.*$", re.MULTILINE)
     product = set(pins.findall((ROOT / "requirements.txt").read_text()))
     assert product <= set(pins.findall((ROOT / "requirements-dev.txt").read_text()))
+
+
+def test_the_databases_log_keeps_no_values_there_either() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text()
+    command = re.search(r"image: postgres:.*?command: \[([^\]]*)\]", compose, re.DOTALL)
+    assert command
+    assert [setting for setting in WITHOUT_VALUES if f'"-c", "{setting}"' not in command[1]] == []
