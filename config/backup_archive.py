@@ -47,7 +47,9 @@ def pack(folder: Path, media: Path | None, file: IO[bytes]) -> None:
 
 
 def _files(media: Path | None) -> Iterator[tuple[Path, str]]:
-    for path in sorted(media.rglob("*")) if media else ():
+    if media is None:
+        return
+    for path in sorted(media.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield path, f"{MEDIA}/{path.relative_to(media).as_posix()}"
 
@@ -55,7 +57,7 @@ def _files(media: Path | None) -> Iterator[tuple[Path, str]]:
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
     with path.open("rb") as file:
         summed = _Summed(file)
-        archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), summed)  # type: ignore[arg-type]  # reads only
+        archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), summed)
     return summed.sum.hexdigest()
 
 

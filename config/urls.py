@@ -27,4 +27,6 @@ urlpatterns = [
     path("", include("planning.calendar.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),
+    path("health/live/", health, name="live"),
+    path("health/ready/", health, name="ready"),
 ]

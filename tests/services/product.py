@@ -65,10 +65,10 @@ class Launched:
                 start_new_session=True,
             )
 
-    def health(self) -> dict[str, object]:
+    def health(self, question: str = "") -> dict[str, object]:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(f"http://127.0.0.1:{self.port}/health/", timeout=5) as answer:
+            with opener.open(f"http://127.0.0.1:{self.port}/health/{question}", timeout=5) as answer:
                 return dict(json.load(answer))
         except urllib.error.HTTPError as error:
             return dict(json.load(error))
