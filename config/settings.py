@@ -166,6 +166,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation, not a mailbox, proves who 
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same
 ACCOUNT_RATE_LIMITS = {"join": "20/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -205,9 +206,12 @@ if MAP_TILES_URL:
     _tiles = urlsplit(MAP_TILES_URL)
     PICTURES.append(f"{_tiles.scheme}://{_tiles.netloc}".replace("{s}", "*"))
 
-# E-mail (optional: an invitation is also a printed code) ------------------------------------------------------
+# E-mail (optional: an invitation is also a printed code). All of it waits for a worker (planning/people/mail.py); with
+# "console:" there is no mail server, and none is sent: what it would say does not belong into a log.
 _email = env.dj_email_url("EMAIL_URL", "console:")
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _email["EMAIL_BACKEND"], _email["EMAIL_HOST"], _email["EMAIL_PORT"]
+EMAIL_BACKEND = "planning.people.mail.QueuedMail"
+MAIL_DELIVERY = None if ".console." in _email["EMAIL_BACKEND"] else _email["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _email["EMAIL_HOST"], _email["EMAIL_PORT"], 20  # seconds for each answer
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "common-plan@localhost")
@@ -249,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "renderings-left-behind": {"task": "planning.council.tasks.mend_renderings", "schedule": 60.0},
     "imports-left-behind": {"task": "planning.imports.tasks.mend_imports", "schedule": 60.0},
     "uploads-not-imported": {"task": "planning.imports.tasks.clear_uploads", "schedule": crontab(minute=25)},
+    "mail-not-sent": {"task": "planning.people.tasks.send_waiting_mail", "schedule": 60.0},
     "expired-sessions": {
         "task": "planning.people.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),
