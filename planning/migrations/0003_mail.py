@@ -3,8 +3,10 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from planning.plans import migration
 
-class Migration(migrations.Migration):
+
+class Migration(migration.Migration):
 
     dependencies = [
         ('planning', '0002_links'),
