@@ -102,23 +102,36 @@ FORM_RENDERER = "config.jinja.Renderer"
 
 # Data -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///commonplan")}
-DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] |= {"ENGINE": "config.postgres", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 # A list of choices through a cursor on the server costs three trips where one does.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 # psycopg prepares the statements of which it is told (docs/decisions/0024), and none because it has come often.
-DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"prepare_threshold": 2**31}
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+    "prepare_threshold": 2**31,
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds; the rest is in seconds
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+# How many seconds an answer may take; none for work that nobody waits for. Pages say theirs in config/wsgi.py. The
+# server gives a statement up a little earlier than we give up the server.
+DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", 0)
+if DATABASE_PATIENCE:
+    DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={DATABASE_PATIENCE * 900:.0f}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env.str("CACHE_PREFIX", "commonplan"),
-    }
+_cache = {
+    "BACKEND": "config.cache.HelperCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": env.str("CACHE_PREFIX", "commonplan"),
 }
 # Read from the cache, so that a poll costs no session query; kept in the database, so that a restart signs nobody out.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Without the cache they come from the database alone; a sign-out that the cache missed is known there in five minutes.
+SESSION_ENGINE, SESSION_CACHE_ALIAS = "django.contrib.sessions.backends.cached_db", "sessions"
+CACHES = {"default": _cache, "sessions": _cache | {"OPTIONS": {"alone": True, "longest": 300}}}
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(DATA_DIR / "media")))
@@ -239,9 +252,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": RENDER_TIME_LIMIT + 60,
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
+    # whoever queues something does not wait for a broker that hangs: what is queued is looked for again
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
     "global_keyprefix": env.str("CELERY_PREFIX", "commonplan:"),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -1,7 +1,5 @@
 """Lines that send and read slowly hold up nobody else."""
 
-import os
-import signal
 import socket
 import urllib.request
 from collections.abc import Callable
@@ -33,21 +31,3 @@ def test_slow_senders(launch: Callable[[], Launched]) -> None:
     assert [page(product) for _number in range(8)] == [200] * 8
     for line in lines:
         line.close()
-
-
-def test_health_while_the_database_is_frozen(launch: Callable[[], Launched]) -> None:
-    """Live at once; not ready, with the reason; and well again by itself."""
-    product = launch()
-    product.wait_until_healthy()
-    server = product.child("postgres", "-D")
-    frozen = [one for one in product.tree() if one == server or os.getpgid(one) == os.getpgid(server)]
-    for process in frozen:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        product.wait_until(lambda: product.health("ready/").get("ready") is False, "not ready")
-        assert product.health("live/") == {"live": True}
-        assert "no answer" in str(product.health("ready/")["database"])
-    finally:
-        for process in frozen:
-            os.kill(process, signal.SIGCONT)
-    product.wait_until(lambda: product.health("ready/").get("ready") is True, "ready again")
