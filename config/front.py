@@ -22,6 +22,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from config import health
+from config.middleware import note_request
 from config.wsgi import application as django
 
 MOST_BYTES = 26_000_000  # of a body; what a page takes in is less
@@ -168,6 +169,7 @@ class Front:
         return 0.0 if self.begun is None else time.monotonic() - self.begun
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        begun = time.monotonic()
         try:
             if scope.path in health.ADDRESSES and scope.method in ("GET", "HEAD"):
                 await self._tell_health(scope, proto)
@@ -176,6 +178,7 @@ class Front:
         except Refused as refused:
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             proto.response_bytes(refused.status, headers, in_words(refused.status, scope).encode())
+            note_request(scope.method, scope.path, refused.status, begun)
         except Exception:
             logger.exception("a request came to no answer")
             proto.response_bytes(500, [("content-type", "text/plain")], b"Internal Server Error\n")
