@@ -20,5 +20,5 @@ RUN python -c "from pathlib import Path; from config.launcher.messages import co
 USER plan
 VOLUME /data
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "1", \
-     "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10", "config.wsgi:application"]
+CMD ["granian", "--interface", "rsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--http", "1", "--no-ws", \
+     "--backpressure", "2048", "--respawn-failed-workers", "--workers-kill-timeout", "10", "config.front:application"]

@@ -1,36 +1,27 @@
-"""One archive with the whole installation: the database and the files that people uploaded or had made.
-
-The archive is a `.tar.gz` of `about.json`, `database.dump` (PostgreSQL's custom format) and `media/…`.
-"""
+"""One archive with the whole installation: the database and the files that people uploaded or had made."""
 
 import datetime
 import json
 import os
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import redis
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg.conninfo import make_conninfo
 
+from config.backup_archive import ABOUT, DUMP, FORMAT, MEDIA, BackupError, pack, unpack
 from config.launcher import binaries
-
-FORMAT = 1
-ABOUT, DUMP, MEDIA = "about.json", "database.dump", "media"
-
-
-class BackupError(Exception):
-    """Why it cannot be done, in words for the person at the shell."""
 
 
 def postgres_tool(name: str) -> str:
@@ -98,7 +89,7 @@ def make_backup(target: Path) -> int:
             run([*dump, f"--file={folder / DUMP}"], environment)
             (folder / ABOUT).write_text(json.dumps(about))
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                _pack(folder, file)
+                pack(folder, media_folder(), file)
                 file.flush()
                 os.fsync(file.fileno())
         part.replace(target)
@@ -107,47 +98,6 @@ def make_backup(target: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return target.stat().st_size
-
-
-def _pack(folder: Path, file: Any) -> None:
-    with tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as archive:
-        archive.add(folder / ABOUT, ABOUT)
-        archive.add(folder / DUMP, DUMP)
-        media = media_folder()
-        if media is None:
-            return
-        for path in sorted(media.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                archive.add(path, f"{MEDIA}/{path.relative_to(media).as_posix()}")
-
-
-def unpack(source: Path, folder: Path) -> dict[str, Any]:
-    """Unpacks into an empty folder, but only what a backup holds: nothing can be written beside it."""
-    try:
-        with tarfile.open(source, mode="r:gz") as archive:
-            for member in archive:
-                path = PurePosixPath(member.name)
-                if not is_ours(member, path):
-                    raise BackupError(f"{source} holds {member.name!r}, which no backup does; nothing was changed.")
-                goal = folder.joinpath(*path.parts)
-                goal.parent.mkdir(parents=True, exist_ok=True)
-                content = archive.extractfile(member)
-                assert content is not None
-                with goal.open("xb") as file:
-                    shutil.copyfileobj(content, file)
-        about = json.loads((folder / ABOUT).read_text())
-        if about["format"] != FORMAT or not (folder / DUMP).exists():
-            raise BackupError(f"{source} is a backup of a form that this version does not know.")
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError) as error:
-        raise BackupError(f"{source} cannot be read as a backup: {error}") from error
-    return dict(about)
-
-
-def is_ours(member: tarfile.TarInfo, path: PurePosixPath) -> bool:
-    """A plain file that is one of the two, or lies below media/; no link, no device, no way out."""
-    if not member.isfile() or path.is_absolute() or ".." in path.parts or "\\" in member.name:
-        return False
-    return member.name in (ABOUT, DUMP) or (len(path.parts) > 1 and path.parts[0] == MEDIA)
 
 
 def holds_something() -> bool:
@@ -214,6 +164,8 @@ def _replace_database(folder: Path) -> None:
         "--quiet",
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
+        "--set=VERBOSITY=terse",  # an error without the row that it is about
+        "--set=SHOW_CONTEXT=never",
         "--output=/dev/null",
     ]
     run([psql, *arguments, *options, f"--command={clear}", f"--file={script}"], environment)
@@ -241,7 +193,7 @@ def forget_keys() -> None:
 
 def _batches(client: redis.Redis) -> Iterator[list[bytes]]:
     prefixes = {
-        settings.CACHES["default"]["KEY_PREFIX"],
+        str(cache.key_prefix),
         settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"],
     }
     for prefix in prefixes:

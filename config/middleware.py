@@ -2,9 +2,12 @@
 language, without what is for everybody; a page for its bare refusal of a method."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import middleware
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +17,10 @@ from django.middleware import locale
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from planning.people import events
+
+lines = structlog.get_logger("web")
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
@@ -72,3 +79,26 @@ class MethodMiddleware:
         page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
         return page
+
+
+class RequestLineMiddleware:
+    """A line in the log for each page: who by their key, what, how it ended and how long it took."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token, begun = events.origin.set(get_adapter().get_client_ip(request) or ""), monotonic()
+        try:
+            response = self.get_response(request)
+        finally:
+            events.origin.reset(token)
+        user = getattr(request, "_cached_user", None)  # no query for the log alone
+        note_request(request.method, request.path, response.status_code, begun, user.pk if user else None)
+        return response
+
+
+def note_request(method: str | None, address: str, status: int, begun: float, user: int | None = None) -> None:
+    """Of the address only its path: what follows may hold what people look for."""
+    milliseconds = round((monotonic() - begun) * 1000)
+    lines.info("request", user=user or "-", method=method, address=address, status=status, ms=milliseconds)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.RequestLineMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,23 +103,36 @@ FORM_RENDERER = "config.jinja.Renderer"
 
 # Data -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres:///commonplan")}
-DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] |= {"ENGINE": "config.postgres", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 # A list of choices through a cursor on the server costs three trips where one does.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 # psycopg prepares the statements of which it is told (docs/decisions/0024), and none because it has come often.
-DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"prepare_threshold": 2**31}
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+    "prepare_threshold": 2**31,
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds; the rest is in seconds
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+# How many seconds an answer may take; none for work that nobody waits for. Pages say theirs in config/wsgi.py. The
+# server gives a statement up a little earlier than we give up the server.
+DATABASE_PATIENCE = env.float("DATABASE_PATIENCE", 0)
+if DATABASE_PATIENCE:
+    DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={DATABASE_PATIENCE * 900:.0f}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env.str("CACHE_PREFIX", "commonplan"),
-    }
+_cache = {
+    "BACKEND": "config.cache.HelperCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": env.str("CACHE_PREFIX", "commonplan"),
 }
 # Read from the cache, so that a poll costs no session query; kept in the database, so that a restart signs nobody out.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Without the cache they come from the database alone; a sign-out that the cache missed is known there in five minutes.
+SESSION_ENGINE, SESSION_CACHE_ALIAS = "django.contrib.sessions.backends.cached_db", "sessions"
+CACHES = {"default": _cache, "sessions": _cache | {"OPTIONS": {"alone": True, "longest": 300}}}
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(DATA_DIR / "media")))
@@ -166,6 +180,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation, not a mailbox, proves who 
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same
 ACCOUNT_RATE_LIMITS = {"join": "20/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -210,9 +225,12 @@ if MAP_TILES_URL:
     _tiles = urlsplit(MAP_TILES_URL)
     PICTURES.append(f"{_tiles.scheme}://{_tiles.netloc}".replace("{s}", "*"))
 
-# E-mail (optional: an invitation is also a printed code) ------------------------------------------------------
+# E-mail (optional: an invitation is also a printed code). All of it waits for a worker (planning/people/mail.py); with
+# "console:" there is no mail server, and none is sent: what it would say does not belong into a log.
 _email = env.dj_email_url("EMAIL_URL", "console:")
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _email["EMAIL_BACKEND"], _email["EMAIL_HOST"], _email["EMAIL_PORT"]
+EMAIL_BACKEND = "planning.people.mail.QueuedMail"
+MAIL_DELIVERY = None if ".console." in _email["EMAIL_BACKEND"] else _email["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _email["EMAIL_HOST"], _email["EMAIL_PORT"], 20  # seconds for each answer
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "common-plan@localhost")
@@ -240,9 +258,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": RENDER_TIME_LIMIT + 60,
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
+    # whoever queues something does not wait for a broker that hangs: what is queued is looked for again
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
     "global_keyprefix": env.str("CELERY_PREFIX", "commonplan:"),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -254,6 +280,7 @@ CELERY_BEAT_SCHEDULE = {
     "renderings-left-behind": {"task": "planning.council.tasks.mend_renderings", "schedule": 60.0},
     "imports-left-behind": {"task": "planning.imports.tasks.mend_imports", "schedule": 60.0},
     "uploads-not-imported": {"task": "planning.imports.tasks.clear_uploads", "schedule": crontab(minute=25)},
+    "mail-not-sent": {"task": "planning.people.tasks.send_waiting_mail", "schedule": 60.0},
     "expired-sessions": {
         "task": "planning.people.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),
@@ -263,13 +290,15 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "filters": {"short": {"()": "config.logs.WithoutTraceback"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
+    "formatters": {"line": {"()": "config.logs.Line"}},
+    "filters": {"without values": {"()": "config.logs.WithoutValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without values"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # each request has its line already
+        "_granian": {"handlers": ["console"], "propagate": False},
     },
 }

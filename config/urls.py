@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from config.health import health
 
+handler500 = "config.errors.server_error"
 urlpatterns = [
     # one's address is changed with one's account; allauth's list of several would not know of that
     path("accounts/email/", RedirectView.as_view(pattern_name="profile"), name="account_email"),
@@ -27,4 +28,6 @@ urlpatterns = [
     path("", include("planning.calendar.urls")),
     path("", include("planning.overview.urls")),
     path("health/", health, name="health"),
+    path("health/live/", health, name="live"),
+    path("health/ready/", health, name="ready"),
 ]

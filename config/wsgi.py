@@ -7,6 +7,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("DATABASE_PATIENCE", "10")
 application = get_wsgi_application()
 gc.collect()
 gc.freeze()

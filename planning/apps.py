@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class PlanningConfig(AppConfig):
     name = "planning"
+
+    def ready(self) -> None:
+        from .people import events
+
+        events.listen()

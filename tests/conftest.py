@@ -51,9 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", {}).get("workerid", "main")
     os.environ |= {"CACHE_PREFIX": f"test-{worker}", "CELERY_PREFIX": f"test-{worker}:"}
     settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = os.environ["CELERY_PREFIX"]
-    cache = settings.CACHES["default"]
-    cache["KEY_PREFIX"] = os.environ["CACHE_PREFIX"]
-    cache["OPTIONS"] = {"db": 1 if worker == "main" else int(worker.removeprefix("gw")) % 14 + 2}
+    number = 1 if worker == "main" else int(worker.removeprefix("gw")) % 14 + 2
+    for cache in settings.CACHES.values():
+        cache["KEY_PREFIX"] = os.environ["CACHE_PREFIX"]
+        cache["OPTIONS"] = cache.get("OPTIONS", {}) | {"db": number}
 
 
 @pytest.fixture(scope="session", autouse=True)

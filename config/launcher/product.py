@@ -23,11 +23,13 @@ from config.launcher.processes import spawn
 from config.launcher.supervisor import Start, Stopped, SupervisedProcess, Supervisor
 
 WEB_WORKERS = "2"
+SLOW_LINES = "2048"  # for each worker
 UNTIL_READY = 180.0  # of a busy machine; usually some seconds
 
 
 def web_command(host: str, port: int) -> list[str]:
-    options = ["--interface", "wsgi", "--workers", WEB_WORKERS, "--blocking-threads", "1", "--no-ws"]
+    """One thread of each worker makes pages; slow lines wait in front of it (config/front.py)."""
+    options = ["--interface", "rsgi", "--workers", WEB_WORKERS, "--http", "1", "--no-ws", "--backpressure", SLOW_LINES]
     options += [
         "--respawn-failed-workers",
         "--workers-kill-timeout",
@@ -37,7 +39,7 @@ def web_command(host: str, port: int) -> list[str]:
         "--port",
         str(port),
     ]
-    return [sys.executable, "-m", "granian", *options, "config.wsgi:application"]
+    return [sys.executable, "-m", "granian", *options, "config.front:application"]
 
 
 def worker_command() -> list[str]:

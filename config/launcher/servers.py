@@ -28,6 +28,8 @@ POSTGRES_SOCKET, VALKEY_SOCKET = ".s.PGSQL.5432", "valkey.sock"
 NAME = "commonplan"
 PATIENCE = 60.0  # seconds for a server to come up, or for a dead one to be gone
 QUIET_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+# What the server is asked, and what it refuses, holds what people wrote: of a refusal the log keeps its first line.
+WITHOUT_VALUES = ("log_min_error_statement=panic", "log_error_verbosity=terse")
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -112,6 +114,7 @@ def postgres(folder: Path, *, durable: bool = True) -> Server:
         "unix_socket_directories=.",
         "unix_socket_permissions=0700",
         "log_checkpoints=off",
+        *WITHOUT_VALUES,
     ]
     settings += NOT_DURABLE if not durable else ()
     command = [

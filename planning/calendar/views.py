@@ -2,7 +2,6 @@ import hashlib
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django_scopes import scope
 from targets.timeline.models import CalendarAddress
 
 from ..people.access import public
+from ..people.locked import lock, unlock
 from ..plans.access import Access, door
 from ..plans.permissions import Permission
 from . import actions, feed
@@ -30,25 +30,23 @@ def calendar(request: HttpRequest, access: Access) -> HttpResponse:
         return _calendars(request, access, _("Please choose one of the calendars below."), 422)
     if do == "make":
         token = actions.make_address(access.plan, what, by=access.user)
-        cache.set(_shown_once(request, access, what), token, SHOWN_SECONDS)
+        request.session[_shown_once(access, what)] = lock(token)
     else:
         actions.revoke_address(access.plan, what, by=access.user)
         messages.success(request, _("The address no longer works."))
     return redirect("calendar", slug=access.plan.slug)
 
 
-def _shown_once(request: HttpRequest, access: Access, what: str) -> str:
-    """Where a new address waits for the page that shows it: in the cache, not in the session, which is backed up."""
-    return f"calendar:{request.session.session_key}:{access.plan.pk}:{what}"
+def _shown_once(access: Access, what: str) -> str:
+    """Where in the session a new address waits for the page that shows it; locked, as sessions are backed up."""
+    return f"calendar:{access.plan.pk}:{what}"
 
 
 def _calendars(request: HttpRequest, access: Access, problem: str = "", status: int = 200) -> HttpResponse:
     made = CalendarAddress.objects.filter(user=access.user, revoked_at=None).values_list("what", "made_at")
     made_at, shown = dict(made), []
     for what, words in CalendarAddress.What.choices:
-        key = _shown_once(request, access, what)
-        token = cache.get(key)
-        cache.delete(key)
+        token = unlock(request.session.pop(_shown_once(access, what), ""), SHOWN_SECONDS)
         url = settings.SITE_URL + reverse("calendar_feed", args=[token]) if token else ""
         shown.append({"what": what, "words": words, "made_at": made_at.get(what), "url": url})
     values = {"access": access, "plan": access.plan, "calendars": shown, "problem": problem}

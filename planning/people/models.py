@@ -6,11 +6,12 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .fields import LineField
 
-__all__ = ["Municipality", "User"]
+__all__ = ["Mail", "Municipality", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -84,3 +85,18 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Mail(models.Model):
+    """A mail on its way to the mail server, which only this installation can read; deleted once it is sent."""
+
+    locked = models.TextField()
+    due_at = models.DateTimeField(default=timezone.now, db_index=True)
+    tried = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "mail"
+        verbose_name_plural = "mails"
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

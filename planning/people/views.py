@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .access import public
+from .events import note
 from .forms import ProfileForm
 
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
@@ -18,6 +19,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if "email" in form.changed_data:
+            note("e-mail changed", user=request.user.pk)
         messages.success(request, _("Your account has been saved."))
         return redirect("profile")
     return render(request, "people/profile.html", {"form": form}, status=422 if form.errors else 200)

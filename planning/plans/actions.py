@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
+from ..people.events import note
 from ..people.models import Municipality, User
 from .models import Invitation, Membership, Partner, Plan, code_digest, lock_plan, new_code
 from .permissions import OUTSIDE, ROLE_PERMISSIONS, Permission, Role
@@ -35,8 +36,16 @@ def open_plan(plan: Plan, *, by: User, slug_for: Callable[[str], str]) -> Plan:
 def _open_plan(plan: Plan, by: User) -> Plan:
     plan.save(force_insert=True)
     with scope(plan=plan):
-        Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT)
+        _note_given(Membership.objects.create(plan=plan, user=by, role=Role.SECRETARIAT), by)
     return plan
+
+
+def _note_given(membership: Membership, by: User) -> None:
+    note("role given", user=membership.user_id, role=membership.role, plan=membership.plan_id, by=by.pk)
+
+
+def _note_ended(membership: Membership, by: User) -> None:
+    note("role ended", user=membership.user_id, role=membership.role, plan=membership.plan_id, by=by.pk)
 
 
 def set_partners(plan: Plan, municipalities: list[Municipality]) -> None:
@@ -80,7 +89,10 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
             raise ValidationError(_("This invitation has been used already."), code="used")
         membership = {"plan": invitation.plan, "user": by, "role": invitation.role, "group": invitation.group}
         held = Membership.objects.active().filter(**membership).first()
-        return held or Membership.objects.create(**membership, occupation=invitation.occupation)
+        if held is None:
+            held = Membership.objects.create(**membership, occupation=invitation.occupation)
+            _note_given(held, by)
+        return held
 
 
 def revoke(invitation: Invitation, *, by: User) -> None:
@@ -92,7 +104,8 @@ def end_membership(membership: Membership, *, by: User) -> None:
     with transaction.atomic():
         lock_plan(membership.plan_id)
         _keep_a_secretariat(membership.plan, without=[membership.pk])
-        Membership.objects.active().filter(pk=membership.pk).update(ended_at=timezone.now())
+        if Membership.objects.active().filter(pk=membership.pk).update(ended_at=timezone.now()):
+            _note_ended(membership, by)
 
 
 def _keep_a_secretariat(plan: Plan, without: list[int]) -> None:
@@ -112,7 +125,7 @@ def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[st
     if leaver == successor:
         raise ValidationError(_("Choose somebody else as the successor."), code="same")
     lock_plan(plan.pk)
-    moved = {"memberships": _move_memberships(plan, leaver, successor)}
+    moved = {"memberships": _move_memberships(plan, leaver, successor, by)}
     moved["deputies"] = (
         Membership.objects.active().filter(deputy=leaver).exclude(user=successor).update(deputy=successor)
     )
@@ -149,17 +162,19 @@ def _reads_all(membership: Membership) -> bool:
     return Permission.SEE_CONFIDENTIAL in ROLE_PERMISSIONS[membership.role]
 
 
-def _move_memberships(plan: Plan, leaver: User, successor: User) -> int:
+def _move_memberships(plan: Plan, leaver: User, successor: User, by: User) -> int:
     moved = 0
     for membership in Membership.objects.active().filter(user=leaver).select_for_update():
         fields = {"plan": plan, "user": successor, "role": membership.role, "group_id": membership.group_id}
         if not Membership.objects.active().filter(**fields).exists():
             deputy = membership.deputy_id if membership.deputy_id != successor.pk else None
-            Membership.objects.create(
+            given = Membership.objects.create(
                 **fields, occupation=membership.occupation, deputy_id=deputy, municipality_id=membership.municipality_id
             )
+            _note_given(given, by)
         membership.ended_at = timezone.now()
         membership.save(update_fields=["ended_at"])
+        _note_ended(membership, by)
         moved += 1
     return moved
 

@@ -7,20 +7,25 @@ from typing import Any, ClassVar, Self
 import qrcode
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.core.cache import cache
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from qrcode.image.svg import SvgPathImage
 
+from ..people.locked import lock, unlock
 from .models import Invitation, clean_code
-from .tasks import send_ticket
 
 KEPT_SECONDS = 60 * 60
 
 
-def _key(session: SessionBase, row: Any) -> str:
-    return f"ticket:{session.session_key}:{row._meta.label}:{row.pk}"
+def _key(row: Any) -> str:
+    return f"ticket:{row._meta.label}:{row.pk}"
+
+
+def _open(session: SessionBase, key: str) -> str | None:
+    return unlock(session.get(key, ""), KEPT_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -34,18 +39,23 @@ class Ticket:
 
     @classmethod
     def keep(cls, session: SessionBase, invitation: Any, code: str) -> None:
-        """Remembers the code for an hour, so that a ticket can be printed twice: in the cache and not in the session,
-        which stands in the database and in its backups."""
-        cache.set(_key(session, invitation), code, KEPT_SECONDS)
+        """Remembers the code for an hour, so that a ticket can be printed twice. It is locked, as the session stands in
+        the database and in its backups."""
+        for key, _locked in list(session.items()):
+            if key.startswith("ticket:") and not _open(session, key):
+                del session[key]
+        session[_key(invitation)] = lock(code)
 
     @classmethod
     def of(cls, session: SessionBase, invitation: Any) -> "Self | None":
-        code = cache.get(_key(session, invitation))
+        code = _open(session, _key(invitation))
         return cls(code) if code and invitation.is_usable else None
 
     def send(self, invitation: Invitation) -> None:
-        """Mails the ticket's address, in the background: a slow mail server must not hold up the secretariat."""
-        send_ticket.delay_on_commit(invitation.plan_id, invitation.pk, self.code, get_language())
+        """Mails the ticket's address, in the language of whoever invites."""
+        values = {"invitation": invitation, "plan": invitation.plan, "url": self.url}
+        text = render_to_string("plans/ticket_mail.txt", values)
+        send_mail(_("Invitation: %(plan)s") % {"plan": invitation.plan.title}, text, None, [invitation.email])
 
     @property
     def grouped(self) -> str:

@@ -26,8 +26,8 @@ from planning.approval import actions
 from tests.council.conftest import pages_of
 from tests.council.test_real_worker import LAYOUT, worker_environment
 from tests.fixtures import as_user, make_town
-from tests.launcher.test_product import Launched, launcher
 from tests.patience import PATIENCE
+from tests.services.product import Launched, launcher
 
 from .conftest import access_of, leave_open
 

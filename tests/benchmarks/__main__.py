@@ -1,6 +1,7 @@
 """Times of the pages as ratios to a bare view, measured in one run: `python -m tests.benchmarks`.
 With `--big` every page of a plan of the full size is measured instead (tests/benchmarks/big.py), and its submission;
-with `--document` the council's PDF of a plan with sixty rows of everything.
+with `--document` the council's PDF of a plan with sixty rows of everything, with `--slow-lines` a page beside forty
+people who send and forty who read at 64 kbit/s.
 
 The bare view stands behind the same middleware and sign-in and makes one indexed query; every round asks for it and
 for each page in turn, so that a noisy machine disturbs both alike. Ratios are of medians.
@@ -157,6 +158,16 @@ def measure() -> None:
         calls = big_pages(town)
         compare(calls, BIG_ROUNDS, {name: queries(call) for name, (_budget, call) in calls.items()})
         submission(town)
+        return
+    if "--slow-lines" in sys.argv:
+        from tests.benchmarks.slow_lines import slow_lines
+        from tests.fixtures import as_user, make_town
+        from tests.overview.test_budgets import grow
+        from tests.plans.names import address
+
+        town = make_town("slow")
+        grow(town, WORKSHEET - 1, places=12)
+        slow_lines(as_user(town.people["s"]), address("ratings", town))
         return
     if "--document" in sys.argv:
         from tests.benchmarks.document import document

@@ -28,8 +28,8 @@ from django_scopes import scope
 from planning.brainstorm.rules import kind_for
 from planning.models import BrainstormEntry, Membership, Participant
 from tests.fixtures import Town, as_user, make_town, person
-from tests.launcher.test_product import free_port
 from tests.patience import PATIENCE, wait_until
+from tests.services.product import free_port
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 MEMBERS, ROUNDS = 30, 4

@@ -1,7 +1,9 @@
+import hashlib
 import io
 import json
 import stat
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from config import backup
+from config.backup_archive import CHECKSUMS
 from planning.models import Municipality, User
 from tests.patience import wait_until
 
@@ -39,8 +42,10 @@ def alone(transactional_db: None) -> None:
 def archive(path: Path, members: dict[str, bytes], **about: object) -> Path:
     """An archive by somebody who wishes us no good, or by another version."""
     told = {"format": backup.FORMAT, "migrations": [], **about}
+    packed = {backup.ABOUT: json.dumps(told).encode(), backup.DUMP: b"x", **members}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in packed.items()}
     with tarfile.open(path, "w:gz") as tar:
-        for name, content in {backup.ABOUT: json.dumps(told).encode(), backup.DUMP: b"x", **members}.items():
+        for name, content in ({CHECKSUMS: json.dumps(sums).encode()} | packed).items():
             member = tarfile.TarInfo(name)
             member.size = len(content)
             tar.addfile(member, io.BytesIO(content))
@@ -136,3 +141,84 @@ def test_tools_of_another_version_are_not_used(monkeypatch: pytest.MonkeyPatch, 
     with pytest.raises(backup.BackupError, match="is here in version 15"):
         backup.postgres_tool("pg_dump")
     assert connection.is_usable()
+
+
+def rewritten(source: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """The same archive, a well-formed one, with other content."""
+    with tarfile.open(source) as old, tarfile.open(target, "w:gz") as new:
+        for member in old:
+            content = change(member.name, old.extractfile(member).read())  # type: ignore[union-attr]  # plain files
+            if content is not None:
+                member.size = len(content)
+                new.addfile(member, io.BytesIO(content))
+    return target
+
+
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+DAMAGE = r"damaged|cannot be read"
+
+
+@pytest.fixture
+def made(transactional_db: None, media: Path, tmp_path: Path) -> Path:
+    default_storage.save("uploads/list.csv", ContentFile(b"a,b"))
+    default_storage.save("uploads/scan.pdf", ContentFile(b"%PDF"))
+    call_command("backup", tmp_path / "all.tar.gz")
+    return tmp_path / "all.tar.gz"
+
+
+@pytest.mark.parametrize("name", [backup.ABOUT, backup.DUMP, "media/uploads/list.csv", CHECKSUMS])
+@pytest.mark.parametrize("change", [flipped, lambda content: None], ids=["flipped bit", "missing"])
+def test_a_damaged_backup_changes_nothing(alone, made: Path, tmp_path: Path, name: str, change) -> None:
+    """Neither by itself nor under --overwrite; and --verify says so beforehand."""
+    source = rewritten(made, tmp_path / "b.tar.gz", lambda one, content: change(content) if one == name else content)
+    User.objects.create_user("here")
+    default_storage.save("here.txt", ContentFile(b"a"))
+    for command, options in (("backup", {"verify": True}), ("restore", {"overwrite": True})):
+        with pytest.raises(CommandError, match=DAMAGE):
+            call_command(command, source, **options)
+    assert User.objects.filter(username="here").exists()
+    assert default_storage.exists("here.txt")
+
+
+def test_a_file_that_nobody_packed_is_damage(made: Path, tmp_path: Path) -> None:
+    with tarfile.open(made) as old, tarfile.open(tmp_path / "b.tar.gz", "w:gz") as new:
+        for member in old:
+            new.addfile(member, old.extractfile(member))
+        extra = tarfile.TarInfo("media/extra.txt")
+        new.addfile(extra, io.BytesIO())
+    with pytest.raises(backup.BackupError, match=r"damaged: media/extra\.txt"):
+        backup.unpack(tmp_path / "b.tar.gz", tmp_path / "in")
+
+
+CUTS = {
+    "half": lambda whole: whole[: len(whole) // 2],
+    "end": lambda whole: whole[:-9],
+    "bit": flipped,
+    "bit of its own sum": lambda whole: whole[:-8] + flipped(whole[-8:-4]) + whole[-4:],
+}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+def test_a_cut_or_flipped_archive(made: Path, tmp_path: Path, cut: Callable[[bytes], bytes]) -> None:
+    """Damage of the compressed file itself, at its very end too, where its own sum stands."""
+    (tmp_path / "b.tar.gz").write_bytes(cut(made.read_bytes()))
+    with pytest.raises(CommandError, match=DAMAGE):
+        call_command("backup", tmp_path / "b.tar.gz", verify=True)
+
+
+def test_verify_says_that_it_is_whole(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("backup", made, verify=True)
+    assert "is whole: 4 things" in capsys.readouterr().out
+
+
+def test_one_of_before_there_were_checksums(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as tar:
+        for name, content in {backup.ABOUT: b'{"format": 1, "migrations": []}', backup.DUMP: b"x"}.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    assert backup.unpack(tmp_path / "b.tar.gz", tmp_path / "in")["format"] == 1

@@ -1,10 +1,14 @@
 """What stands in several files stands there alike."""
 
 import re
+import shutil
+import subprocess
 import tomllib
 
 import pytest
 from django.conf import settings
+
+from config.launcher.servers import WITHOUT_VALUES
 
 ROOT = settings.BASE_DIR
 
@@ -46,3 +50,59 @@ def test_developers_have_the_very_packages_of_the_product() -> None:
     pins = re.compile(r"^\S+==\S+.*$", re.MULTILINE)
     product = set(pins.findall((ROOT / "requirements.txt").read_text()))
     assert product <= set(pins.findall((ROOT / "requirements-dev.txt").read_text()))
+
+
+def test_the_databases_log_keeps_no_values_there_either() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text()
+    command = re.search(r"image: postgres:.*?command: \[([^\]]*)\]", compose, re.DOTALL)
+    assert command
+    assert [setting for setting in WITHOUT_VALUES if f'"-c", "{setting}"' not in command[1]] == []
+
+
+PRIVATE = ("backup.tar.gz", "plan.tar.gz", ".env", ".env.bak", ".env.production", "old.env", "all.dump", "all.sql")
+PRIVATE += ("plan.tar.gz.part", "settings.bak", "config/.env.old", "planning/backup.tar.gz", ".data/secret-key")
+
+
+def in_image(name: str) -> bool:
+    """As Docker reads `.dockerignore`: the last line that fits decides; a folder stands for all that is in it."""
+    kept = True
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            pattern = re.escape(line.removeprefix("!")).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
+            if re.fullmatch(rf"{pattern}(?:/.*)?", name):
+                kept = line.startswith("!")
+    return kept
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_no_backup_and_no_secret_comes_into_the_image(name: str) -> None:
+    assert not in_image(name)
+
+
+def committed(*arguments: str) -> list[str]:
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.splitlines()
+
+
+def test_no_backup_and_no_secret_is_committed() -> None:
+    assert set(committed("check-ignore", *PRIVATE)) == set(PRIVATE)
+    assert committed("ls-files", "-ci", "--exclude-standard") == [], "a committed file fits a line of .gitignore"
+
+
+def test_the_image_has_all_that_the_product_needs() -> None:
+    rest = ("tests/", "docs/", ".ci/")
+    alone = {"run", "test", "README.md", "CHANGELOG.md", "pyproject.toml", "docker-compose.yml", "Dockerfile"}
+    alone |= {"requirements-dev.txt", ".env.example", ".gitignore", ".dockerignore"}
+    files = [name for name in committed("ls-files") if not name.startswith(rest) and name not in alone]
+    assert "manage.py" in files
+    assert [name for name in files if not in_image(name)] == []
+
+
+def test_the_recipe_writes_its_backup_outside_of_the_build_and_for_its_owner_alone() -> None:
+    recipe = (ROOT / "README.md").read_text().partition("## Backup and restore")[2].partition("\n## ")[0]
+    written = re.findall(r"(?:manage backup|> ?)(?<!cat >) ?(\S+\.tar\.gz)", recipe)
+    assert len(written) >= 2
+    assert [target for target in written if not target.startswith("~/")] == []
+    assert "umask 077" in recipe

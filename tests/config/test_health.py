@@ -8,6 +8,11 @@ from config import health
 from tests.patience import PATIENCE
 
 
+@pytest.fixture(autouse=True)
+def _nothing_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_last", None)
+
+
 @pytest.fixture
 def with_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health.app.control, "ping", lambda **options: [{"worker@here": {"ok": "pong"}}])
@@ -18,7 +23,7 @@ def with_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_all_there(client: Client) -> None:
     response = client.get(reverse("health"))
     assert response.status_code == 200
-    assert response.json() == {"healthy": True, "database": "ok", "broker": "ok", "worker": "ok"}
+    assert response.json() == {"healthy": True, "database": "ok", "broker": "ok", "worker": "ok", "pages": "ok"}
 
 
 @pytest.mark.django_db
@@ -41,7 +46,42 @@ def test_no_worker(client: Client) -> None:
         "database": "ok",
         "broker": "ok",
         "worker": "no worker answers",
+        "pages": "ok",
     }
+
+
+@pytest.mark.django_db
+def test_pages_can_be_shown_without_workers_and_without_a_broker(client: Client, settings) -> None:
+    """So nobody takes the web out when these are away."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = client.get("/health/ready/")
+    assert response.status_code == 200
+    assert response.json()["broker"] == "no answer (ConnectionError)"
+    assert "worker" in response.json()
+
+
+def test_without_a_database_it_lives_but_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = health.connections["default"]
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"host": "/nowhere"})
+    assert client.get("/health/ready/").status_code == 503
+    assert client.get("/health/live/").status_code == 200
+
+
+def test_a_page_that_takes_too_long_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_busy", lambda: health.LONGEST_PAGE + 1)
+    response = client.get("/health/ready/")
+    assert response.status_code == 503
+    assert "in the making" in response.json()["pages"]
+
+
+@pytest.mark.django_db
+def test_many_who_ask_at_once_start_no_more_checks(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setitem(health.CHECKS, "worker", lambda: asked.append(1))
+    monkeypatch.setattr(health, "STEP", 1e6)
+    for path in ("/health/", "/health/ready/", "/health/"):
+        client.get(path)
+    assert asked == [1]
 
 
 @pytest.mark.django_db

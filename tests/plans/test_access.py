@@ -20,6 +20,8 @@ READERS = "stgv"
 PUBLIC = {
     "check_version",
     "health",
+    "live",
+    "ready",
     "join",
     "accept",
     "set_language",
