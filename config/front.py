@@ -22,7 +22,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from config import health
-from config.middleware import note_request
+from config.logs import note_request
 from config.wsgi import application as django
 
 MOST_BYTES = 26_000_000  # of a body; what a page takes in is less

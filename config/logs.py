@@ -8,6 +8,7 @@ import logging
 import re
 import traceback
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -123,3 +124,10 @@ structlog.configure(
     wrapper_class=structlog.stdlib.BoundLogger,
     cache_logger_on_first_use=True,
 )
+lines = structlog.get_logger("web")
+
+
+def note_request(method: str | None, address: str, status: int, begun: float, user: int | None = None) -> None:
+    """Of the address only its path: what follows may hold what people look for."""
+    milliseconds = round((monotonic() - begun) * 1000)
+    lines.info("request", user=user or "-", method=method, address=address, status=status, ms=milliseconds)

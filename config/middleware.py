@@ -6,7 +6,6 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import middleware
@@ -18,9 +17,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from config.logs import note_request
 from planning.people import events
-
-lines = structlog.get_logger("web")
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
@@ -96,9 +94,3 @@ class RequestLineMiddleware:
         user = getattr(request, "_cached_user", None)  # no query for the log alone
         note_request(request.method, request.path, response.status_code, begun, user.pk if user else None)
         return response
-
-
-def note_request(method: str | None, address: str, status: int, begun: float, user: int | None = None) -> None:
-    """Of the address only its path: what follows may hold what people look for."""
-    milliseconds = round((monotonic() - begun) * 1000)
-    lines.info("request", user=user or "-", method=method, address=address, status=status, ms=milliseconds)

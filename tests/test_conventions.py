@@ -46,7 +46,7 @@ UNTRANSLATED = {
 # Commas that are the same in every language: between two coordinates.
 COMMAS_OF_ALL_LANGUAGES = {"goals/locality_cells.jinja"}
 JOINED_BY_COMMAS = {"planning/archive/faults.py"}  # says in English which place of a file is wrong
-SPEAKS_ALL_LANGUAGES = {"500.html"}  # shown when nothing works, translations included
+SPEAKS_ALL_LANGUAGES = {"500.html", "503.html"}  # shown when nothing works, translations included
 # Properties of one side of the page; an exception would be "file.css: property".
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)[\w-]*"

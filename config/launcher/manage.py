@@ -14,6 +14,8 @@ from config.launcher.environment import product_environment
 from config.launcher.folder import Folder, site_url
 from config.launcher.messages import compile_messages
 
+ALONE = ("migrate", "help", "makemigrations", "makemessages", "compilemessages", "check")  # need no tables
+
 
 def manage(data: Path, arguments: list[str]) -> int:
     """Runs the command; gives its exit code."""
@@ -29,7 +31,19 @@ def manage(data: Path, arguments: list[str]) -> int:
         time.sleep(1)
     embedded.end_on_sigterm()
     with embedded.running(folder.path) as urls:
-        return _call(command, product_environment(folder.path, folder.secret_key(), urls | site_url(folder)))
+        environment = product_environment(folder.path, folder.secret_key(), urls | site_url(folder))
+        if code := _set_up(arguments, environment, urls):
+            return code
+        return _call(command, environment)
+
+
+def _set_up(arguments: list[str], environment: dict[str, str], urls: dict[str, str]) -> int:
+    """On a folder that no product has used there are no tables yet; gives the exit code of making them."""
+    if "DATABASE_URL" not in urls or arguments[0] in ALONE or servers.has_tables(urls["DATABASE_URL"]):
+        return 0
+    say("Setting up the data folder …")
+    migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--no-input", "--verbosity", "0"]
+    return subprocess.run(migrate, env=environment, stdout=sys.stderr, check=False).returncode
 
 
 def _beside_product(folder: Folder, command: list[str]) -> int:

@@ -226,6 +226,13 @@ def ensure_database(at: Path) -> None:
         subprocess.run([*psql, f"CREATE DATABASE {NAME}"], check=True)
 
 
+def has_tables(url: str) -> bool:
+    """Whether the product's tables have been made in this database."""
+    psql = [str(binaries.postgres_programs() / "psql"), "-XAtq", "-d", url.replace("postgres:", "postgresql:", 1), "-c"]
+    query = "SELECT to_regclass('django_migrations') IS NOT NULL"
+    return subprocess.run([*psql, query], capture_output=True, check=True).stdout.strip() == b"t"
+
+
 def database_url(at: Path) -> str:
     return f"postgres:///{NAME}?user={NAME}&host={at}"
 

@@ -124,6 +124,6 @@ def test_reads_only(client: Client) -> None:
 def test_a_signed_in_browser_is_told_too(client: Client, settings) -> None:
     """The session lies behind the broker whose failure is to be told."""
     client.cookies[settings.SESSION_COOKIE_NAME] = "some-session"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {name: one | {"LOCATION": "redis://127.0.0.1:1/0"} for name, one in settings.CACHES.items()}
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert client.get("/health/").status_code == 503

@@ -93,6 +93,13 @@ def test_manage_passes_the_exit_code_on(tmp_path: Path) -> None:
     assert (said.returncode, said.stdout) == (7, "out\n"), said.stderr
 
 
+def test_manage_sets_a_new_folder_up(tmp_path: Path) -> None:
+    ask = "from planning.models import User; print(User.objects.count())"
+    said = manage(tmp_path / "data", "shell", "-v", "0", "-c", ask)
+    assert (said.returncode, said.stdout) == (0, "0\n"), said.stderr
+    assert "Setting up the data folder" in said.stderr
+
+
 def test_taken_port(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
