@@ -18,7 +18,7 @@ from ..people.text import same_name
 from ..plans.models import Plan
 from ..worksheets.forms import RowForm
 from .columns import kind_of, kinds_said, label
-from .rules import as_text, column_letter
+from .rules import Shown, as_text, column_letter
 from .table import CellFault, Cells, FileTable, is_blank
 
 SHOWN_ERRORS = 200
@@ -170,6 +170,8 @@ def typed(name: str, cell: object) -> str:
         text = re.sub(r"\s*[\r\n]+\s*", " ", text)  # as a field of one line takes it
     if name == "kind":
         return kind_of(text)
+    if name == "quantity" and isinstance(cell, Shown):
+        return text.removesuffix("%")  # 50 % with the unit % is 50
     if name == "quantity" and isinstance(cell, str):
         try:
             return plain_number(text)

@@ -2,17 +2,42 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..people.numbers import western
 from ..people.text import loosely
 
+PERCENT = re.compile(r"[#,]*0(?:\.(0+))?\s*%")
+LEADING_NOUGHTS = re.compile(r"0{2,}")
+
+
+class Shown(NamedTuple):
+    """A number with what the sheet shows of it, where that is more than the number: "85%", "00042"."""
+
+    number: float
+    text: str
+
+
+def shown(number: float, pattern: str) -> float | Shown:
+    """The number as its format has it (B1, B2): 0.85 under "0%" is 85%, 42 under "00000" is 00042."""
+    if found := PERCENT.fullmatch(pattern):
+        return Shown(number, f"{number * 100:.{len(found[1] or '')}f}%")
+    if LEADING_NOUGHTS.fullmatch(pattern) and number == int(number):
+        return Shown(number, f"{int(number):0{len(pattern)}d}")
+    return number
+
 
 def as_text(value: object) -> str:
-    """A cell as text: 3.0 → "3", a day → "2026-05-01"."""
+    """A cell as text, as the sheet shows it: 3.0 → "3", a day → "2026-05-01", thirty hours → "30:00"."""
     if value is None:
         return ""
+    if isinstance(value, Shown):
+        return value.text
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

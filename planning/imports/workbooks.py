@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.escape import unescape
 
 from .archives import SheetFacts, check_list, damaged, look_through, under_password
+from .rules import shown
 from .table import (
     MARGIN,
     MOST_COLUMNS,
@@ -115,6 +116,8 @@ def cell_value(cell: Any, is_formula: bool) -> object:
     if cell.data_type == "e":
         return CellFault(_("shows an error of the spreadsheet programme: %(error)s") % {"error": str(cell.value)[:40]})
     # a text that cannot stand in XML, or looks like such a sign, is written "_x000D_"
+    if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+        return shown(cell.value, cell.number_format or "")
     if not isinstance(cell.value, str):
         return cell.value
     text = unescape(cell.value)

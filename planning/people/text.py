@@ -14,7 +14,9 @@ from .numbers import DIGITS, MARKS
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FONTS = settings.BASE_DIR / "static" / "fonts"
 FACES = ("Vazirmatn-Regular.ttf", "DejaVuSans.ttf")
-UNSEEN = frozenset([0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x61C, 0xFEFF])  # marks that guide a line and show nothing
+UNSEEN = frozenset(
+    [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x61C, 0xFEFF]
+)  # marks that guide a line and show nothing
 LINE_BREAKS = frozenset("\n\r\t")
 
 
@@ -38,7 +40,7 @@ def unprintable(text: str) -> list[str]:
 def _printable(c: str) -> bool:
     if c in LINE_BREAKS:
         return True
-    if c in BIDI_CONTROLS or "\ufe00" <= c <= "\ufe0f" or c == "\u200d":
+    if c in BIDI_CONTROLS or "\ufe00" <= c <= "\ufe0f":
         return False
     if unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"}:
         return False

@@ -356,4 +356,5 @@ def _moment(text: str) -> datetime | None:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment and timezone.is_aware(moment) and moment.year > 1990 else None
+    # a moment near the end of time cannot be told in another zone
+    return moment if moment and timezone.is_aware(moment) and 1990 < moment.year < 2200 else None

@@ -1,11 +1,13 @@
 """From choosing a file to its rows in the register, by each of the three rules."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.test import Client
@@ -363,3 +365,22 @@ def test_a_csv_from_an_arabic_office(town: Town) -> None:
         assert done.name == "أصول.csv"
     found = assets(town)["بئر البلدة"]
     assert [(a.kind, a.quantity, a.locality) for a in found] == [("natural", Decimal("3.5"), town.rows["locality"])]
+
+
+def test_percent_and_leading_noughts_arrive_as_they_are_shown(town: Town, secretary: Client) -> None:
+    """85% in a column of text stays 85%, 50 % of a number with the unit % is 50, and 00042 keeps its noughts."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("Assets")
+        percent, code = book.add_format({"num_format": "0%"}), book.add_format({"num_format": "00000"})
+        for at, head in enumerate(("Asset", "Kind of capital", "Quantity", "Unit", "Quality or condition")):
+            page.write(0, at, head)
+        page.write(1, 0, 42, code)
+        page.write(1, 1, "built")
+        page.write(1, 2, 0.5, percent)
+        page.write(1, 3, "%")
+        page.write(1, 4, 0.85, percent)
+    imported(secretary, town, out.getvalue(), "add")
+    with scope(plan=town.plan):
+        asset = Asset.objects.get(name="00042")
+    assert (asset.quantity, asset.unit, asset.condition) == (50, "%", "85%")

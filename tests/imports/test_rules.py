@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from planning.imports.rules import (
@@ -6,6 +8,7 @@ from planning.imports.rules import (
     fate,
     find_header,
     guess,
+    shown,
     twice,
 )
 from planning.people.text import loosely, same_name
@@ -61,3 +64,23 @@ def test_cells_as_text() -> None:
 
     assert [as_text(v) for v in (None, 3, 3.0, 0.1 + 0.2, True, " a ")] == ["", "3", "3", "0.3", "TRUE", "a"]
     assert as_text(datetime(2026, 5, 1)) == as_text(date(2026, 5, 1)) == "2026-05-01"
+
+
+@pytest.mark.parametrize(
+    ("number", "pattern", "text"),
+    [
+        (0.85, "0%", "85%"),
+        (0.855, "0.0%", "85.5%"),
+        (0.5, "0.00%", "50.00%"),
+        (42, "00000", "00042"),
+        (42, "General", "42"),
+        (42.5, "00000", "42.5"),
+        (1234.5, "#,##0.00", "1234.5"),
+    ],
+)
+def test_a_number_arrives_as_the_sheet_shows_it(number: float, pattern: str, text: str) -> None:
+    assert as_text(shown(number, pattern)) == text
+
+
+def test_thirty_hours_are_no_day_and_six() -> None:
+    assert as_text(timedelta(hours=30)) == "30:00"

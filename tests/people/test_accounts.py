@@ -1,5 +1,6 @@
 """The account pages: django-allauth's, in the house's frame, in both languages; signing up is closed."""
 
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from config import settings as product
 from planning.models import User
+from planning.plans.models import clean_code
 from tests.fixtures import HTMX, Town, as_user
 
 PAGES = [
@@ -136,3 +138,16 @@ def test_the_mail_for_a_new_password_is_in_the_product_s_words(language: str, wo
     (message,) = mail.outbox
     for said in (word, str(town.people["s"]), town.people["s"].username, "/password/reset/key/"):
         assert said in message.body
+
+
+def test_codes_in_other_digits_are_the_same_codes(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Digits of all scripts are digits: a code typed in them was refused, and counted as a guess."""
+    assert clean_code("ktr٧m٢qfxa") == "KTR7M2QFXA"
+    asked: list[str] = []
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.validate_totp_code", lambda _secret, code: asked.append(code))
+    client = as_user(town.people["s"])
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": "s"}]
+    session.save()
+    client.post(reverse("mfa_activate_totp"), {"code": "١٢٣ ٤٥٦"})
+    assert asked == ["123456"]

@@ -57,6 +57,7 @@ def test_what_is_left_of_a_name(text: str, left: str) -> None:
         "İstanbul ğüşöç",
         "می‌خواهم کتاب ێ ڵ ڕ ۆ",
         "e\u0301 ḥ",
+        "ه\u200d",  # joined to what does not follow, as abbreviations of years are
         "“”„«»–—… № ½",
         "كتابٌ مُفيد",
         "a\tb\nc\u00a0d\u2009e\u200f",
