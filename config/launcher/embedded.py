@@ -12,6 +12,7 @@ from pathlib import Path
 
 from config.launcher import servers
 from config.launcher.folder import reachable
+from config.launcher.processes import UnixAccount
 
 
 def wanted() -> list[str]:
@@ -20,12 +21,15 @@ def wanted() -> list[str]:
 
 
 @contextlib.contextmanager
-def addresses(folder: Path) -> Iterator[dict[str, Path]]:
+def addresses(folder: Path, account: UnixAccount | None = None) -> Iterator[dict[str, Path]]:
     """Where clients find the sockets in this data folder, whether or not a server is behind them yet."""
     with (
         reachable(folder / "postgres", servers.POSTGRES_SOCKET) as postgres,
         reachable(folder / "valkey", servers.VALKEY_SOCKET) as valkey,
     ):
+        for name, path in (("postgres", postgres), ("valkey", valkey)):
+            if account and path != folder / name:  # a short link, which the account has to walk too
+                os.chown(path.parent, account.uid, account.gid)
         yield {"postgres": postgres, "valkey": valkey}
 
 

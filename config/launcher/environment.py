@@ -68,6 +68,15 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise SystemExit(f"Cannot listen on {host}, port {port} ({error.strerror}); {advice}.") from error
 
 
+def refuse_reserved_port(port: int) -> None:
+    """The pages do not run as root, and some ports are root's alone."""
+    first = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
+    if port < (int(first.read_text()) if first.exists() else 1024):
+        raise SystemExit(
+            f"Port {port} is for root alone, and pages are not served by root; choose another with --port."
+        )
+
+
 def is_local(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -13,6 +13,7 @@ from config.launcher.bootstrap import ROOT, say
 from config.launcher.environment import product_environment
 from config.launcher.folder import Folder, site_url
 from config.launcher.messages import compile_messages
+from config.launcher.processes import account_of, give
 
 ALONE = ("migrate", "help", "makemigrations", "makemessages", "compilemessages", "check")  # need no tables
 
@@ -82,6 +83,8 @@ def _call(command: list[str], environment: dict[str, str]) -> int:
         if child.poll() is None:
             child.terminate()
             child.wait()
+        data = Path(environment["DATA_DIR"])
+        give(data, account_of(data))  # what root has written there is the product's
     return code if code >= 0 else 128 - code
 
 

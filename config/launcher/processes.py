@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from config.launcher.bootstrap import ROOT, say
+
 PR_SET_PDEATHSIG = 1
 UNPRIVILEGED = ("postgres", "nobody", "daemon")
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -43,6 +45,50 @@ def server_account(folder: Path) -> UnixAccount | None:
     raise SystemExit(
         f"The servers never run as root, and this machine has none of the accounts {', '.join(UNPRIVILEGED)}."
     )
+
+
+def product_account(folder: Path) -> UnixAccount | None:
+    """Whom web, worker and scheduler run as: ourselves, but for root that of the servers, if it can read the code and
+    come to the data; else it stays root, and says so."""
+    account = server_account(folder / "postgres")
+    if account is None or _can_run(account, folder):
+        return account
+    say(
+        f"Web and worker run as root: {pwd.getpwuid(account.uid).pw_name} cannot read {ROOT} or its Python, "
+        f"or not come to {folder}. Put them where everybody may read, for example below /srv, and start again."
+    )
+    return None
+
+
+def _can_run(account: UnixAccount, folder: Path) -> bool:
+    read = [sys.executable, "-c", f"import config.launcher, django, os; os.stat({f'{folder.parent}/.'!r})"]
+    try:
+        return not spawn(
+            read, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, output=subprocess.DEVNULL, account=account
+        ).wait()
+    except OSError:  # it may not even start Python
+        return False
+
+
+def account_of(folder: Path) -> UnixAccount | None:
+    """To whom root has given the data folder."""
+    owner = folder.stat()
+    return UnixAccount(owner.st_uid, owner.st_gid) if os.geteuid() == 0 and owner.st_uid != 0 else None
+
+
+def give(folder: Path, account: UnixAccount | None) -> None:
+    """Makes what root has left in the data folder the account's; the servers' own folders are not looked into."""
+    if account is None:
+        return
+    os.chown(folder, account.uid, account.gid)
+    for parent, folders, files in os.walk(folder):
+        if Path(parent) == folder:
+            folders[:] = [name for name in folders if name not in ("postgres", "valkey")]
+            files = [name for name in files if name not in ("lock", "postgres.lock", "valkey.lock")]
+        for name in (*folders, *files):
+            path = Path(parent, name)
+            if path.lstat().st_uid == 0:
+                os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
 
 def _end_with_parent(death_signal: signal.Signals, parent: int) -> Callable[[], None]:

@@ -13,13 +13,14 @@ from config.launcher.bootstrap import ROOT
 from config.launcher.environment import (
     local_address,
     product_environment,
+    refuse_reserved_port,
     refuse_taken_port,
     sign_in_lines,
     web_environment,
 )
 from config.launcher.folder import Folder, fingerprint, write_private
 from config.launcher.messages import compile_messages
-from config.launcher.processes import spawn
+from config.launcher.processes import UnixAccount, give, product_account, spawn
 from config.launcher.supervisor import Start, Stopped, SupervisedProcess, Supervisor
 
 WEB_WORKERS = "2"
@@ -58,15 +59,19 @@ def run(options: argparse.Namespace) -> int:
     if not folder.take("./run"):
         raise SystemExit(f"The data folder {folder.path} is already in use by {folder.holder()}.")
     refuse_taken_port(options.host, options.port)
+    account = product_account(folder.path)
+    if account:
+        refuse_reserved_port(options.port)
     supervisor = Supervisor()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup ./run
             signal.signal(number, supervisor.on_signal)
-    with embedded.addresses(folder.path) as at:
+    with embedded.addresses(folder.path, account) as at:
         environment = product_environment(folder.path, folder.secret_key(), embedded.urls(at))
         environment |= web_environment(options.host, options.port)
+        environment |= {"HOME": str(folder.path)} if account else {}
         write_private(folder.path / "site-url", environment["SITE_URL"])
-        product = Product(supervisor, folder, environment, options)
+        product = Product(supervisor, folder, environment, options, account)
         try:
             product.start_servers(at)
             product.prepare()
@@ -84,13 +89,20 @@ class Product:
     """The steps of a start and a stop, which share the same few things."""
 
     def __init__(
-        self, supervisor: Supervisor, folder: Folder, environment: dict[str, str], options: argparse.Namespace
+        self,
+        supervisor: Supervisor,
+        folder: Folder,
+        environment: dict[str, str],
+        options: argparse.Namespace,
+        account: UnixAccount | None,
     ) -> None:
         self.supervisor = supervisor
         self.folder = folder
         self.environment = environment
         self.options = options
         self.begun = time.monotonic()
+        self.account = account
+        give(folder.path, account)
         self.server_parts: list[tuple[SupervisedProcess, servers.Server]] = []
 
     def say(self, line: str) -> None:
@@ -122,7 +134,7 @@ class Product:
             )
 
     def _command(self, command: list[str]) -> Start:
-        return lambda output: spawn(command, cwd=ROOT, env=self.environment, output=output)
+        return lambda output: spawn(command, cwd=ROOT, env=self.environment, output=output, account=self.account)
 
     def prepare(self) -> None:
         """Translations, migrations, static files, the example plan.
