@@ -133,7 +133,7 @@ def test_the_database_is_killed_at_a_submission_and_at_its_document(tmp_path: Pa
     with copied_product(tmp_path / "data") as product:
         for hold in HOLDS:
             status, page = killed_while_it_submits(product, session, hold)
-            assert status == 500, hold
+            assert status in (500, 503), hold  # 503: the database is away, and nothing was saved
             assert "Nothing that was saved is lost" in page
             product.wait_until(lambda: product.health().get("healthy") is True, "server again")
             assert read(product, SUBMITTED) == [("review", "", None)], hold
