@@ -45,6 +45,11 @@ class PlaceLine:
         """Whether anything is known of the asset in any locality."""
         return any(cell.level for cell in set(self.cells))
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether anybody has said something of it about one locality, and not of the whole town alone."""
+        return self.home is not None or any(cell.rated for cell in set(self.cells))
+
 
 ELSEWHERE = 0  # no key: any place where the asset neither stands nor was rated
 READ_LOCALITIES = PreparedRows(Locality, lambda plan: Locality._base_manager.filter(plan=plan, deleted_at=None), "plan")
@@ -115,7 +120,7 @@ class Places:
 
     @property
     def is_told(self) -> bool:
-        return any(line.is_told for line in self.lines)
+        return any(line.is_placed for line in self.lines)
 
     @cached_property
     def spots(self) -> list[Spot]:
