@@ -29,6 +29,7 @@ def product(used_folder: Path) -> Iterator[Launched]:
         shutil.rmtree(place)
 
 
+@pytest.mark.heavy
 def test_nothing_but_the_launcher_is_root(product: Launched) -> None:
     if "run as root" in product.log.read_text():
         pytest.skip("the account cannot read this folder or its Python, and the launcher says so")
@@ -39,6 +40,7 @@ def test_nothing_but_the_launcher_is_root(product: Launched) -> None:
     assert product.data.stat().st_mode & 0o077 == 0, "and nobody else looks into the data"
 
 
+@pytest.mark.heavy
 def test_what_a_command_of_root_writes_is_the_products(product: Launched) -> None:
     write = "from django.core.files.storage import default_storage as s; from django.core.files.base import ContentFile"
     assert manage(product.data, "shell", "-c", f"{write}; s.save('uploads/a.txt', ContentFile(b'a'))").returncode == 0

@@ -7,6 +7,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.patience import PATIENCE
 from tests.services.product import Launched
 
@@ -34,6 +36,7 @@ def test_a_cache_that_hangs(launch: Callable[[], Launched]) -> None:
     product.wait_until(lambda: product.health().get("healthy") is True, "healthy again")
 
 
+@pytest.mark.heavy
 def test_a_database_that_hangs(launch: Callable[[], Launched]) -> None:
     """Pages say so and do not wait for ever, health tells the reason, and all is well again by itself."""
     product = launch()

@@ -39,6 +39,7 @@ ADDRESSES = (f"/join/{CODE}/", f"/c/{CODE}/", f"/calendar/{CODE}.ics", f"/accoun
 ADDRESSES += (f"/accounts/login/?next=/join/{CODE}/", f"/plans/?q={CODE}", f"/nowhere/?token={CODE}")
 
 
+@pytest.mark.heavy
 def test_codes_and_tokens(launch: Callable[[], Launched]) -> None:
     """Whether they are asked for, sent by a form that is refused, or stand before a database that is away."""
     product = launch()

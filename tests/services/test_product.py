@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from config.launcher.bootstrap import ROOT
 from tests.patience import PATIENCE, wait_until
 from tests.services.product import Launched, alive, clean_environment, manage, sql
@@ -93,6 +95,7 @@ def test_manage_passes_the_exit_code_on(tmp_path: Path) -> None:
     assert (said.returncode, said.stdout) == (7, "out\n"), said.stderr
 
 
+@pytest.mark.heavy
 def test_manage_sets_a_new_folder_up(tmp_path: Path) -> None:
     ask = "from planning.models import User; print(User.objects.count())"
     said = manage(tmp_path / "data", "shell", "-v", "0", "-c", ask)
