@@ -13,7 +13,7 @@ Of such a table single rows are `secret`, and only they are kept so; the others 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -23,9 +23,6 @@ from django_scopes import ScopedManager, get_scope, scope
 from ..plans.models import Plan
 from ..plans.permissions import Permission
 from ..worksheets.models import LiveManager, Row
-
-if TYPE_CHECKING:
-    pass
 
 TRUSTED = object()  # stands for a reader to whom everything is confided: the installation itself
 
