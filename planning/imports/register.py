@@ -54,6 +54,7 @@ class Register:
             for one in (key, (*key, names.get(asset.locality_id or 0, ""))):
                 self.known.setdefault(one, []).append(asset)
         self.seen: dict[tuple[str, ...], int] = {}
+        self.met: set[int] = set()
         self.in_file: Counter[tuple[str, ...]] = Counter()  # how many rows of the file have this name and kind
         self.added: list[Asset] = []
         self.updated: list[Asset] = []
@@ -65,7 +66,10 @@ class Register:
         same = self.known.get(line.key, [])
         if BY_HAND not in self.columns or (len(same) == 1 and self.in_file[line.key] <= 1):
             return same
-        return self.known.get(line.whole_key) or self.known.get((*line.key, ""), [])
+        found = self.known.get(line.whole_key) or self.known.get((*line.key, ""), [])
+        free = [asset for asset in found if asset.pk not in self.met]  # each row of the file means another asset
+        self.met.update(asset.pk for asset in free)
+        return free
 
     def take(self, line: PassedRow, report: Report) -> None:
         """Decides about one row, or adds its errors to the report."""

@@ -384,3 +384,14 @@ def test_percent_and_leading_noughts_arrive_as_they_are_shown(town: Town, secret
     with scope(plan=town.plan):
         asset = Asset.objects.get(name="00042")
     assert (asset.quantity, asset.unit, asset.condition) == (50, "%", "85%")
+
+
+def test_two_villages_do_not_share_the_asset_without_a_place(town: Town, secretary: Client) -> None:
+    """The one whose place nobody has noted is meant by one row of the file, and never written twice."""
+    mill = town.add(Asset(plan=town.plan, name="Mill", kind="built"))
+    rows = [HEAD, ["Mill", "built", 1, "", "Qaa"], ["Mill", "built", 2, "", "Labwe"]]
+    done = imported(secretary, town, as_xlsx(rows), "update", new_localities="on")
+    assert done.report["counts"] == {"updated": 1, "added": 1}
+    with scope(plan=town.plan):
+        found = {a.locality.name: (a.pk == mill.pk, a.quantity) for a in Asset.objects.filter(name="Mill")}
+    assert found == {"Qaa": (True, 1), "Labwe": (False, 2)}
