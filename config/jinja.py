@@ -14,6 +14,7 @@ def environment(**options: Any) -> Environment:
     """Jinja with gettext and the filters that Django's templates have as well."""
     from planning.people.words import label, labels
     from planning.plans.addresses import address
+    from planning.plans.offices import in_office
     from planning.templatetags.plan_words import icon, register
 
     # Django turns autoescape on; a block tag that stands on a line of its own leaves no empty line
@@ -24,6 +25,7 @@ def environment(**options: Any) -> Environment:
     env.filters |= {"label": label, "capfirst": capfirst}
     env.globals["icon"] = icon  # icon("warn")
     env.globals["address"] = address  # address("ratings", plan.slug, goal.pk)
+    env.globals["in_office"] = in_office  # in_office(row.owner_name, row.owner_role, row.owner_occupation)
     env.globals["labels"] = lambda model, name: labels(apps.get_model(model), name)  # labels("planning.asset", "kind")
     return env
 

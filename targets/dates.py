@@ -13,7 +13,7 @@ from .models import Target
 
 def dates(plan: Plan, user: User | None) -> Iterator[Dated]:
     rows = Target.objects.exclude(due=None).select_related("goal").order_by("pk")
-    for row in own(rows, "owner", user):
+    for row in own(rows, user):
         about = goal_line(row.goal)
         said = _("Target due: %(name)s") % {"name": row.statement}
         page = page_of("targets", plan, row.goal_id)

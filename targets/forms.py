@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import SubObjective
 from planning.people.days import validate_not_to_come, validate_span
-from planning.worksheets.forms import PickSelect, RowForm, offer, offer_members
+from planning.worksheets.forms import OwnedForm, PickSelect, RowForm, offer
 
 from .models import Indicator, MidValue, Target
 
@@ -40,7 +40,7 @@ class DatedForm(RowForm):
             self.add_error(at, error)
 
 
-class TargetForm(RowForm):
+class TargetForm(OwnedForm):
     class Meta:
         model = Target
         fields = [
@@ -51,6 +51,7 @@ class TargetForm(RowForm):
             "seen_by",
             "sub_objective",
             "owner",
+            "deputy",
             "consulted_on",
             "action",
             "without",
@@ -68,8 +69,6 @@ class TargetForm(RowForm):
         if "sub_objective" in fields:
             steps = SubObjective.objects.filter(goal=goal)
             offer(fields["sub_objective"], steps, "goal__position", "position", "statement", label=coded)
-        if "owner" in fields:
-            offer_members(fields["owner"], self.instance, "owner")
         if "action" in fields:
             actions = self.choice("action").queryset.filter(goal=goal)
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)
@@ -91,7 +90,7 @@ class NewTargetForm(TargetForm):
         widgets: ClassVar[dict[str, Any]] = {}
 
 
-class IndicatorForm(RowForm):
+class IndicatorForm(OwnedForm):
     class Meta:
         model = Indicator
         fields = [
@@ -111,6 +110,8 @@ class IndicatorForm(RowForm):
             "frequency",
             "verification",
             "collector",
+            "owner",
+            "deputy",
             "by_sex",
             "by_age",
             "by_locality",

@@ -1,6 +1,5 @@
 """What is to be achieved until when, and by what one sees it (T1, T2, T4); gathers the timeline's models as well."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from planning.people.fields import LineField
 from planning.plans.tenancy import tracked
-from planning.worksheets.models import Row
+from planning.worksheets.models import OwnedWithDeputy, Row
 
 from . import rules
 from .timeline.models import Activity, CalendarAddress, Meeting, MeetingGuest, Precedence
@@ -30,7 +29,7 @@ LIMITS = [MinValueValidator(-VALUE_LIMIT), MaxValueValidator(VALUE_LIMIT)]
 
 
 @tracked
-class Target(Row):
+class Target(OwnedWithDeputy):
     """A performance target of a goal, in its place of Table 5 (T1).
 
     A pair (T2) is a target with `without`: the target that is reached if the external means do not come."""
@@ -67,14 +66,6 @@ class Target(Row):
         help_text=_("Where the sentence has no number: what would a visitor see?"),
     )
     due = models.DateField(_("until"), null=True, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("person responsible"),
-    )
     consulted_on = models.DateField(
         _("discussed with those who have influence"),
         null=True,
@@ -101,7 +92,7 @@ class Target(Row):
         verbose_name=_("what is reached without them"),
     )
 
-    class Meta(Row.Meta):
+    class Meta(OwnedWithDeputy.Meta):
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         constraints = [
@@ -128,8 +119,9 @@ class Target(Row):
 
 
 @tracked
-class Indicator(Row):
-    """By what one sees whether a target is reached (T4). Only its name and its target have to be given."""
+class Indicator(OwnedWithDeputy):
+    """By what one sees whether a target is reached (T4). Only its name and its target have to be given; where it has
+    no owner, that of the target answers for it."""
 
     class Kind(models.TextChoices):
         QUANTITATIVE = "number", pgettext_lazy("indicator", "Quantitative: a number")
@@ -172,7 +164,7 @@ class Indicator(Row):
     by_locality = models.BooleanField(_("broken down by locality"), default=False)
     by_group = models.BooleanField(_("broken down by group"), default=False)
 
-    class Meta(Row.Meta):
+    class Meta(OwnedWithDeputy.Meta):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
 

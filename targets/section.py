@@ -14,6 +14,7 @@ from planning.goals.section import goals_of
 from planning.people.money import totals
 from planning.people.text import loosely
 from planning.people.words import labels, listed
+from planning.plans.offices import OWNER, in_office
 from planning.plans.prepared import Reading
 
 from . import rules
@@ -31,7 +32,7 @@ READ_AIMS = Reading(
     "dimension",
     "seen_by",
     "due",
-    "owner__name",
+    *OWNER.values(),
     "consulted_on",
     "sub_objective__position",
     "action",
@@ -55,6 +56,7 @@ READ_MEASURES = Reading(
     "frequency",
     "verification",
     "collector",
+    *OWNER.values(),
 )
 EXTERNAL = "external"  # the column of Table 8; its room stands behind this one, so its words are not imported
 
@@ -80,6 +82,14 @@ class IndicatorLine:
     frequency: str
     verification: str
     collector: str
+    owner_name: str | None
+    owner_role: str | None
+    owner_occupation: str | None
+
+    @property
+    def owner(self) -> str:
+        """Who is responsible for it beside whoever is for the target."""
+        return in_office(self.owner_name, self.owner_role, self.owner_occupation)
 
     @property
     def key(self) -> str:
@@ -113,12 +123,18 @@ class TargetLine:
     dimension: str
     seen_by: str
     due: date | None
-    owner: str | None
+    owner_name: str | None
+    owner_role: str | None
+    owner_occupation: str | None
     consulted_on: date | None
     step: int | None
     action: int | None
     without: int | None
     indicators: list[IndicatorLine] = field(default_factory=list)
+
+    @property
+    def owner(self) -> str:
+        return in_office(self.owner_name, self.owner_role, self.owner_occupation)
 
     @property
     def level_word(self) -> str:
@@ -137,7 +153,7 @@ class TargetLine:
             self.statement,
             self.seen_by,
             self.due,
-            owned=self.owner is not None,
+            owned=self.owner_name is not None,
             consulted=self.consulted_on is not None,
             external=self.action is not None,
             without=self.without,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.goals.models import Goal
 from planning.people.words import labels
+from planning.plans.offices import OWNER
 from planning.worksheets.sheet import Parent, Worksheet
 
 from .forms import IndicatorForm, MidValueForm, NewTargetForm, TargetForm
@@ -53,7 +54,7 @@ TARGETS = Worksheet(
     parent=Parent(Goal),
     extra=checked,
     shows={
-        "owner_name": "owner__name",
+        **OWNER,
         "step": "sub_objective__position",
         "action_title": "action__title",
         "own_number": "without__position",

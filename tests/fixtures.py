@@ -64,6 +64,12 @@ class Town:
     def url(self, path: str = "") -> str:
         return f"/plans/{self.plan.slug}/{path}"
 
+    def office(self, letter: str) -> Membership:
+        """In which this person acts."""
+        with scope(plan=self.plan):
+            found: Membership = Membership.objects.active().filter(user=self.people[letter]).earliest("pk")
+        return found
+
     def add(self, row: Any, **place: Any) -> Any:
         with trusted(self.plan):
             return add_row(row, key=None, by=self.people["s"], **place)

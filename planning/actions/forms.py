@@ -14,7 +14,7 @@ from ..goals.models import Goal, SubObjective
 from ..people.forms import HouseForm
 from ..plans.prepared import Reading
 from ..swot.models import SwotEntry
-from ..worksheets.forms import FromRegisterForm, PickSelect, RowForm, offer, offer_members
+from ..worksheets.forms import FromRegisterForm, OwnedForm, PickSelect, RowForm, offer
 from .models import Accommodation, Action, ActionGroup, ActionLink, ActionPart, ResourceLine
 
 READINESS_MEANS = {
@@ -38,7 +38,7 @@ def offer_actions(field: forms.Field, goal: Any, but: int | None = None) -> None
     offer(field, Action.objects.filter(goal=goal).exclude(pk=but), label=coded, read=read)
 
 
-class ActionForm(DatedForm):
+class ActionForm(OwnedForm, DatedForm):
     class Meta:
         model = Action
         fields = [
@@ -54,6 +54,7 @@ class ActionForm(DatedForm):
             "flexibility",
             "cohesion",
             "owner",
+            "deputy",
             "together",
             "trust_for",
         ]
@@ -71,8 +72,6 @@ class ActionForm(DatedForm):
             offer_register(fields["main_actor"])
         if "readiness" in fields:
             self.choice("readiness").choices = READINESS
-        if "owner" in fields:
-            offer_members(fields["owner"], self.instance, "owner")
         if "together" in fields:
             offer(fields["together"], ActionGroup.objects.filter(goal=goal), "name")
         if "trust_for" in fields:

@@ -1,6 +1,5 @@
 """Collective actions, who adds what to them, what they serve, and the means for them (C3, C4)."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +10,7 @@ from ..goals.confidential import Confidential
 from ..people.fields import CurrencyField, LineField, ProseField
 from ..people.money import validate_precision
 from ..plans.tenancy import tracked
-from ..worksheets.models import Row
+from ..worksheets.models import OwnedWithDeputy, Row
 from .rules import Horizon, ResourceState, horizon
 
 __all__ = ["Accommodation", "Action", "ActionGroup", "ActionLink", "ActionPart", "ResourceLine"]
@@ -36,7 +35,7 @@ class ActionGroup(Row):
 
 
 @tracked
-class Action(Row):
+class Action(OwnedWithDeputy):
     """A collective action of a goal: one row of Table 7. `other_actors` holds those who are not in the register."""
 
     class Readiness(models.TextChoices):
@@ -78,14 +77,6 @@ class Action(Row):
     )
     flexibility = ProseField(_("impact on flexibility"), max_length=2000, blank=True)
     cohesion = ProseField(_("impact on social cohesion"), max_length=2000, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("person responsible"),
-    )
     together = models.ForeignKey(
         ActionGroup, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("group of actions")
     )
@@ -99,7 +90,7 @@ class Action(Row):
         help_text=_("The sustained action for which this one builds trust."),
     )
 
-    class Meta(Row.Meta):
+    class Meta(OwnedWithDeputy.Meta):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
         constraints = [

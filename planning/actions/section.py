@@ -17,6 +17,7 @@ from ..goals.document import Found, Material, Section
 from ..goals.models import Goal
 from ..goals.section import goals_of
 from ..people.words import labels, listed
+from ..plans.offices import OWNER, in_office
 from ..plans.prepared import Reading
 from . import rules
 from .models import Action, ActionPart, ResourceLine
@@ -45,7 +46,7 @@ def _shown(rows: QuerySet[Action]) -> QuerySet[Action]:
     return rows.annotate(
         actor=F("main_actor__name"),
         step=F("sub_objective__position"),
-        owner_name=F("owner__name"),
+        **{name: F(path) for name, path in OWNER.items()},
         goal_code=F("goal__position"),
         bundle=F("together__name"),
         win_number=F("trust_for__position"),
@@ -118,6 +119,10 @@ class ActionLine:
     @property
     def account(self) -> MeansAccount:
         return rules.account(line.means for line in self.lines)
+
+    @property
+    def owner(self) -> str:
+        return in_office(self.action.owner_name, self.action.owner_role, self.action.owner_occupation)
 
     @property
     def readiness_word(self) -> str:

@@ -16,6 +16,7 @@ from django.db import models
 
 from ..people.models import Municipality, User
 from ..plans.events import is_confidential, is_partly_confidential
+from ..plans.models import Membership
 from ..plans.tenancy import InFile, OfPlan
 from .origins import SAYS
 from .values import Value, nullable, value_of
@@ -115,7 +116,8 @@ def tables_for(kind: FileKind) -> list[ArchiveTable]:
 
 
 def _needs(table: ArchiveTable) -> set[Any]:
-    return {column.leads_to for column in table.columns if column.is_needed} - {table.model}
+    """An office, too, though nobody may answer for a row: the database asks whether it is held."""
+    return {one.leads_to for one in table.columns if one.is_needed or one.leads_to is Membership} - {table.model}
 
 
 def _table(model: Any) -> ArchiveTable:

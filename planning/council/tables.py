@@ -177,7 +177,7 @@ def _add_monitoring(book: Book, found: Found) -> int:
             _coded(item, line),
             line.action.start,
             line.action.end,
-            line.action.owner_name,
+            line.owner,
             "\n".join(f"{day:%Y-%m-%d}" for day in line.reviews),
             "\n".join(_in_words(one) for one in line.open_means),
         )

@@ -36,9 +36,9 @@ Source = Callable[
 ]  # what the user is responsible for; None: all of the plan in scope
 
 
-def own(rows: QuerySet[Any], field: str, user: User | None) -> QuerySet[Any]:
-    """The rows that are somebody's, None: all of them."""
-    return rows.filter(**{field: user}) if user else rows
+def own(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
+    """The rows for which somebody answers, None: all of them."""
+    return rows.filter(owner__user=user) if user else rows
 
 
 def page_of(name: str, plan: Plan, *keys: int) -> str:

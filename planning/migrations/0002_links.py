@@ -55,7 +55,12 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='action',
             name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person responsible'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.membership', verbose_name='person responsible'),
+        ),
+        migrations.AddField(
+            model_name='action',
+            name='deputy',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.membership', verbose_name='deputy'),
         ),
         migrations.AddField(
             model_name='action',
@@ -175,7 +180,12 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='actionplanevent',
             name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person responsible'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.membership', verbose_name='person responsible'),
+        ),
+        migrations.AddField(
+            model_name='actionplanevent',
+            name='deputy',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.membership', verbose_name='deputy'),
         ),
         migrations.AddField(
             model_name='actionplanevent',
@@ -580,7 +590,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='membership',
             name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy'),
+            field=models.ForeignKey(blank=True, help_text='Who acts with the rights of this role while its holder is away.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.membership', verbose_name='deputy'),
         ),
         migrations.AddField(
             model_name='membership',
@@ -590,7 +600,7 @@ class Migration(migration.Migration):
         migrations.AddField(
             model_name='membershipplanevent',
             name='deputy',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Who acts with the rights of this role while its holder is away.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='planning.membership', verbose_name='deputy'),
         ),
         migrations.AddField(
             model_name='membershipplanevent',
@@ -2040,11 +2050,11 @@ class Migration(migration.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_actionplanevent" ("capacity", "changed_at", "changed_by_id", "cohesion", "deleted_at", "description", "end", "flexibility", "goal_id", "id", "key", "main_actor_id", "other_actors", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "readiness", "start", "sub_objective_id", "title", "together_id", "trust_for_id", "version") VALUES (NEW."capacity", NEW."changed_at", NEW."changed_by_id", NEW."cohesion", NEW."deleted_at", NEW."description", NEW."end", NEW."flexibility", NEW."goal_id", NEW."id", NEW."key", NEW."main_actor_id", NEW."other_actors", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."readiness", NEW."start", NEW."sub_objective_id", NEW."title", NEW."together_id", NEW."trust_for_id", NEW."version"); RETURN NULL;', hash='1bd4bc0296e2d3ad25558d0e7733eb55557fb887', operation='INSERT', pgid='pgtrigger_insert_insert_4bce9', table='planning_action', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_actionplanevent" ("capacity", "changed_at", "changed_by_id", "cohesion", "deleted_at", "deputy_id", "description", "end", "flexibility", "goal_id", "id", "key", "main_actor_id", "other_actors", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "readiness", "start", "sub_objective_id", "title", "together_id", "trust_for_id", "version") VALUES (NEW."capacity", NEW."changed_at", NEW."changed_by_id", NEW."cohesion", NEW."deleted_at", NEW."deputy_id", NEW."description", NEW."end", NEW."flexibility", NEW."goal_id", NEW."id", NEW."key", NEW."main_actor_id", NEW."other_actors", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."readiness", NEW."start", NEW."sub_objective_id", NEW."title", NEW."together_id", NEW."trust_for_id", NEW."version"); RETURN NULL;', hash='28cc35b0cbe5e483be7948162d6fa7aaf2a96ed4', operation='INSERT', pgid='pgtrigger_insert_insert_4bce9', table='planning_action', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_actionplanevent" ("capacity", "changed_at", "changed_by_id", "cohesion", "deleted_at", "description", "end", "flexibility", "goal_id", "id", "key", "main_actor_id", "other_actors", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "readiness", "start", "sub_objective_id", "title", "together_id", "trust_for_id", "version") VALUES (NEW."capacity", NEW."changed_at", NEW."changed_by_id", NEW."cohesion", NEW."deleted_at", NEW."description", NEW."end", NEW."flexibility", NEW."goal_id", NEW."id", NEW."key", NEW."main_actor_id", NEW."other_actors", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."readiness", NEW."start", NEW."sub_objective_id", NEW."title", NEW."together_id", NEW."trust_for_id", NEW."version"); RETURN NULL;', hash='29e3a08e6ba875406026d105b8e6dee637062fdb', operation='UPDATE', pgid='pgtrigger_update_update_a8141', table='planning_action', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_actionplanevent" ("capacity", "changed_at", "changed_by_id", "cohesion", "deleted_at", "deputy_id", "description", "end", "flexibility", "goal_id", "id", "key", "main_actor_id", "other_actors", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "readiness", "start", "sub_objective_id", "title", "together_id", "trust_for_id", "version") VALUES (NEW."capacity", NEW."changed_at", NEW."changed_by_id", NEW."cohesion", NEW."deleted_at", NEW."deputy_id", NEW."description", NEW."end", NEW."flexibility", NEW."goal_id", NEW."id", NEW."key", NEW."main_actor_id", NEW."other_actors", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."readiness", NEW."start", NEW."sub_objective_id", NEW."title", NEW."together_id", NEW."trust_for_id", NEW."version"); RETURN NULL;', hash='d6aeca37bd7fb17caa2aa7b2169db15dc1c94199', operation='UPDATE', pgid='pgtrigger_update_update_a8141', table='planning_action', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='subobjectiveplanevent',
@@ -2168,7 +2178,7 @@ class Migration(migration.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='in_order', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IS DISTINCT FROM (NEW."state"))', func="IF NOT ((OLD.state = 'review' AND NEW.state = 'submitted') OR (OLD.state = 'review' AND NEW.state = 'withdrawn') OR (OLD.state = 'submitted' AND NEW.state = 'withdrawn') OR (OLD.state = 'submitted' AND NEW.state = 'approved') OR (OLD.state = 'submitted' AND NEW.state = 'returned') OR (OLD.state = 'submitted' AND NEW.state = 'rejected')) THEN RAISE EXCEPTION 'a sealed row cannot be changed' USING ERRCODE = '23514', CONSTRAINT = 'sealed'; END IF; RETURN NEW;", hash='964d1abedfdbc6bd684e01d63e0f791effcb1b5d', operation='UPDATE OF "state"', pgid='pgtrigger_in_order_2b4e6', table='planning_version', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='in_order', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IS DISTINCT FROM (NEW."state"))', func="IF NOT ((OLD.state = 'review' AND NEW.state = 'submitted') OR (OLD.state = 'review' AND NEW.state = 'withdrawn') OR (OLD.state = 'submitted' AND NEW.state = 'withdrawn') OR (OLD.state = 'submitted' AND NEW.state = 'approved') OR (OLD.state = 'submitted' AND NEW.state = 'returned') OR (OLD.state = 'submitted' AND NEW.state = 'rejected') OR (OLD.state = 'approved' AND NEW.state = 'overruled') OR (OLD.state = 'overruled' AND NEW.state = 'approved')) THEN RAISE EXCEPTION 'a sealed row cannot be changed' USING ERRCODE = '23514', CONSTRAINT = 'sealed'; END IF; RETURN NEW;", hash='05ece21eb997f23f7741db4a96fe943ab335d87a', operation='UPDATE OF "state"', pgid='pgtrigger_in_order_2b4e6', table='planning_version', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='statuschangeplanevent',
@@ -2328,11 +2338,11 @@ class Migration(migration.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_membershipplanevent" ("deputy_id", "ended_at", "group_id", "id", "municipality_id", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='31c25be66a9be6b530fe4e387e63d0f8bf0f3ef4', operation='INSERT', pgid='pgtrigger_insert_insert_b41c0', table='planning_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "planning_membershipplanevent" ("away_since", "deputy_id", "ended_at", "group_id", "id", "municipality_id", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."away_since", NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='f1077a108507ee668fada8ddc266b7bb1c03db1e', operation='INSERT', pgid='pgtrigger_insert_insert_b41c0', table='planning_membership', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_membershipplanevent" ("deputy_id", "ended_at", "group_id", "id", "municipality_id", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='8c5ff3ddb59ca370889c0fa39188ecbba2ef53bc', operation='UPDATE', pgid='pgtrigger_update_update_31356', table='planning_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "planning_membershipplanevent" ("away_since", "deputy_id", "ended_at", "group_id", "id", "municipality_id", "occupation", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "role", "since", "user_id") VALUES (NEW."away_since", NEW."deputy_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."municipality_id", NEW."occupation", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."role", NEW."since", NEW."user_id"); RETURN NULL;', hash='1ec14e327928b21e714220a74419f40c08f6c42c', operation='UPDATE', pgid='pgtrigger_update_update_31356', table='planning_membership', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='invitationplanevent',
@@ -2377,5 +2387,17 @@ class Migration(migration.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='workinggroupplanevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f39dd9f00615ec9bee632f749e8a704d8aa708be', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f013', table='planning_workinggroupplanevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='action',
+            trigger=pgtrigger.compiler.Trigger(name='owner_in_office', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.owner_id IS NOT NULL THEN\n                    PERFORM FROM planning_membership\n                    WHERE id = NEW.owner_id AND plan_id = NEW.plan_id AND ended_at IS NULL FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'nobody holds this office' USING ERRCODE = '23514', CONSTRAINT = 'in_office';\n                    END IF;\n                END IF;\n                RETURN NEW;\n            ", hash='467a46858ae077bb7ebc393613e532532263c12c', operation='INSERT OR UPDATE OF "owner_id"', pgid='pgtrigger_owner_in_office_dcbe8', table='planning_action', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='action',
+            trigger=pgtrigger.compiler.Trigger(name='deputy_in_office', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.deputy_id IS NOT NULL THEN\n                    PERFORM FROM planning_membership\n                    WHERE id = NEW.deputy_id AND plan_id = NEW.plan_id AND ended_at IS NULL FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'nobody holds this office' USING ERRCODE = '23514', CONSTRAINT = 'in_office';\n                    END IF;\n                END IF;\n                RETURN NEW;\n            ", hash='cc0c8589be2aa854902c19740ea21c1ca3a37045', operation='INSERT OR UPDATE OF "deputy_id"', pgid='pgtrigger_deputy_in_office_2ae02', table='planning_action', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='membership',
+            trigger=pgtrigger.compiler.Trigger(name='deputy_in_office', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.deputy_id IS NOT NULL THEN\n                    PERFORM FROM planning_membership\n                    WHERE id = NEW.deputy_id AND plan_id = NEW.plan_id AND ended_at IS NULL FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'nobody holds this office' USING ERRCODE = '23514', CONSTRAINT = 'in_office';\n                    END IF;\n                END IF;\n                RETURN NEW;\n            ", hash='48aadb62050654a66ad93dc184768e1c50e5525d', operation='INSERT OR UPDATE OF "deputy_id"', pgid='pgtrigger_deputy_in_office_11e43', table='planning_membership', when='BEFORE')),
         ),
     ]

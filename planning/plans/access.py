@@ -53,6 +53,16 @@ class Access:
         return frozenset(m.group_id for m in self.memberships if m.group_id is not None)
 
     @property
+    def stands_in_for(self) -> list[Membership]:
+        """The offices of others in which they act as deputy now."""
+        return [one for one in self.memberships if one.user_id != self.user.pk]
+
+    @property
+    def away_in(self) -> list[Membership]:
+        """Their own offices that they have left to a deputy."""
+        return [one for one in self.memberships if one.user_id == self.user.pk and one.away_since]
+
+    @property
     def may_manage(self) -> bool:
         return self.may(Permission.MANAGE_PLAN)
 

@@ -1,13 +1,16 @@
 """Opening a plan, bringing people into it, and handing their work over (P1, P4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, ForeignObjectRel, Model, QuerySet
+from django.db.models import F, ForeignKey, ForeignObjectRel, Model, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
@@ -95,17 +98,56 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
         return held
 
 
+def set_away(membership: Membership, away: bool, *, by: User) -> None:
+    """While somebody is away, their deputy acts with the rights of the role (P4); the history keeps when that was."""
+    since = timezone.now() if away else None
+    if Membership.objects.active().filter(pk=membership.pk, away_since__isnull=away).update(away_since=since):
+        word = "role left to the deputy" if away else "role taken back from the deputy"
+        note(word, user=membership.user_id, role=membership.role, plan=membership.plan_id, by=by.pk)
+
+
 def revoke(invitation: Invitation, *, by: User) -> None:
     Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
 
 
-def end_membership(membership: Membership, *, by: User) -> None:
-    """Ends one membership. Raises ValidationError for the last secretariat, without which nobody could invite again."""
-    with transaction.atomic():
-        lock_plan(membership.plan_id)
-        _keep_a_secretariat(membership.plan, without=[membership.pk])
-        if Membership.objects.active().filter(pk=membership.pk).update(ended_at=timezone.now()):
-            _note_ended(membership, by)
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User, successor: Membership | None = None) -> None:
+    """Ends one membership. What its holder is responsible for in this office goes to the successor, or to nobody.
+    Raises ValidationError for the last secretariat, without which nobody could invite again."""
+    lock_plan(membership.plan_id)
+    _keep_a_secretariat(membership.plan, without=[membership.pk])
+    if successor and not Membership.objects.may_own().filter(pk=successor.pk).exists():
+        raise ValidationError(_("This role has ended. Please choose somebody else."), code="successor")
+    _end(membership, successor, by)
+
+
+def _end(membership: Membership, successor: Membership | None, by: User) -> int:
+    """Returns how many rows have gone to the successor, or to nobody."""
+    columns = office_columns()
+    for column in columns:  # first: whoever saves one of them waits for the office, and we would for the row
+        list(_every(column.model).select_for_update().filter(**{column.name: membership}).values_list("pk"))
+    if Membership.objects.active().filter(pk=membership.pk).update(ended_at=timezone.now(), away_since=None):
+        _note_ended(membership, by)
+    return sum(_pass_on(column, membership, successor, by) for column in columns)
+
+
+def _pass_on(column: Any, membership: Membership, successor: Membership | None, by: User) -> int:
+    """Nobody becomes their own deputy: where the successor was one, or has one who is the same person, that is open."""
+    model, stamps = column.model, {}
+    if model is not Membership:
+        stamps = {"changed_by": by, "changed_at": timezone.now(), "version": F("version") + 1}
+    rows = _every(model).filter(**{column.name: membership})
+    count: int = rows.update(**{column.name: successor}, **stamps)
+    if successor and hasattr(model, "deputy"):
+        holder = "user" if model is Membership else "owner__user"
+        _every(model).filter(**{holder: successor.user_id}, deputy__user=successor.user_id).update(deputy=None)
+    return count
+
+
+def _every(model: Any) -> QuerySet[Any]:
+    """Deleted rows, too: what comes back must not have an owner who has left."""
+    found: QuerySet[Any] = getattr(model, "everything", model._default_manager).all()
+    return found
 
 
 def _keep_a_secretariat(plan: Plan, without: list[int]) -> None:
@@ -117,44 +159,31 @@ def _keep_a_secretariat(plan: Plan, without: list[int]) -> None:
 
 
 @transaction.atomic
-def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> dict[str, int]:
-    """Moves all of a leaver's open work in the plan to the successor, in one step (P4).
-
-    Memberships, deputyships and every row that the leaver answers for. Returns how many of each were moved, by the
-    model's name. What the leaver did stays under their name in the history."""
+def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> tuple[int, int]:
+    """Moves all of a leaver's open work in the plan to the successor, in one step (P4): each office, and with it every
+    row for which the leaver answers or steps in. Returns how many of both. What the leaver did stays under their name
+    in the history."""
     if leaver == successor:
         raise ValidationError(_("Choose somebody else as the successor."), code="same")
     lock_plan(plan.pk)
-    moved = {"memberships": _move_memberships(plan, leaver, successor, by)}
-    moved["deputies"] = (
-        Membership.objects.active().filter(deputy=leaver).exclude(user=successor).update(deputy=successor)
-    )
-    Membership.objects.active().filter(deputy=leaver).update(deputy=None)
-    for model, field in owned_models():
-        rows = model._default_manager.filter(**{field: leaver})
-        count = rows.update(**{field: successor}, version=F("version") + 1, changed_by=by, changed_at=timezone.now())
-        if count:
-            moved[str(model._meta.verbose_name_plural)] = count
-    return moved
+    held = list(Membership.objects.active().filter(user=leaver).select_related("deputy"))
+    offices = [(membership, _office_for(membership, successor, by)) for membership in held]
+    return len(held), sum(_end(membership, office, by) for membership, office in offices)
 
 
-def opens_confidential(plan: Plan, leaver: User, successor: User) -> list[Membership]:
-    """The leaver's roles by which the successor would read what is confidential, and does not yet. Raises
-    ValidationError where the successor has a role that must never read it."""
-    held = list(Membership.objects.active().filter(user=successor))
+def opens_confidential(offices: Iterable[Membership], to: User) -> list[Membership]:
+    """Those of the roles by which somebody would read what is confidential, and does not yet. Raises ValidationError
+    where they have a role that must never read it."""
+    held = list(Membership.objects.active().filter(user=to))
     groups, whole = {one.group_id for one in held}, any(_reads_all(one) for one in held)
-    new = [
-        one
-        for one in Membership.objects.active().filter(user=leaver).select_related("group")
-        if not whole and (_reads_all(one) or (one.group_id and one.group_id not in groups))
-    ]
+    new = [one for one in offices if not whole and (_reads_all(one) or (one.group_id and one.group_id not in groups))]
     outside = [one for one in held if one.role in OUTSIDE]
     if new and outside:
         words = _(
             "%(name)s is in this plan as “%(role)s”, and whoever has this role must not read who supports and who "
             "opposes. End that role first, or choose somebody else."
         )
-        raise ValidationError(words % {"name": successor, "role": outside[0].role_word}, code="outside")
+        raise ValidationError(words % {"name": to, "role": outside[0].role_word}, code="outside")
     return new
 
 
@@ -162,29 +191,45 @@ def _reads_all(membership: Membership) -> bool:
     return Permission.SEE_CONFIDENTIAL in ROLE_PERMISSIONS[membership.role]
 
 
-def _move_memberships(plan: Plan, leaver: User, successor: User, by: User) -> int:
-    moved = 0
-    for membership in Membership.objects.active().filter(user=leaver).select_for_update():
-        fields = {"plan": plan, "user": successor, "role": membership.role, "group_id": membership.group_id}
-        if not Membership.objects.active().filter(**fields).exists():
-            deputy = membership.deputy_id if membership.deputy_id != successor.pk else None
-            given = Membership.objects.create(
-                **fields, occupation=membership.occupation, deputy_id=deputy, municipality_id=membership.municipality_id
-            )
-            _note_given(given, by)
-        membership.ended_at = timezone.now()
-        membership.save(update_fields=["ended_at"])
-        _note_ended(membership, by)
-        moved += 1
-    return moved
+def _office_for(membership: Membership, successor: User, by: User) -> Membership:
+    """The successor's office of the same role and group; made where there is none."""
+    fields = {"plan_id": membership.plan_id, "role": membership.role, "group_id": membership.group_id}
+    there = Membership.objects.active().filter(user=successor, **fields).first()
+    if there is None:
+        also = {"occupation": membership.occupation, "municipality_id": membership.municipality_id}
+        deputy = membership.deputy if membership.deputy and membership.deputy.user_id != successor.pk else None
+        there = Membership.objects.create(user=successor, deputy=deputy, **fields, **also)
+        _note_given(there, by)
+    return there
 
 
-def owned_models() -> list[tuple[type[Model], str]]:
-    """Every table with a person who answers for its rows: found by the field's name, `owner`, so that a room
-    above this one need not be known here."""
-    relations = [f for f in User._meta.get_fields(include_hidden=True) if isinstance(f, ForeignObjectRel)]
-    fields = [relation.field for relation in relations if relation.field.name == "owner"]
-    return [(field.model, field.name) for field in fields if not issubclass(field.model, PlanEvent)]
+def office_columns() -> list[ForeignKey[Any, Any]]:
+    """Every column that names an office, as its rows' owner or deputy: found by where it leads, so that a room above
+    this one need not be known here."""
+    relations = [f for f in Membership._meta.get_fields(include_hidden=True) if isinstance(f, ForeignObjectRel)]
+    return [one.field for one in relations if not issubclass(one.field.model, PlanEvent)]
+
+
+@dataclass(frozen=True)
+class HeldWork:
+    """What somebody is responsible for in an office, of one kind: the word for it, and the rows."""
+
+    word: str
+    rows: list[Model]
+
+
+def work_of(membership: Membership) -> list[HeldWork]:
+    """What would have no owner or deputy any more if this office ended."""
+    found = []
+    for column in office_columns():
+        if column.model is Membership:
+            rows, word = Membership.objects.active().select_related("user"), _("Deputy of")
+        else:
+            rows = column.model._default_manager.all()
+            word = f"{capfirst(str(column.model._meta.verbose_name_plural))}: {column.verbose_name}"
+        if held := list(rows.filter(**{column.name: membership})):
+            found.append(HeldWork(word, held))
+    return found
 
 
 def users_of(plan: Plan) -> QuerySet[User]:

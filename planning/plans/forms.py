@@ -1,10 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.forms.models import ModelFormMetaclass
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
@@ -93,26 +94,77 @@ class InvitationForm(ScopedForm):
         fields = ["name", "role", "group", "occupation", "email"]
 
 
-class MembershipForm(ScopedForm):
+class AskedForm(HouseForm):
+    """Gives somebody's rights to somebody else, and asks first where these would then read what is confidential."""
+
+    # what was asked about, as `token` says it
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opened: list[Membership] = []
+
+    def find_opened(self, offices: Iterable[Membership], to: User, at: str) -> None:
+        """Puts it at that field where they must never read it."""
+        try:
+            self.opened = opens_confidential(offices, to)
+        except forms.ValidationError as error:
+            self.add_error(at, error)
+
+    @property
+    def reader(self) -> User:
+        raise NotImplementedError
+
+    @property
+    def token(self) -> str:
+        return f"{','.join(str(one.pk) for one in self.opened)}>{self.reader.pk}"
+
+    @property
+    def must_be_asked(self) -> bool:
+        """Whether they would read what is confidential, and nobody has said yet that they may."""
+        return bool(self.opened) and self.cleaned_data["sure"] != self.token
+
+
+class MembershipForm(AskedForm, ScopedForm):
     class Meta:
         model = Membership
         fields = ["occupation", "deputy"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        deputies = users_of(self.instance.plan).exclude(pk=self.instance.user_id)
-        self.choice("deputy").queryset = deputies
+        offices = Membership.objects.may_own().exclude(user=self.instance.user_id)
+        self.choice("deputy").queryset = offices.select_related("user")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("deputy") and "deputy" in self.changed_data:
+            self.find_opened([self.instance], cleaned["deputy"].user, "deputy")
+        return cleaned
+
+    @property
+    def reader(self) -> User:
+        found: User = self.cleaned_data["deputy"].user
+        return found
 
 
-class HandOverForm(HouseForm):
+class EndForm(HouseForm):
+    """What becomes of the work for which somebody answers in an office that ends."""
+
+    successor: Any = forms.ModelChoiceField(None, label=_("Who is responsible from now on"), required=False)
+
+    def __init__(self, *args: Any, office: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Membership.objects.may_own().exclude(pk=office.pk)
+        self.choice("successor").queryset = others.select_related("user")
+        self.choice("successor").empty_label = gettext("Nobody for now")
+
+
+class HandOverForm(AskedForm):
     leaver = forms.ModelChoiceField(User.objects.none(), label=_("Who leaves"))
     successor = forms.ModelChoiceField(User.objects.none(), label=_("Who takes over"))
-    # "leaver>successor" that was asked about
-    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.plan, self.opened = plan, list[Membership]()
         for field in ("leaver", "successor"):
             self.choice(field).queryset = users_of(plan)
 
@@ -121,20 +173,14 @@ class HandOverForm(HouseForm):
         if cleaned.get("leaver") and cleaned.get("leaver") == cleaned.get("successor"):
             self.add_error("successor", _("Choose somebody else as the successor."))
         elif cleaned.get("leaver") and cleaned.get("successor"):
-            try:
-                self.opened = opens_confidential(self.plan, cleaned["leaver"], cleaned["successor"])
-            except forms.ValidationError as error:
-                self.add_error("successor", error)
+            offices = Membership.objects.active().filter(user=cleaned["leaver"]).select_related("group")
+            self.find_opened(offices, cleaned["successor"], "successor")
         return cleaned
 
     @property
-    def token(self) -> str:
-        return f"{self.cleaned_data['leaver'].pk}>{self.cleaned_data['successor'].pk}"
-
-    @property
-    def must_be_asked(self) -> bool:
-        """Whether the successor would read what is confidential, and nobody has said yet that they may."""
-        return bool(self.opened) and self.cleaned_data["sure"] != self.token
+    def reader(self) -> User:
+        found: User = self.cleaned_data["successor"]
+        return found
 
 
 class CodeForm(HouseForm):

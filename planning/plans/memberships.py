@@ -1,9 +1,10 @@
-"""Which roles somebody has in a plan: the door's one query."""
+"""Which roles somebody has in a plan, and those of others who are away and whose deputy they are: the door's one
+query."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from ..people.models import User
@@ -12,7 +13,7 @@ from .prepared import PreparedRows
 
 
 class Memberships:
-    """The query for a user's open roles in a plan, with the plan and its municipality.
+    """The query for the open roles in which a user acts in a plan, with the plan and its municipality.
 
     `also` adds one figure to it: a poll needs to know whether anything has changed, and has no query to spare."""
 
@@ -21,13 +22,13 @@ class Memberships:
 
         def build(slug: Any, user: Any, **values: Any) -> QuerySet[Any]:
             figure = also(**values) if also else Value(None, BigIntegerField())
-            memberships = Membership.objects.active().filter(plan__slug=slug, user=user).order_by("pk")
+            stands_in = Q(deputy__user=user, deputy__ended_at=None, away_since__isnull=False)
+            memberships = Membership.objects.active().filter(Q(user=user) | stands_in, plan__slug=slug).order_by("pk")
             return memberships.annotate(figure=figure)
 
         self.names = names
-        self.query = PreparedRows(
-            Membership, build, "slug", "user", *names, related=("plan", "plan__municipality"), beside=("figure",)
-        )
+        related = ("plan", "plan__municipality", "user")
+        self.query = PreparedRows(Membership, build, "slug", "user", *names, related=related, beside=("figure",))
 
     def __call__(self, slug: str, user: User, **values: Any) -> tuple[tuple[Membership, ...], Any]:
         """The roles, each with its plan, and the figure."""

@@ -14,14 +14,17 @@ from django_scopes import ScopedManager
 
 from ..people.fields import CurrencyField, LineField
 from ..people.numbers import western
-from .permissions import Role
+from .offices import in_office, only_held
+from .permissions import ROLE_PERMISSIONS, Permission, Role
 from .tenancy import InFile, OfPlan, tracked
 
-__all__ = ["Invitation", "Membership", "Partner", "Plan"]
+__all__ = ["Invitation", "Membership", "Partner", "Plan", "Told"]
 
 # no letter that a hand or an eye mistakes for another: no 0 O 1 I L 5 S 8 B
 CODE_ALPHABET = "234679ACDEFGHJKMNPQRTUVWXYZ"
 CODE_LENGTH = 10
+
+OCCUPATION_HELP = _("Stands beside the name of whoever is responsible for something, in the documents, too.")
 
 group_goes_with_role = Q(role=Role.WORKING_GROUP, group__isnull=False) | (~Q(role=Role.WORKING_GROUP) & Q(group=None))
 
@@ -92,15 +95,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(ended_at=None)
 
+    def may_own(self) -> "MembershipQuerySet":
+        """Those whose holders may be responsible for something, or deputise; by name."""
+        roles = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.OWN in permissions]
+        return self.active().filter(role__in=roles).order_by("user__name", "pk")
+
 
 @tracked
 class Membership(OfPlan):
-    """One role of one person in one plan. Somebody with two roles has two rows."""
+    """An office: one role of one person in one plan. Somebody with two roles has two rows."""
 
     in_file = InFile(
-        without={"since": "stands in the history", "ended_at": "only roles that are held are content"},
+        without={
+            "since": "stands in the history",
+            "ended_at": "only roles that are held are content",
+            "away_since": "who is away today is no content",
+        },
         over="ended_at",
-        unshared=dict.fromkeys(("occupation", "deputy"), "of people only their name, role and group are needed"),
+        unshared={"deputy": "of people only their name and what they are here as are needed"},
     )
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="memberships")
@@ -121,15 +133,17 @@ class Membership(OfPlan):
         blank=True,
         verbose_name=_("for the municipality of"),
     )
-    occupation = LineField(_("job or occupation"), max_length=120, blank=True)
+    occupation = LineField(_("job or occupation"), max_length=120, blank=True, help_text=OCCUPATION_HELP)
     deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
         verbose_name=_("deputy"),
+        help_text=_("Who acts with the rights of this role while its holder is away."),
     )
+    away_since = models.DateTimeField(_("away since"), null=True, editable=False)
     since = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
@@ -152,9 +166,10 @@ class Membership(OfPlan):
             ),
         ]
         indexes = [models.Index(fields=["user", "plan"], condition=Q(ended_at=None), name="open_memberships")]
+        triggers = only_held("deputy")
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.role_word})"
+        return in_office(str(self.user), self.role, self.occupation)
 
     @property
     def role_word(self) -> str:
@@ -200,7 +215,7 @@ class Invitation(OfPlan):
         related_name="+",
         verbose_name=_("working group"),
     )
-    occupation = LineField(_("job or occupation"), max_length=120, blank=True)
+    occupation = LineField(_("job or occupation"), max_length=120, blank=True, help_text=OCCUPATION_HELP)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     expires_at = models.DateTimeField(editable=False)
     used_at = models.DateTimeField(null=True, editable=False)
@@ -225,3 +240,21 @@ class Invitation(OfPlan):
     @property
     def is_usable(self) -> bool:
         return not self.used_at and not self.revoked_at and self.expires_at > timezone.now()
+
+
+class Told(OfPlan):
+    """That somebody was told by mail of something that waits for them in a plan, so that nobody is told twice."""
+
+    in_file = InFile(why_not="mail of this installation")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "told"
+        verbose_name_plural = "told"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="told_once")]
+
+    def __str__(self) -> str:
+        return self.key

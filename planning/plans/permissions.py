@@ -36,6 +36,7 @@ class Permission(Enum):
     COMMENT = "comment on a version that is under review"
     SUBMIT = "open a version for review, submit it to the council, withdraw it"
     RECORD_DECISION = "record what the council and others have decided"
+    OWN = "be responsible for actions, targets and indicators, or deputise"
 
 
 # who looks at the plan from outside the task force, and is never told who supports and who opposes
@@ -47,13 +48,16 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.TASK_FORCE: frozenset(
         _reading
         | {Permission.EDIT_WORKSHEETS, Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS, Permission.COMMENT}
+        | {Permission.OWN}
     ),
     Role.WORKING_GROUP: frozenset(
-        _reading | {Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS, Permission.COMMENT}
+        _reading | {Permission.EDIT_OWN_GOALS, Permission.MAKE_DOCUMENTS, Permission.COMMENT, Permission.OWN}
     ),
     Role.COUNCIL_VIEWER: frozenset(_reading),
-    Role.MAYOR_CLERK: frozenset(_reading | {Permission.MAKE_DOCUMENTS, Permission.COMMENT, Permission.RECORD_DECISION}),
-    Role.OWNER: frozenset(_reading),
+    Role.MAYOR_CLERK: frozenset(
+        _reading | {Permission.MAKE_DOCUMENTS, Permission.COMMENT, Permission.RECORD_DECISION, Permission.OWN}
+    ),
+    Role.OWNER: frozenset(_reading | {Permission.OWN}),
     Role.COMMITTEE_MEMBER: frozenset(_reading),
     Role.COMMITTEE_CHAIR: frozenset(_reading),
     Role.FOCAL_POINT: frozenset(_reading),

@@ -21,7 +21,8 @@ urlpatterns = [
     path("plans/<slug:slug>/people/invite/", both(views.invite), name="invite"),
     path("plans/<slug:slug>/people/hand-over/", both(views.hand_over), name="hand_over"),
     path("plans/<slug:slug>/people/<int:pk>/", both(views.membership), name="membership"),
-    path("plans/<slug:slug>/people/<int:pk>/end/", require_POST(views.membership_end), name="membership_end"),
+    path("plans/<slug:slug>/people/<int:pk>/end/", both(views.membership_end), name="membership_end"),
+    path("plans/<slug:slug>/people/<int:pk>/away/", require_POST(views.membership_away), name="membership_away"),
     path("plans/<slug:slug>/people/invitations/<int:pk>/", require_GET(views.invitation), name="invitation"),
     path(
         "plans/<slug:slug>/people/invitations/<int:pk>/renew/",

@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 
 from . import actions
 from .access import Access, door
-from .forms import HandOverForm, InvitationForm, MembershipForm, PlanForm, free_slug
+from .forms import EndForm, HandOverForm, InvitationForm, MembershipForm, PlanForm, free_slug
 from .history import changes_of_plan
 from .models import Invitation, Membership, Partner, Plan
 from .permissions import Permission
@@ -66,7 +66,7 @@ def plan_settings(request: HttpRequest, access: Access) -> HttpResponse:
 @door(Permission.SEE_WORKSHEETS)
 def people(request: HttpRequest, access: Access) -> HttpResponse:
     """Who has which role in the plan; for the secretariat also the open invitations."""
-    memberships = Membership.objects.active().select_related("user", "deputy", "group", "municipality")
+    memberships = Membership.objects.active().select_related("user", "deputy__user", "group", "municipality")
     values = {"access": access, "plan": access.plan, "memberships": memberships.order_by("user__name", "pk")}
     if access.may(Permission.MANAGE_PEOPLE):
         values |= {
@@ -121,24 +121,46 @@ def membership(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     """One person's role: what it is called, and who stands in."""
     found = get_object_or_404(Membership.objects.active().select_related("user", "group", "plan"), pk=pk)
     form = MembershipForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST" and form.is_valid() and form.must_be_asked
+    if request.method == "POST" and form.is_valid() and not asked:
         form.save()
         messages.success(request, _("Saved: %(name)s.") % {"name": found.user})
         return redirect("people", slug=access.plan.slug)
-    values = {"access": access, "plan": access.plan, "membership": found, "form": form}
-    return render(request, "plans/membership.html", values, status=422 if form.errors else 200)
+    values = {"access": access, "plan": access.plan, "membership": found, "form": form, "asked": asked}
+    return render(request, "plans/membership.html", values, status=422 if form.errors else 409 if asked else 200)
+
+
+@door(Permission.SEE_WORKSHEETS)
+def membership_away(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Whoever holds a role, or the secretariat for them, leaves it to the deputy or takes it back."""
+    found = get_object_or_404(Membership.objects.active().select_related("user", "deputy__user"), pk=pk)
+    if found.user_id != access.user.pk:
+        access.demand(Permission.MANAGE_PEOPLE)
+    away = request.POST.get("away") == "1"
+    if away and not found.deputy:
+        messages.error(request, _("This role has no deputy. Please name one first."))
+    else:
+        actions.set_away(found, away, by=access.user)
+        said = _("From now on %(deputy)s acts for %(name)s.") if away else _("%(name)s acts again.")
+        messages.success(request, said % {"name": found.user, "deputy": found.deputy and found.deputy.user})
+    return redirect("people", slug=access.plan.slug)
 
 
 @door(Permission.MANAGE_PEOPLE)
 def membership_end(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-    found = get_object_or_404(Membership.objects.active().select_related("plan"), pk=pk)
-    try:
-        actions.end_membership(found, by=access.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The role has ended."))
-    return redirect("people", slug=access.plan.slug)
+    """Shows what somebody is responsible for in this office before it ends, and asks who is then (P4)."""
+    found = get_object_or_404(Membership.objects.active().select_related("plan", "user", "group"), pk=pk)
+    form = EndForm(request.POST or None, office=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_membership(found, by=access.user, successor=form.cleaned_data["successor"])
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The role has ended."))
+        return redirect("people", slug=access.plan.slug)
+    values = {"access": access, "plan": access.plan, "membership": found, "form": form, "work": actions.work_of(found)}
+    return render(request, "plans/membership_end.html", values, status=422 if form.errors else 200)
 
 
 @door(Permission.MANAGE_PEOPLE)
@@ -149,7 +171,7 @@ def hand_over(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not asked:
         leaver, successor = form.cleaned_data["leaver"], form.cleaned_data["successor"]
         moved = actions.hand_over(access.plan, leaver, successor, by=access.user)
-        count = sum(moved.values())
+        count = sum(moved)
         messages.success(
             request,
             ngettext(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,8 @@ from ..people.forms import CHOOSE
 from ..people.models import User
 from ..people.text import loosely, same_name
 from ..plans.forms import ScopedForm
-from ..plans.models import lock_plan
+from ..plans.models import Membership, lock_plan
+from ..plans.offices import in_office
 from .actions import add_row
 from .models import Row
 
@@ -109,11 +110,23 @@ def offer(
     field.choices = Offered(choices)
 
 
-def offer_members(field: forms.Field, row: Row, name: str) -> None:
-    """The plan's members for choice, and whoever stands in the row already: they may have left, but saving another
-    cell must not empty this one."""
-    held = Q(memberships__plan=row.plan_id, memberships__ended_at=None) | Q(pk=getattr(row, f"{name}_id"))
-    offer(field, User.objects.filter(held).distinct().order_by("name"), "name")
+class OwnedForm(RowForm):
+    """Of rows for which somebody answers: offers those who may, each in their office."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Membership.objects.may_own()
+        read = cache(lambda: list(offices.values_list("pk", "user__name", "role", "occupation")))
+        for name in {"owner", "deputy"} & {*self.fields}:
+            offer(self.fields[name], offices, label=in_office, read=read)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        owner, deputy = (cleaned.get(name, getattr(self.instance, name, None)) for name in ("owner", "deputy"))
+        if owner and deputy and owner.user_id == deputy.user_id:
+            at = "deputy" if "deputy" in self.fields else "owner"
+            self.add_error(at, _("Nobody can be their own deputy. Please choose somebody else."))
+        return cleaned
 
 
 class FromRegisterForm(RowForm):

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ..people.models import User
+from ..plans.offices import only_held
 from ..plans.tenancy import InFile, OfPlan
 from .rules import Question
 
@@ -87,3 +89,39 @@ class Row(OfPlan):
     def is_open(self) -> bool:
         """Whether something that the row is for is still missing; people jump from open row to open row."""
         return False
+
+
+class Owned(Row):
+    """A row for which a person answers, in an office that they hold in the plan."""
+
+    refusals: ClassVar[Mapping[str, Any]] = {"in_office": _("This role has ended. Please choose somebody else.")}
+
+    owner = models.ForeignKey(
+        "planning.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person responsible"),
+    )
+
+    class Meta(Row.Meta):
+        abstract = True
+        triggers = only_held("owner")
+
+
+class OwnedWithDeputy(Owned):
+    """One with a deputy, who acts while whoever is responsible is away."""
+
+    deputy = models.ForeignKey(
+        "planning.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("deputy"),
+    )
+
+    class Meta(Owned.Meta):
+        abstract = True
+        triggers = only_held("owner", "deputy")

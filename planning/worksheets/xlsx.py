@@ -66,8 +66,9 @@ def exported_rows(sheet: Worksheet, parent: Row | None) -> QuerySet[Any]:
     if sheet.is_partly_confidential:  # a file is passed on: what is confidential stays out of it, whoever asks
         rows = rows.filter(secret=False)
     keys = [c.field for c in exported_columns(sheet) if isinstance(c.field, ForeignKey)]
-    # a row may be called after the row that it hangs on: "1.2 More lorries"
-    called_after = [f"{k.name}__goal" for k in keys if any(f.name == "goal" for f in k.related_model._meta.fields)]
+    # a row may be called after another: "1.2 More lorries" after its goal, an office after its holder
+    ways = [(k.name, f.name) for k in keys for f in k.related_model._meta.fields if f.name in ("goal", "user")]
+    called_after = ["__".join(way) for way in ways]
     if related := {*sheet.rows.ways, *(k.name for k in keys), *called_after}:
         rows = rows.select_related(*related)
     if sheet.parent and parent is None:  # of all goals: goal by goal

@@ -27,7 +27,7 @@ def dates(plan: Plan, user: User | None) -> Iterator[Dated]:
 
 def _activities(plan: Plan, user: User | None) -> Iterator[Dated]:
     """An event for each stretch of months, from its first day to its last."""
-    for row in own(Activity.objects.select_related("goal").order_by("pk"), "owner", user):
+    for row in own(Activity.objects.select_related("goal").order_by("pk"), user):
         about = [goal_line(row.goal)]
         if row.actor:
             about.append(_("Who does it: %(name)s") % {"name": row.actor})
@@ -47,7 +47,7 @@ def _activities(plan: Plan, user: User | None) -> Iterator[Dated]:
 
 def _meetings(plan: Plan, user: User | None) -> Iterator[Dated]:
     zone = ZoneInfo(settings.TIME_ZONE)
-    for row in own(Meeting.objects.select_related("goal").order_by("pk"), "owner", user):
+    for row in own(Meeting.objects.select_related("goal").order_by("pk"), user):
         about = [str(row.Kind(row.kind).label)]
         about.append(goal_line(row.goal) if row.goal else _("The whole plan"))
         for day in rules.occurrences(row.first, rules.Rhythm(row.rhythm), row.until or last_day(plan)):

@@ -15,11 +15,11 @@ from planning.people.models import User
 from planning.people.words import FALLBACK, locale_for, month
 from planning.plans.models import Plan
 from planning.worksheets.actions import add_row
-from planning.worksheets.forms import PickSelect, RowForm, offer
+from planning.worksheets.forms import OwnedForm, PickSelect, RowForm, offer
 from planning.worksheets.models import Row
 from stakeholders.forms import offer_register
 
-from ..forms import DatedForm, coded, numbered, offer_members
+from ..forms import DatedForm, coded, numbered
 from . import rules
 from .fields import MonthTicks, parse_month
 from .models import Activity, Meeting, MeetingGuest, Precedence
@@ -55,7 +55,7 @@ def years_of(plan: Plan) -> tuple[int, int]:
     return plan.first_year, min(plan.last_year + 1, rules.LAST_MONTH.year)
 
 
-class ActivityForm(RowForm):
+class ActivityForm(OwnedForm):
     class Meta:
         model = Activity
         fields = ["name", "actor", "owner", "action", "months"]
@@ -63,8 +63,6 @@ class ActivityForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = self.fields
-        if "owner" in fields:
-            offer_members(fields["owner"], self.instance, "owner")
         if "action" in fields:
             actions = self.choice("action").queryset.filter(goal=self.parent)
             offer(fields["action"], actions, "goal__position", "position", "title", label=coded)
@@ -155,7 +153,7 @@ def _way_in_words(way: list[int]) -> str:
     return gettext("The activity would then have to wait for itself: %(way)s.") % {"way": gettext(", ").join(steps)}
 
 
-class MeetingForm(DatedForm):
+class MeetingForm(OwnedForm, DatedForm):
     class Meta:
         model = Meeting
         fields = ["purpose", "kind", "goal", "rhythm", "first", "until", "hour", "minutes", "place", "owner"]
@@ -174,8 +172,6 @@ class MeetingForm(DatedForm):
         if "goal" in fields:
             offer(fields["goal"], Goal.objects.all(), "position", "statement", label=numbered)
             self.choice("goal").empty_label = gettext("The whole plan")
-        if "owner" in fields:
-            offer_members(fields["owner"], self.instance, "owner")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

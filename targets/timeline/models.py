@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from planning.people.fields import LineField
 from planning.plans.tenancy import InFile, OfPlan, tracked
-from planning.worksheets.models import Row
+from planning.worksheets.models import Owned, Row
 
 from . import rules
 from .fields import MonthsField
@@ -45,7 +45,7 @@ NO_CIRCLE = pgtrigger.Trigger(
 
 
 @tracked
-class Activity(Row):
+class Activity(Owned):
     """A line of Table 6: a piece of work, with the months in which people work on it."""
 
     marks = frozenset({"months"})  # two people may each mark a month of the same activity at once
@@ -61,17 +61,9 @@ class Activity(Row):
         verbose_name=_("part of the action"),
     )
     actor = LineField(_("who does it"), max_length=160, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("person responsible"),
-    )
     months = MonthsField(_("months of work"))
 
-    class Meta(Row.Meta):
+    class Meta(Owned.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         constraints = [
@@ -121,7 +113,7 @@ class Precedence(Row):
 
 
 @tracked
-class Meeting(Row):
+class Meeting(Owned):
     """A series of meetings at which people look at the targets (T6): with sectors, groups, or those who support."""
 
     class Kind(models.TextChoices):
@@ -159,7 +151,7 @@ class Meeting(Row):
     )
     place = LineField(_("place"), max_length=160, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "planning.Membership",
         models.PROTECT,
         null=True,
         blank=True,
@@ -167,7 +159,7 @@ class Meeting(Row):
         verbose_name=_("who calls it"),
     )
 
-    class Meta(Row.Meta):
+    class Meta(Owned.Meta):
         verbose_name = _("series of meetings")
         verbose_name_plural = _("series of meetings")
         constraints = [

@@ -27,14 +27,25 @@ READ_ACTIVITIES = Reading(
     "position",
     "name",
     "actor",
-    "owner__name",
+    "owner__user__name",
     "months",
     "version",
     order=("goal__position", "position", "pk"),
 )
 READ_LINKS = Reading(Precedence, "activity__goal", "activity", "needs")
 READ_MEETINGS = Reading(
-    Meeting, "goal", "pk", "position", "purpose", "kind", "rhythm", "first", "until", "hour", "place", "owner__name"
+    Meeting,
+    "goal",
+    "pk",
+    "position",
+    "purpose",
+    "kind",
+    "rhythm",
+    "first",
+    "until",
+    "hour",
+    "place",
+    "owner__user__name",
 )
 BLANK = "m"  # the class of a month without anything
 LONG = 18  # of more months than that, paper has a table for each year

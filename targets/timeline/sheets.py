@@ -41,7 +41,7 @@ ACTIVITIES = Worksheet(
     cells="targets/activity_cells.jinja",
     columns=(_("Activity"), _("Months of work"), _("Responsible"), _("Part of the action")),
     parent=Parent(Goal),
-    shows={"owner_name": "owner__name", "action_number": "action__position", "action_title": "action__title"},
+    shows={"owner_name": "owner__user__name", "action_number": "action__position", "action_title": "action__title"},
 )
 PRECEDENCES = Worksheet(
     step=2,
@@ -72,7 +72,7 @@ MEETINGS = Worksheet(
     columns=(_("Purpose"), _("Kind"), _("About"), _("When"), _("Who calls it")),
     # a list that all goals share, like the register of assets: members of a group plan their own meetings in it
     edits=Permission.EDIT_OWN_GOALS,
-    shows={"goal_number": "goal__position", "owner_name": "owner__name"},
+    shows={"goal_number": "goal__position", "owner_name": "owner__user__name"},
     gathered=(Gathered(with_guests, Seen(MeetingGuest, ways=("stakeholder",))),),
 )
 MEETING_GUESTS = Worksheet(

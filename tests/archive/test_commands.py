@@ -164,13 +164,13 @@ def test_who_is_meant_by_a_name(town: Town, file: Path) -> None:
     names = sorted(user.name for user in town.people.values())
     number = names.index(teacher.name) + 1
     with trusted(town.plan):
-        Action.objects.update(owner=teacher)
+        Action.objects.update(owner=town.office("t"))
     file.write_bytes(export(town.plan, FileKind.WHOLE))
     called("importplan", file, "--secretary", secretary.username, "--person", f"{number}={teacher.username}")
     with trusted(Plan.objects.get(slug="rihan-2")):
         assert Membership.objects.get(user=secretary).role == Role.SECRETARIAT
         assert Membership.objects.get(user=teacher).role == Role.TASK_FORCE
-        assert Action.objects.get().owner == teacher
+        assert Action.objects.get().owner.user == teacher
         assert Membership.objects.filter(user__is_active=False).count() == len(town.people) - 2
 
 

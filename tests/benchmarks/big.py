@@ -60,7 +60,7 @@ class Large(Registers):
                     "end": date(2026 + n % 3, n % 12 + 1, 25),
                     "readiness": "both",
                     "main_actor": of(self.stakeholders, n * 3),
-                    "owner": of(self.users, n),
+                    "owner": of(self.offices, n),
                     "cohesion": said("They", n),
                     "together": self.together[of(self.goals, n).pk],
                     "flexibility": said("Later", n),
@@ -131,7 +131,7 @@ class Large(Registers):
                     "dimension": of(Target.Dimension.values, n // GOALS),
                     "sub_objective": self.step_of(n),
                     "due": date(2027 + n % 2, 6, 1),
-                    "owner": of(self.users, n),
+                    "owner": of(self.offices, n),
                     "position": n // GOALS + 2,
                 }
                 for n in range(ACTIONS)
@@ -184,7 +184,7 @@ class Large(Registers):
                     "name": said("Activity", n, 4),
                     "actor": said("Crew", n, 2),
                     "action": of(of_goal[of(self.goals, n).pk], n),
-                    "owner": of(self.users, n),
+                    "owner": of(self.offices, n),
                     "months": tuple(sorted(spans[n])),
                     "position": n // GOALS + 3,
                 }
@@ -203,7 +203,7 @@ class Large(Registers):
                     "kind": of(Meeting.Kind.values, n),
                     "purpose": said("Look at", n, 3),
                     "first": date(2026, n % 12 + 1, 15),
-                    "owner": of(self.users, n),
+                    "owner": of(self.offices, n),
                 }
                 for n in range(MEETINGS)
             ),

@@ -66,7 +66,8 @@ class Registers:
     def people(self) -> None:
         names = [f"member-{self.plan.slug}-{number}" for number in range(MEMBERS)]
         self.users = User.objects.bulk_create([User(username=name, name=name.title()) for name in names])
-        self.write(Membership, MEMBERS, ({"user": user, "role": "task-force"} for user in self.users))
+        roles = ({"user": user, "role": "task-force"} for user in self.users)
+        self.offices = self.write(Membership, MEMBERS, roles)
 
     def ground(self) -> None:
         self.groups = self.write(WorkingGroup, 5, ({"name": said("Group", n, 2)} for n in range(5)))

@@ -107,8 +107,8 @@ def test_summer_time_holds_for_meetings_outside_the_plans_years(town: Town) -> N
 def test_work_is_handed_on_with_its_meetings_and_the_address_ends(town: Town) -> None:
     leaver, successor = town.people["t"], town.people["g"]
     with scope(plan=town.plan):
-        Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=leaver)
-        Meeting.objects.update(owner=leaver)
+        Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=town.office("t"))
+        Meeting.objects.update(owner=town.office("t"))
     url = new_address(as_user(leaver), town)
     with scope(plan=town.plan):
         hand_over(town.plan, leaver, successor, by=town.people["s"])
@@ -175,15 +175,15 @@ def test_the_calendar_speaks_the_municipalitys_language(town: Town) -> None:
 
 
 @pytest.mark.django_db
-def test_ones_own_calendar_has_what_one_answers_for(town: Town) -> None:
+def test_ones_own_calendar_has_what_one_is_responsible_for(town: Town) -> None:
     in_english(town)
-    teacher, others = town.people["t"], town.people["s"]
+    teacher, office, others = town.people["t"], town.office("t"), town.office("s")
     due = date(2027, 12, 31)
     with scope(plan=town.plan):
-        Target.objects.update(due=due, owner=teacher)
-        Action.objects.update(end=due, owner=teacher)
-        Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=teacher)
-        Meeting.objects.update(owner=teacher)
+        Target.objects.update(due=due, owner=office)
+        Action.objects.update(end=due, owner=office)
+        Activity.objects.filter(pk=town.rows["activity"].pk).update(owner=office)
+        Meeting.objects.update(owner=office)
     town.add(
         Target(
             plan=town.plan,
@@ -202,7 +202,7 @@ def test_ones_own_calendar_has_what_one_answers_for(town: Town) -> None:
         "Action ends: Clean-up week",
         "Works and finance",
     }
-    assert set(events(made(town, others))) == {"Target due: Other"}
+    assert set(events(made(town, others.user))) == {"Target due: Other"}
     assert "Train crews" in events(made(town))
 
 

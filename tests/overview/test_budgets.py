@@ -51,7 +51,7 @@ def grow(town: Town, count: int, places: int = 1000) -> None:
             town.add(local, goal_asset__goal=goal)
         grow_analysis(town, number, asset)
         action = town.add(
-            Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step, owner=town.people["t"]),
+            Action(plan=plan, goal=goal, title=f"Action {number}", sub_objective=step, owner=town.office("t")),
             goal=goal,
         )
         line = ResourceLine(plan=plan, action=action, origin="external", description="Money", amount=5, currency="USD")
@@ -128,7 +128,7 @@ def grow_targets(town: Town, number: int, action: Action) -> None:
         statement=f"Target {number}",
         level="strategic",
         dimension="assets",
-        owner=town.people["t"],
+        owner=town.office("t"),
         action=action if twin else None,
         without=twin,
     )
@@ -173,7 +173,7 @@ def grow_timeline(town: Town, number: int, action: Action) -> None:
         name=f"Activity {number}",
         months=(date(2027, 1, 1),),
         action=action,
-        owner=town.people["t"],
+        owner=town.office("t"),
     )
     town.add(row, goal=goal)
     town.add(Precedence(plan=plan, activity=row, needs=town.rows["activity"]), activity__goal=goal)
@@ -184,7 +184,7 @@ def grow_timeline(town: Town, number: int, action: Action) -> None:
         kind="groups",
         purpose=f"Families {number}",
         first=date(2027, 1, 31),
-        owner=town.people["t"],
+        owner=town.office("t"),
     )
     town.add(series)
     town.add(MeetingGuest(plan=plan, meeting=series, stakeholder=town.rows["other"]))

@@ -148,8 +148,8 @@ def test_what_is_linked_is_not_named(linked: Town, secretary: Client) -> None:
     with scope(plan=linked.plan):
         GoalAsset.objects.filter(pk=linked.rows["rating"].pk).update(availability=1, importance=3)
         people = linked.people["s"]
-        save_row(linked.rows["target"], {"owner_id": people.pk}, seen_version=1, by=people)
-        save_row(linked.rows["action"], {"owner_id": people.pk}, seen_version=2, by=people)
+        save_row(linked.rows["target"], {"owner_id": linked.office("s").pk}, seen_version=1, by=people)
+        save_row(linked.rows["action"], {"owner_id": linked.office("s").pk}, seen_version=2, by=people)
     assert "Everything is linked" in broken(secretary, linked)
 
 

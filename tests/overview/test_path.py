@@ -71,7 +71,7 @@ def test_their_columns_are_their_own(town: Town) -> None:
     """Of each column that is read, the value that the row has."""
     town.add(Goal(plan=town.plan, statement="Third"))
     second = Action(
-        plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor=town.rows["other"], owner=town.people["t"]
+        plan=town.plan, goal=town.rows["goal2"], title="Walk", main_actor=town.rows["other"], owner=town.office("t")
     )
     town.add(second, goal=town.rows["goal2"])
     with scope(plan=town.plan):

@@ -36,7 +36,7 @@ def test_the_path_leads_from_one_gap_to_the_next(town: Town) -> None:
         other,
     ]
     with scope(plan=town.plan):
-        settled = {"due": date(2027, 1, 1), "owner": town.people["t"], "consulted_on": date(2026, 1, 1)}
+        settled = {"due": date(2027, 1, 1), "owner": town.office("t"), "consulted_on": date(2026, 1, 1)}
         Target.objects.filter(pk__in=[row.pk, strategic.pk]).update(**settled)
     assert said(town) == ["1 target of goal 1 has no indicator", other]
     town.add(Indicator(plan=town.plan, target=strategic, name="Partners"), target__goal=goal)

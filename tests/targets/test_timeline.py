@@ -352,7 +352,7 @@ def test_the_path_leads_from_gap_to_gap(town: Town) -> None:
     lacks = "2 activities of goal 1 have no months or no one responsible"
     assert said(town) == [lacks, other, *rest]
     with scope(plan=plan):
-        Activity.objects.update(owner=town.people["t"])
+        Activity.objects.update(owner=town.office("t"))
         assert said(town) == [other, *rest]
         Activity.objects.filter(pk=first.pk).update(months=(AUG, OCT))
         assert said(town) == ["1 activity of goal 1 begins too early", other, *rest]

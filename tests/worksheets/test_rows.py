@@ -236,16 +236,6 @@ def test_a_poll_sees_a_row_that_went_to_an_older_action(secretary: Client, town:
     assert secretary.get(f"{url}changes/", headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_whoever_answered_for_a_row_and_left_stays_there_until_somebody_is_chosen(
-    secretary: Client, town: Town
-) -> None:
-    with scope(plan=town.plan):
-        Action.objects.update(owner=town.people["t"])
-        Membership.objects.filter(user=town.people["t"]).update(ended_at=timezone.now())
-    page = secretary.get(town.url(f"goals/{town.rows['goal'].pk}/actions/{town.rows['action'].pk}/"))
-    assert f'value="{town.people["t"].pk}" selected' in page.content.decode()
-
-
 def test_a_move_holds_both_rows_until_it_is_done(secretary: Client, town: Town) -> None:
     """A cell saved at the same moment waits; it must not stop the move with a conflict that nobody can answer."""
     town.add(Asset(plan=town.plan, name="Bins", kind="built"))

@@ -61,7 +61,7 @@ def test_values_keep_their_types(town: Town, secretary: Client) -> None:
             goal=town.rows["goal"],
             title="Fair",
             start=date(2027, 2, 1),
-            owner=town.people["t"],
+            owner=town.office("t"),
             sub_objective=town.rows["sub_objective"],
         ),
         goal=town.rows["goal"],
@@ -79,7 +79,7 @@ def test_values_keep_their_types(town: Town, secretary: Client) -> None:
     fair = dict(zip(actions[0], actions[2], strict=True))
     assert fair["Start"] == datetime(2027, 2, 1)
     assert fair["Sub-objective that it mainly serves"] == "1.1 More lorries"
-    assert fair["Person responsible"] == str(town.people["t"])
+    assert fair["Person responsible"] == "Teacher-Rihan (Member of the task force)"
     resources = values(fetched(secretary, address("resources_xlsx", town)))
     money = next(dict(zip(resources[0], row, strict=True)) for row in resources if 1500.5 in row)
     assert (money["Resource"], money["Origin"]) == ("Money", "External resources needed")

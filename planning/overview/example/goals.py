@@ -38,7 +38,8 @@ def add_members(rows: Rows, table: Table) -> None:
     group = rows.found[Goal, rows.goal].group
     for key, row in table.items():
         user = rows.found[User, key]
-        Membership.objects.create(plan=rows.plan, user=user, role=Role.WORKING_GROUP, group=group, **row)
+        office = {"role": Role.WORKING_GROUP, "group": group, **row}
+        rows.found[Membership, key] = Membership.objects.create(plan=rows.plan, user=user, **office)
 
 
 def add_entries(rows: Rows, table: Table) -> None:

@@ -80,10 +80,11 @@ def _plan(example: Example) -> Plan:
 
 def _write(example: Example, plan: Plan, users: dict[str, User]) -> None:
     """The roles of the whole plan, the registers, the goals, and the brainstorm that came before."""
+    found: Found = {(User, key): user for key, user in users.items()}
     for key, row in example.plan["people"].items():
         if row["role"] != Role.WORKING_GROUP:  # which a goal names itself
-            Membership.objects.create(plan=plan, user=users[key], role=row["role"], occupation=row["occupation"])
-    found: Found = {(User, key): user for key, user in users.items()}
+            office = {"role": row["role"], "occupation": row["occupation"]}
+            found[Membership, key] = Membership.objects.create(plan=plan, user=users[key], **office)
     rows = Rows(plan, users["secretary"], example.plan["offices"], found)
     for name in [name for name in example.plan if name in SHEETS]:
         rows.fill(name, example.plan[name])
