@@ -241,16 +241,22 @@ def decide(access: Access, seen: int, decision: Decision, scan: Any = None) -> D
 
 @transaction.atomic
 def decide_further(access: Access, version: Version, decision: Decision, scan: Any = None) -> Decision:
-    """Records what a higher authority or a funding body has decided about an approved version. Raises StepRefused."""
+    """Records what a higher authority or a funding body has decided about a version that the council has approved. What
+    the higher authority does not approve is approved no longer, anywhere. Raises StepRefused."""
     lock_plan(access.plan.pk)
     if rules.NEEDS[ApprovalStep.APPROVE] not in access.permissions:
         raise StepRefused(Refusal.NOT_ALLOWED)
-    if Version.objects.get(pk=version.pk).rules_state is not rules.VersionState.APPROVED:
+    version = Version.objects.defer("data", "row_keys").get(pk=version.pk)
+    if version.rules_state not in rules.BY_THE_COUNCIL:
         raise StepRefused(Refusal.NOT_NOW)
     assert decision.body != Decision.Body.COUNCIL
     if version.decisions.filter(body=decision.body, number=decision.number).exists():
         raise StepRefused(Refusal.RECORDED)
     _record(decision, version, access, scan)
+    approves = decision.outcome == Decision.Outcome.APPROVED
+    step = ApprovalStep.UPHOLD if approves else ApprovalStep.OVERRULE
+    if decision.body == Decision.Body.HIGHER and (version.rules_state, step) in rules.LEADS_TO:
+        _move(version, step, access, decision.remarks)
     return decision
 
 

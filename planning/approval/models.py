@@ -75,6 +75,7 @@ class Version(Sealed):
         RETURNED = rules.VersionState.RETURNED.value, _("Returned with remarks")
         REJECTED = rules.VersionState.REJECTED.value, _("Rejected")
         WITHDRAWN = rules.VersionState.WITHDRAWN.value, _("Withdrawn")
+        OVERRULED = rules.VersionState.OVERRULED.value, _("Approved by the council, not by the higher authority")
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.REVIEW)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")

@@ -21,6 +21,7 @@ class VersionState(Enum):
     RETURNED = "returned"  # by the council, with remarks
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"  # by the secretariat, before a decision
+    OVERRULED = "overruled"  # approved by the council, and not by the authority above it
 
 
 class ApprovalStep(Enum):
@@ -32,9 +33,12 @@ class ApprovalStep(Enum):
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+    OVERRULE = "overrule"  # the authority above the council returns or rejects what it has approved
+    UPHOLD = "uphold"  # and approves it after all
 
 
 OPEN = frozenset({VersionState.REVIEW, VersionState.SUBMITTED})
+BY_THE_COUNCIL = frozenset({VersionState.APPROVED, VersionState.OVERRULED})  # on these other bodies may decide
 DECISIONS = frozenset({ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT})
 
 LEADS_TO: dict[tuple[VersionState | None, ApprovalStep], VersionState] = {
@@ -46,12 +50,15 @@ LEADS_TO: dict[tuple[VersionState | None, ApprovalStep], VersionState] = {
     (VersionState.RETURNED, ApprovalStep.OPEN): VersionState.REVIEW,
     (VersionState.REJECTED, ApprovalStep.OPEN): VersionState.REVIEW,
     (VersionState.WITHDRAWN, ApprovalStep.OPEN): VersionState.REVIEW,
+    (VersionState.OVERRULED, ApprovalStep.OPEN): VersionState.REVIEW,
     (VersionState.REVIEW, ApprovalStep.SUBMIT): VersionState.SUBMITTED,
     (VersionState.REVIEW, ApprovalStep.WITHDRAW): VersionState.WITHDRAWN,
     (VersionState.SUBMITTED, ApprovalStep.WITHDRAW): VersionState.WITHDRAWN,
     (VersionState.SUBMITTED, ApprovalStep.APPROVE): VersionState.APPROVED,
     (VersionState.SUBMITTED, ApprovalStep.RETURN): VersionState.RETURNED,
     (VersionState.SUBMITTED, ApprovalStep.REJECT): VersionState.REJECTED,
+    (VersionState.APPROVED, ApprovalStep.OVERRULE): VersionState.OVERRULED,
+    (VersionState.OVERRULED, ApprovalStep.UPHOLD): VersionState.APPROVED,
 }
 
 NEEDS: dict[ApprovalStep, Permission] = {
@@ -61,6 +68,8 @@ NEEDS: dict[ApprovalStep, Permission] = {
     ApprovalStep.APPROVE: Permission.RECORD_DECISION,
     ApprovalStep.RETURN: Permission.RECORD_DECISION,
     ApprovalStep.REJECT: Permission.RECORD_DECISION,
+    ApprovalStep.OVERRULE: Permission.RECORD_DECISION,
+    ApprovalStep.UPHOLD: Permission.RECORD_DECISION,
 }
 
 
@@ -107,6 +116,32 @@ def refusal(case: Case, step: ApprovalStep) -> Refusal | None:
 def possible(case: Case) -> list[ApprovalStep]:
     """The steps that this person can take now."""
     return [step for step in ApprovalStep if refusal(case, step) is None]
+
+
+class Awaited(Enum):
+    """What the newest version of the plan waits for from one person (P4)."""
+
+    DECISION = "decision"  # the council's is to be recorded
+    MENDING = "mending"  # it was not approved: read why, and begin anew
+    ANSWERS = "answers"  # to comments
+    COMMENT = "comment"
+    SUBMITTING = "submitting"
+    READING = "reading"
+
+
+def awaited(case: Case, *, commented: bool) -> Awaited | None:
+    """What this person can do for the version now; None where there is none, or nothing that they may."""
+    may, state = case.permissions, case.state
+    if refusal(case, ApprovalStep.APPROVE) is None:
+        return Awaited.DECISION
+    if Permission.SUBMIT in may and state in (VersionState.RETURNED, VersionState.REJECTED, VersionState.OVERRULED):
+        return Awaited.MENDING
+    if Permission.SUBMIT in may and state is VersionState.REVIEW:
+        return Awaited.ANSWERS if case.open_comments else Awaited.SUBMITTING
+    if Permission.COMMENT in may and state is VersionState.REVIEW and not commented:
+        return Awaited.COMMENT
+    readable = OPEN | {VersionState.APPROVED}
+    return Awaited.READING if Permission.SEE_DOCUMENTS in may and state in readable else None
 
 
 # Differences between two versions ------------------------------------------------------------------------------------

@@ -121,16 +121,12 @@ def approval_step(request: HttpRequest, access: Access, step: str) -> HttpRespon
 def decision_new(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Records the council's decision on a version, or on an approved one that of another body."""
     version: Version = get_object_or_404(Version.objects.defer("data", "row_keys"), number=number)
-    if request.method == "GET" and version.rules_state not in (
-        rules.VersionState.SUBMITTED,
-        rules.VersionState.APPROVED,
-    ):
+    by_the_council = version.rules_state in rules.BY_THE_COUNCIL
+    if request.method == "GET" and not by_the_council and version.rules_state is not rules.VersionState.SUBMITTED:
         messages.info(request, _("A decision on this version cannot be recorded now."))
         return redirect("approval", slug=access.plan.slug)
     # what the form was opened for: meanwhile somebody else may have recorded what the council decided
-    further = (
-        request.POST.get("further") == "yes" if request.POST else version.rules_state is rules.VersionState.APPROVED
-    )
+    further = request.POST.get("further") == "yes" if request.POST else by_the_council
     form = DecisionForm(request.POST or None, request.FILES or None, version=version, further=further)
     form.skipped = oversized(request)
     if request.method == "POST" and form.is_valid():
@@ -200,7 +196,7 @@ def version(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "decisions": found.decisions.select_related("recorded_by"),
         "faults": actions.faults_of(found) if sealed else [],
         "differences": differences(before, found) if before and sealed else None,
-        "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state is rules.VersionState.APPROVED,
+        "may_decide": access.may(Permission.RECORD_DECISION) and found.rules_state in rules.BY_THE_COUNCIL,
         "may_read": access.may(Permission.SEE_WORKSHEETS),
     }
     return render(request, "approval/version.html", values)
@@ -245,12 +241,12 @@ def check_version(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return render(request, "approval/check_unknown.html", status=404)
     with scope(plan=found.plan):
-        decision = found.decisions.filter(body=Decision.Body.COUNCIL).first()
+        decisions = list(found.decisions.exclude(body=Decision.Body.FUNDING))
         files = list(found.documents.filter(state="done").order_by("language"))
         approved = Version.objects.filter(state=Version.State.APPROVED, number__gt=found.number)
         values = {
             "version": found,
-            "decision": decision,
+            "decisions": decisions,
             "files": files,
             "later": approved.order_by("number").last(),
             "withdrawn": found.rules_state is rules.VersionState.WITHDRAWN,

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .rules import ApprovalStep, Refusal
+from .rules import ApprovalStep, Awaited, Refusal
 
 STEPS: dict[ApprovalStep, Promise] = {
     ApprovalStep.OPEN: _("Review started"),
@@ -12,6 +12,16 @@ STEPS: dict[ApprovalStep, Promise] = {
     ApprovalStep.APPROVE: _("Approved by the council"),
     ApprovalStep.RETURN: _("Returned by the council with remarks"),
     ApprovalStep.REJECT: _("Rejected by the council"),
+    ApprovalStep.OVERRULE: _("Not approved by the higher authority"),
+    ApprovalStep.UPHOLD: _("Approved by the higher authority after all"),
+}
+AWAITED: dict[Awaited, Promise] = {
+    Awaited.DECISION: _("Record the council’s decision on version %(number)s"),
+    Awaited.MENDING: _("Read why version %(number)s was not approved"),
+    Awaited.ANSWERS: _("Answer the comments on version %(number)s"),
+    Awaited.COMMENT: _("Read version %(number)s and say what you think of it"),
+    Awaited.SUBMITTING: _("Submit version %(number)s to the council"),
+    Awaited.READING: _("Read version %(number)s"),
 }
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOT_ALLOWED: _("Your role in this plan does not allow this."),

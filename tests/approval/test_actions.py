@@ -308,3 +308,26 @@ def test_a_version_encloses_its_data_as_the_plan_says_when_it_is_submitted(enclo
         with one.file.open("rb") as file, pikepdf.open(file) as document:
             assert sorted(document.attachments) == ([f"{slug}-en.xlsx", f"{slug}.json"] if encloses else [])
         assert version.is_intact
+
+
+def test_what_a_higher_authority_rejects_is_approved_no_longer(council: Town) -> None:
+    version = submitted(council)
+    clerk = access_of(council, "m")
+
+    def further(outcome: str, number: str, body: str = "higher") -> VersionState:
+        made = decision(outcome, number)
+        made.body = body
+        actions.decide_further(clerk, version, made)
+        return Version.objects.get().rules_state
+
+    with scope(plan=council.plan):
+        actions.decide(clerk, 1, decision())
+        assert further("rejected", "1", "funding") is VersionState.APPROVED  # who pays does not decide on the plan
+        assert further("returned", "2") is VersionState.OVERRULED
+        assert further("approved", "3", "funding") is VersionState.OVERRULED
+        assert further("approved", "4") is VersionState.APPROVED
+        assert further("rejected", "5") is VersionState.OVERRULED
+        steps = [change.step for change in StatusChange.objects.order_by("pk")]
+        assert steps[-3:] == ["overrule", "uphold", "overrule"]
+        actions.open_review(access_of(council, "s"), 1)
+        assert Version.objects.get(number=2).rules_state is VersionState.REVIEW

@@ -340,6 +340,23 @@ def test_a_paper_says_that_a_later_version_was_approved(town: Town, secretary: C
     assert "since approved a later version" not in text(Client().get(f"/v/{version.code}/"))
 
 
+def test_no_page_says_approved_of_what_a_higher_authority_has_rejected(town: Town, clerk: Client) -> None:
+    version = submitted(town)
+    clerk.post(town.url("approval/1/decision/"), ACT)
+    paper = f"/v/{version.code}/"
+    pages = [town.url("approval/"), town.url("approval/1/")]
+    state = "Approved by the council, not by the higher authority"
+    assert not any(state in text(clerk.get(page)) for page in [*pages, paper])
+    further = ACT | {"further": "yes", "body": "higher", "outcome": "rejected", "number": "Q/9"}
+    assert clerk.post(town.url("approval/1/decision/"), further).status_code == 302
+    for page in pages:
+        assert state in text(clerk.get(page)), page
+    said = text(Client().get(paper))
+    assert all(words in said for words in (state, "Higher authority", "Rejected", "Q/9", "17/2026"))
+    secretary = text(as_user(town.people["s"]).get(town.url()))
+    assert "Read why version 1 was not approved" in secretary
+
+
 def test_the_months_on_the_page_of_a_paper_are_the_papers(town: Town, secretary: Client, clerk: Client) -> None:
     with scope(plan=town.plan):
         town.plan.municipality.locale = "ar_LB"

@@ -4,7 +4,19 @@ from itertools import product
 
 import pytest
 
-from planning.approval.rules import LEADS_TO, ApprovalStep, Case, Refusal, VersionState, compare, possible, refusal
+from planning.approval.rules import (
+    DECISIONS,
+    LEADS_TO,
+    ApprovalStep,
+    Awaited,
+    Case,
+    Refusal,
+    VersionState,
+    awaited,
+    compare,
+    possible,
+    refusal,
+)
 from planning.plans.permissions import ROLE_PERMISSIONS, Role
 
 STATES = [None, *VersionState]
@@ -13,14 +25,15 @@ LEADS_ON = {
     None: {ApprovalStep.OPEN},
     VersionState.REVIEW: {ApprovalStep.SUBMIT, ApprovalStep.WITHDRAW},
     VersionState.SUBMITTED: {ApprovalStep.WITHDRAW, ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT},
-    VersionState.APPROVED: {ApprovalStep.OPEN},
+    VersionState.APPROVED: {ApprovalStep.OPEN, ApprovalStep.OVERRULE},
+    VersionState.OVERRULED: {ApprovalStep.OPEN, ApprovalStep.UPHOLD},
     VersionState.RETURNED: {ApprovalStep.OPEN},
     VersionState.REJECTED: {ApprovalStep.OPEN},
     VersionState.WITHDRAWN: {ApprovalStep.OPEN},
 }
 MAY = {
     Role.SECRETARIAT: set(ApprovalStep),
-    Role.MAYOR_CLERK: {ApprovalStep.APPROVE, ApprovalStep.RETURN, ApprovalStep.REJECT},
+    Role.MAYOR_CLERK: {*DECISIONS, ApprovalStep.OVERRULE, ApprovalStep.UPHOLD},
 }
 
 
@@ -82,3 +95,38 @@ def test_a_link_is_the_same_when_the_other_row_has_another_number() -> None:
     after = ROW | {"asset": 3}
     assert compare({1: ROW}, {1: after}, KEYS, {"asset": [70, 75, 80, 90]}) == []
     assert compare({1: ROW}, {1: ROW}, KEYS, {"asset": [70, 75, 80, 90]})[0].changed == ("asset",)
+
+
+READS = (Role.COUNCIL_VIEWER, Role.OWNER, Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR, Role.FOCAL_POINT)
+WORKS = (Role.TASK_FORCE, Role.WORKING_GROUP)
+MENDS = (VersionState.RETURNED, VersionState.REJECTED, VersionState.OVERRULED)
+AWAITED: dict[tuple[VersionState | None, Role], Awaited] = (
+    {(state, role): Awaited.READING for state in (VersionState.REVIEW, VersionState.SUBMITTED) for role in READS}
+    | {(VersionState.APPROVED, role): Awaited.READING for role in Role if role is not Role.FUNDER}
+    | {(VersionState.REVIEW, role): Awaited.COMMENT for role in (*WORKS, Role.MAYOR_CLERK)}
+    | {(VersionState.SUBMITTED, role): Awaited.READING for role in WORKS}
+    | {(VersionState.SUBMITTED, role): Awaited.DECISION for role in (Role.MAYOR_CLERK, Role.SECRETARIAT)}
+    | {(VersionState.REVIEW, Role.SECRETARIAT): Awaited.SUBMITTING}
+    | {(state, Role.SECRETARIAT): Awaited.MENDING for state in MENDS}
+)
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(STATES, Role)))
+def test_what_every_role_can_do_in_every_state(state: VersionState | None, role: Role) -> None:
+    case = Case(state, ROLE_PERMISSIONS[role])
+    assert awaited(case, commented=False) is AWAITED.get((state, role))
+
+
+def test_comments_are_answered_before_anything_is_submitted() -> None:
+    case = Case(VersionState.REVIEW, ROLE_PERMISSIONS[Role.SECRETARIAT], open_comments=1)
+    assert awaited(case, commented=True) is Awaited.ANSWERS
+
+
+def test_who_has_commented_is_not_asked_again() -> None:
+    case = Case(VersionState.REVIEW, ROLE_PERMISSIONS[Role.TASK_FORCE])
+    assert awaited(case, commented=True) is Awaited.READING
+
+
+def test_who_submitted_it_reads_it_until_somebody_else_has_decided() -> None:
+    case = Case(VersionState.SUBMITTED, ROLE_PERMISSIONS[Role.SECRETARIAT], submitted_it=True)
+    assert awaited(case, commented=False) is Awaited.READING

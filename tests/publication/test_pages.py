@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
+from planning.approval.actions import decide_further
 from planning.models import Action, Extract, Version
 from planning.publication.actions import NotIntact, extract_of
 from planning.publication.open_data import safe
+from tests.approval.conftest import access_of, decision
 from tests.fixtures import Town, as_user
 
-from .conftest import approve, publish
+from .conftest import addresses, approve, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,14 @@ def test_the_settings_say_where_the_page_is(public: Town) -> None:
     text = as_user(public.people["s"]).get(public.url("publication/")).content.decode()
     assert f"/open/{public.plan.slug}/" in text
     assert "Take it offline" in text
+
+
+def test_what_a_higher_authority_has_rejected_is_not_shown_as_approved(public: Town) -> None:
+    version, rejected = version_of(public), decision("rejected", "9")
+    rejected.body = "higher"
+    with scope(plan=public.plan):
+        decide_further(access_of(public, "m"), version, rejected)
+    assert [Client().get(url).status_code for url in addresses(public)] == [404] * len(addresses(public))
+    later = approve(public)
+    assert later.code in page(public)
+    assert version.code not in page(public)
