@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("commonplan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["planning.people", "planning.imports", "planning.council"])
+app.autodiscover_tasks(["planning.people", "planning.overview", "planning.imports", "planning.council"])

@@ -281,6 +281,10 @@ CELERY_BEAT_SCHEDULE = {
     "imports-left-behind": {"task": "planning.imports.tasks.mend_imports", "schedule": 60.0},
     "uploads-not-imported": {"task": "planning.imports.tasks.clear_uploads", "schedule": crontab(minute=25)},
     "mail-not-sent": {"task": "planning.people.tasks.send_waiting_mail", "schedule": 60.0},
+    "what-waits": {
+        "task": "planning.overview.tasks.tell_what_waits",
+        "schedule": crontab(minute=40, hour="7-18"),
+    },
     "expired-sessions": {
         "task": "planning.people.tasks.clear_sessions",
         "schedule": crontab(hour=3, minute=10),

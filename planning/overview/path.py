@@ -9,6 +9,7 @@ from ..goals.rooms import counted, survey
 from ..plans.access import Access
 from ..plans.findings import Finding, Part, Progress
 from ..readiness import gathered
+from .next import Next, next_for
 
 ROOMS = (*gathered.ROOMS, council.ROOM, approval.ROOM)
 COUNTS = counted(ROOMS)
@@ -20,7 +21,7 @@ class Path:
 
     parts: dict[int, list[Part]]
     missing: list[Finding]
-    next: Finding | None
+    next: Next
     figures: dict[str, int] = field(default_factory=dict)
 
 
@@ -37,13 +38,6 @@ def path_of(access: Access) -> Path:
     }
     by_step = {step: [part for part in parts if part.step == step] for step in range(6)}
     return Path(by_step, missing, next_for(access, missing), figures)
-
-
-def next_for(access: Access, missing: list[Finding]) -> Finding | None:
-    """The first missing thing that this reader can mend: their own group's before other groups'."""
-    mine = [f for f in missing if f.group is not None and f.group in access.group_ids]
-    can = [f for f in missing if (access.may_manage if f.manages else access.may_edit_goal(f.group))]
-    return next(iter(mine or can), None)
 
 
 def state_of(parts: list[Part]) -> Progress:

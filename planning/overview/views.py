@@ -9,6 +9,7 @@ from ..plans.permissions import Permission
 from ..readiness import breaks
 from .chain import LINKS, link_of, sides
 from .path import path_of, state_of
+from .responsible import responsible
 
 
 @door(Permission.SEE_PLAN)
@@ -25,6 +26,13 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "reads": access.may(Permission.SEE_WORKSHEETS),
     }
     return render(request, "overview/overview.html", values)
+
+
+@door(Permission.SEE_WORKSHEETS)
+def who_is_responsible(request: HttpRequest, access: Access) -> HttpResponse:
+    """Who is responsible for what, and for what nobody is (P4)."""
+    values = {"access": access, "plan": access.plan, "found": responsible(access)}
+    return render(request, "overview/responsible.html", values)
 
 
 @door(Permission.SEE_WORKSHEETS, confidential=True)

@@ -101,4 +101,4 @@ class HouseForm(forms.Form):
 class ProfileForm(HouseForm, forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "email"]
+        fields = ["name", "email", "wants_mail"]

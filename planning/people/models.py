@@ -43,6 +43,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), blank=True)
     name = LineField(_("name"), max_length=120, help_text=_("As the others know you."))
     language = models.CharField(_("language"), max_length=10, blank=True)
+    wants_mail = models.BooleanField(
+        _("Tell me by e-mail what waits for me"), default=True, help_text=_("At most one message a day.")
+    )
     is_staff = models.BooleanField(
         default=False, help_text="Runs this installation; may open plans for municipalities."
     )

@@ -89,7 +89,7 @@ def test_a_refused_row_is_told_without_its_values(log: io.StringIO) -> None:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(
                     "INSERT INTO planning_user (username, name, email, password, is_superuser, is_staff, is_active,"
-                    " date_joined, language) VALUES (%s, %s, '', %s, false, false, true, now(), %s)",
+                    " date_joined, wants_mail, language) VALUES (%s, %s, '', %s, false, false, true, now(), true, %s)",
                     [name, CANARY, CANARY, values],
                 )
         except IntegrityError as error:
