@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_scopes",
     "pgtrigger",
     "pghistory",
@@ -181,7 +182,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page says the same
-ACCOUNT_RATE_LIMITS = {"join": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "join": "20/m/ip",  # of codes that never were
+    # a whole hall signs in through one line, and some mistype; the second is by address and account
+    "login": "300/m/ip",
+    "login_failed": "150/m/ip,5/300s/key",
+    "login_anywhere": "50/h/key",
+    "reset_password": "100/m/ip,5/m/key",
+}
+USERSESSIONS_ADAPTER = "planning.people.adapter.SessionsAdapter"
+MFA_ADAPTER = "planning.people.adapter.SecondFactorAdapter"
+# Whether plans open for their secretariats only with a second factor.
+SECOND_FACTOR_FOR_SECRETARIATS = env.bool("SECOND_FACTOR_FOR_SECRETARIATS", False)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

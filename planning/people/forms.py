@@ -99,6 +99,25 @@ class HouseForm(forms.Form):
 
 
 class ProfileForm(HouseForm, forms.ModelForm):
+    """One's own account. Whoever changes the address to which new passwords are sent says the password once more."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        help_text=_("Only if you change the e-mail address."),
+    )
+
     class Meta:
         model = User
         fields = ["name", "email", "wants_mail"]
+
+    @property
+    def changes_address(self) -> bool:
+        return "email" in self.changed_data
+
+    def clean(self) -> None:
+        super().clean()
+        if self.changes_address and not self.instance.check_password(self.cleaned_data.get("password", "")):
+            self.add_error("password", _("To change the e-mail address, please enter your password."))

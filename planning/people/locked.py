@@ -7,6 +7,8 @@ from functools import cache
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+LOCKED = "locked:"  # stands before a locked text where others may stand, too
+
 
 @cache
 def _fernet(secret: str) -> Fernet:
@@ -17,9 +19,9 @@ def lock(text: str) -> str:
     return _fernet(settings.SECRET_KEY).encrypt(text.encode()).decode()
 
 
-def unlock(locked: str, seconds: float) -> str | None:
+def unlock(locked: str, seconds: float | None = None) -> str | None:
     """The text, unless it is older than this, or was not locked by this installation's key."""
     try:
-        return _fernet(settings.SECRET_KEY).decrypt(locked.encode(), ttl=int(seconds)).decode()
+        return _fernet(settings.SECRET_KEY).decrypt(locked.encode(), None if seconds is None else int(seconds)).decode()
     except InvalidToken:
         return None

@@ -1,9 +1,15 @@
-"""The one-time codes of django-allauth, typed in the digits of any script: those of another are no wrong guess."""
+"""Second factors: one-time codes in the digits of any script, and who has to have one."""
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from .numbers import western
 
@@ -26,3 +32,12 @@ class CodeAgainForm(WesternCode, ReauthenticateForm):
 
 class FirstCodeForm(WesternCode, ActivateTOTPForm):
     pass
+
+
+def send_for_second_factor(request: HttpRequest) -> HttpResponse | None:
+    """Leads whoever has no second factor to where it is set up; None for whoever has one."""
+    if get_adapter().is_mfa_enabled(request.user):
+        return None
+    messages.warning(request, _("The secretariat of this installation works with a second factor. Please set one up."))
+    page = redirect("mfa_index")
+    return HttpResponseClientRedirect(page.url) if request.htmx else page  # type: ignore[attr-defined]  # django-htmx

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scope
 
+from ..people.mfa import send_for_second_factor
 from ..people.models import User
 from .memberships import Memberships
 from .models import Membership, Plan
@@ -96,6 +98,12 @@ def door(
         def inside(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
             access = enter(request.user, slug, held, **{name: kwargs[name] for name in held.names})  # type: ignore[arg-type]  # signed in
             access.demand(permission)
+            if (
+                settings.SECOND_FACTOR_FOR_SECRETARIATS
+                and access.may_manage
+                and (first := send_for_second_factor(request))
+            ):
+                return first
             request.access = access  # type: ignore[attr-defined]  # the page's frame shows plan and reader
             with scope(plan=access.plan, reader=access):
                 response = view(request, access, **kwargs)

@@ -3,6 +3,7 @@ has no role yet; the code is what they show."""
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -88,4 +89,5 @@ def _take_as_new(request: HttpRequest, invitation: Invitation, form: JoinForm) -
     except ValidationError:
         return render(request, "plans/join_gone.html", status=404)
     login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)  # for the list of one's sessions, as allauth's own sign-in does
     return redirect("overview", slug=invitation.plan.slug)

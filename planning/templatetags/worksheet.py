@@ -7,7 +7,10 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from ..people.browsers import browser
+
 register = template.Library()
+register.filter(browser)
 HANDED_ON = ("rows", "base", "may_edit", "saved", "polled", "goal")
 
 
