@@ -122,6 +122,7 @@ def killed_while_it_submits(product: Launched, session: str, hold: bytes) -> tup
         return answer.result(PATIENCE)
 
 
+@pytest.mark.heavy
 @pytest.mark.django_db(transaction=True)
 def test_the_database_is_killed_at_a_submission_and_at_its_document(tmp_path: Path) -> None:
     """In one product, whose start costs as much as the rest. Its launcher starts the server again."""

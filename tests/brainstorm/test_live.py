@@ -202,6 +202,7 @@ def people_of(town: Town) -> list[str]:
     return [as_user(user).cookies["sessionid"].value for user in users]
 
 
+@pytest.mark.heavy
 def test_thirty_members_lose_nothing(tmp_path: Path) -> None:
     town = make_town("thirty")
     session = town.rows["brainstorm"]

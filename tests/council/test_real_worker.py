@@ -129,6 +129,7 @@ def test_the_process_of_the_task_is_killed(big: Plan, secretary: User, log: Path
     check(done)
 
 
+@pytest.mark.heavy
 def test_the_whole_worker_is_killed(big: Plan, secretary: User, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The broker waits for its visibility timeout; the minute's look for what stopped moving is quicker."""
     request_document(big, "en", by=secretary)

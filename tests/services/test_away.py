@@ -22,6 +22,7 @@ def page(product: Launched, path: str) -> int:
         return error.code
 
 
+@pytest.mark.heavy
 def test_a_cache_that_hangs(launch: Callable[[], Launched]) -> None:
     """Codes are counted in the cache, and sessions read from it."""
     product = launch()

@@ -13,7 +13,7 @@ from tests.services.product import Launched, sql
 CANARY = "opponent-because-of-the-well"
 REFUSED = {
     "unique": "INSERT INTO planning_user (username, name, email, password, is_superuser, is_staff, is_active, "
-    f"date_joined, language) SELECT 'one', '{CANARY}', '', '{CANARY}', false, false, true, now(), '' "
+    f"date_joined, wants_mail, language) SELECT 'one', '{CANARY}', '', '{CANARY}', false, false, true, now(), true, '' "
     "FROM generate_series(1, 2)",
     "not null": f"INSERT INTO planning_municipality (name, locale) VALUES ('{CANARY}', NULL)",
     "syntax": f"SELEKT '{CANARY}'",

@@ -51,6 +51,7 @@ def test_starts_again_with_its_data(launch: Callable[[], Launched]) -> None:
     assert (again.data / "secret-key").read_text() == key
 
 
+@pytest.mark.heavy
 def test_recovers_after_everything_was_killed(launch: Callable[[], Launched]) -> None:
     product = launch()
     product.wait_until_healthy()
@@ -76,6 +77,7 @@ def test_one_launcher_that_leaves_nothing_when_killed(launch: Callable[[], Launc
     wait_until(lambda: alive(before) == [], lambda: f"{alive(before)} are left")
 
 
+@pytest.mark.heavy
 def test_killed_processes_come_back(launch: Callable[[], Launched]) -> None:
     """One after the other, in one product: starting another for each costs more than the test."""
     product = launch()
@@ -88,6 +90,7 @@ def test_killed_processes_come_back(launch: Callable[[], Launched]) -> None:
         product.wait_until(lambda name=name: product.health().get("healthy") is True, f"{name} again")
 
 
+@pytest.mark.heavy
 def test_manage_passes_the_exit_code_on(tmp_path: Path) -> None:
     """On a data folder that no product has ever used, too."""
     data = tmp_path / ("long-" * 20) / "a folder"
