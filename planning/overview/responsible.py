@@ -39,7 +39,7 @@ class OwnedKind:
 KINDS = (
     OwnedKind(_("Action"), Action, "title", "end", "actions", "goal"),
     OwnedKind(_("Target"), Target, "statement", "due", "targets", "goal"),
-    OwnedKind(_("Indicator"), Indicator, "name", "on", "indicators", "target__goal", "target__owner"),
+    OwnedKind(_("Indicator"), Indicator, "name", "target__due", "indicators", "target__goal", "target__owner"),
     OwnedKind(_("Activity"), Activity, "name", "months", "activities", "goal"),
     OwnedKind(_("Series of meetings"), Meeting, "purpose", "until", "meetings"),
 )
@@ -101,14 +101,14 @@ def responsible(access: Access) -> Responsible:
 def _lines(access: Access, kind: OwnedKind) -> Iterable[OwnedLine]:
     slug = access.plan.slug
     columns: dict[str, Any] = {"of_goal": F(f"{kind.goal}__position"), "goal_key": F(kind.goal)} if kind.goal else {}
-    rows: Any = kind.model._default_manager.annotate(otherwise=F(kind.owner), **columns)
+    rows: Any = kind.model._default_manager.annotate(otherwise=F(kind.owner), ends=F(kind.until), **columns)
     for row in rows.order_by(*columns and ["of_goal"], "position", "pk"):
         goal = (row.goal_key,) if kind.goal else ()
         yield OwnedLine(
             kind.word,
             f"{row.of_goal}.{row.position}" if kind.goal else str(row.position),
             str(getattr(row, kind.name)),
-            _last_day(getattr(row, kind.until)),
+            _last_day(row.ends),
             f"{address(kind.sheet, slug, *goal)}?row={row.pk}#row-{row.pk}",
             row.owner_id or row.otherwise,
             row.deputy_id if kind.has_deputy else None,

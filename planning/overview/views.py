@@ -5,6 +5,7 @@ from django.utils import timezone
 from ..actions.checks import written
 from ..goals.section import named_goals
 from ..plans.access import Access, door
+from ..plans.models import Partner
 from ..plans.permissions import Permission
 from ..readiness import breaks
 from .chain import LINKS, link_of, sides
@@ -23,6 +24,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "path": path,
         "days": days if days is not None and days >= 0 else None,
         "states": {step: state_of(parts).value for step, parts in path.parts.items()},
+        "partners": Partner.objects.select_related("municipality").order_by("pk"),
         "reads": access.may(Permission.SEE_WORKSHEETS),
     }
     return render(request, "overview/overview.html", values)

@@ -1,6 +1,6 @@
 """Opening a plan, bringing people into it, and handing their work over (P1, P4)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, ForeignKey, ForeignObjectRel, Model, QuerySet
+from django.db.models import F, ForeignKey, ForeignObjectRel, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -49,6 +49,12 @@ def _note_given(membership: Membership, by: User) -> None:
 
 def _note_ended(membership: Membership, by: User) -> None:
     note("role ended", user=membership.user_id, role=membership.role, plan=membership.plan_id, by=by.pk)
+
+
+def municipalities_of(plan: Plan) -> QuerySet[Municipality]:
+    """The plan's own, and those that cooperate in it (P1)."""
+    partners = Partner.objects.filter(plan=plan).values("municipality")
+    return Municipality.objects.filter(Q(pk=plan.municipality_id) | Q(pk__in=partners)).order_by("name")
 
 
 def set_partners(plan: Plan, municipalities: list[Municipality]) -> None:
@@ -106,6 +112,14 @@ def set_away(membership: Membership, away: bool, *, by: User) -> None:
         note(word, user=membership.user_id, role=membership.role, plan=membership.plan_id, by=by.pk)
 
 
+def change_membership(membership: Membership, *, by: User) -> None:
+    """Stores what its form has checked; another role or group stands in the log."""
+    before = Membership.objects.get(pk=membership.pk)
+    membership.save()
+    if (before.role, before.group_id) != (membership.role, membership.group_id):
+        note("role changed", user=membership.user_id, role=membership.role, plan=membership.plan_id, by=by.pk)
+
+
 def revoke(invitation: Invitation, *, by: User) -> None:
     Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
 
@@ -115,7 +129,7 @@ def end_membership(membership: Membership, *, by: User, successor: Membership | 
     """Ends one membership. What its holder is responsible for in this office goes to the successor, or to nobody.
     Raises ValidationError for the last secretariat, without which nobody could invite again."""
     lock_plan(membership.plan_id)
-    _keep_a_secretariat(membership.plan, without=[membership.pk])
+    keep_a_secretariat(membership.plan, without=[membership.pk])
     if successor and not Membership.objects.may_own().filter(pk=successor.pk).exists():
         raise ValidationError(_("This role has ended. Please choose somebody else."), code="successor")
     _end(membership, successor, by)
@@ -150,7 +164,8 @@ def _every(model: Any) -> QuerySet[Any]:
     return found
 
 
-def _keep_a_secretariat(plan: Plan, without: list[int]) -> None:
+def keep_a_secretariat(plan: Plan, without: list[int]) -> None:
+    """Raises ValidationError where nobody else could invite people again."""
     others = Membership.objects.active().filter(role=Role.SECRETARIAT).exclude(pk__in=without)
     if not others.exists():
         raise ValidationError(
@@ -171,13 +186,14 @@ def hand_over(plan: Plan, leaver: User, successor: User, *, by: User) -> tuple[i
     return len(held), sum(_end(membership, office, by) for membership, office in offices)
 
 
-def opens_confidential(offices: Iterable[Membership], to: User) -> list[Membership]:
+def opens_confidential(offices: Collection[Membership], to: User) -> list[Membership]:
     """Those of the roles by which somebody would read what is confidential, and does not yet. Raises ValidationError
     where they have a role that must never read it."""
+    changing = [one.pk for one in offices]  # where it is one of their own
     held = list(Membership.objects.active().filter(user=to))
     groups, whole = {one.group_id for one in held}, any(_reads_all(one) for one in held)
     new = [one for one in offices if not whole and (_reads_all(one) or (one.group_id and one.group_id not in groups))]
-    outside = [one for one in held if one.role in OUTSIDE]
+    outside = [one for one in held if one.role in OUTSIDE and one.pk not in changing]
     if new and outside:
         words = _(
             "%(name)s is in this plan as “%(role)s”, and whoever has this role must not read who supports and who "

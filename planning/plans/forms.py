@@ -1,4 +1,5 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,8 +12,9 @@ from django_scopes import scopes_disabled
 
 from ..people.forms import HouseForm
 from ..people.models import Municipality, User
-from .actions import opens_confidential, set_partners, users_of
+from .actions import keep_a_secretariat, municipalities_of, opens_confidential, set_partners, users_of, work_of
 from .models import Invitation, Membership, Plan
+from .permissions import ROLE_PERMISSIONS, Permission, Role
 
 
 class ScopedFormMetaclass(ModelFormMetaclass):
@@ -94,6 +96,18 @@ class InvitationForm(ScopedForm):
         fields = ["name", "role", "group", "occupation", "email"]
 
 
+@dataclass(frozen=True)
+class OpenedRole:
+    """A role by which somebody would read what is confidential."""
+
+    office: Membership
+    reader: User
+
+    @property
+    def token(self) -> str:
+        return f"{self.office.pk}:{self.office.role}:{self.office.group_id or 0}>{self.reader.pk}"
+
+
 class AskedForm(HouseForm):
     """Gives somebody's rights to somebody else, and asks first where these would then read what is confidential."""
 
@@ -102,22 +116,18 @@ class AskedForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.opened: list[Membership] = []
+        self.opened: list[OpenedRole] = []
 
-    def find_opened(self, offices: Iterable[Membership], to: User, at: str) -> None:
+    def find_opened(self, offices: Collection[Membership], to: User, at: str) -> None:
         """Puts it at that field where they must never read it."""
         try:
-            self.opened = opens_confidential(offices, to)
+            self.opened += [OpenedRole(one, to) for one in opens_confidential(offices, to)]
         except forms.ValidationError as error:
             self.add_error(at, error)
 
     @property
-    def reader(self) -> User:
-        raise NotImplementedError
-
-    @property
     def token(self) -> str:
-        return f"{','.join(str(one.pk) for one in self.opened)}>{self.reader.pk}"
+        return " ".join(one.token for one in self.opened)
 
     @property
     def must_be_asked(self) -> bool:
@@ -126,25 +136,41 @@ class AskedForm(HouseForm):
 
 
 class MembershipForm(AskedForm, ScopedForm):
+    """What somebody is here as. Another role or group may let them, and their deputy, read what is confidential."""
+
     class Meta:
         model = Membership
-        fields = ["occupation", "deputy"]
+        fields = ["role", "group", "municipality", "occupation", "deputy"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.choice("municipality").queryset = municipalities_of(self.instance.plan)
         offices = Membership.objects.may_own().exclude(user=self.instance.user_id)
         self.choice("deputy").queryset = offices.select_related("user")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("deputy") and "deputy" in self.changed_data:
-            self.find_opened([self.instance], cleaned["deputy"].user, "deputy")
+        if self.errors:
+            return cleaned
+        before = self.instance
+        office = Membership(pk=before.pk, user=before.user, role=cleaned["role"], group=cleaned["group"])
+        moves = bool({"role", "group"} & set(self.changed_data))
+        if moves:
+            self._check_role(before, office)
+            self.find_opened([office], before.user, "role")
+        if cleaned["deputy"] and (moves or "deputy" in self.changed_data):
+            self.find_opened([office], cleaned["deputy"].user, "deputy")
         return cleaned
 
-    @property
-    def reader(self) -> User:
-        found: User = self.cleaned_data["deputy"].user
-        return found
+    def _check_role(self, before: Membership, office: Membership) -> None:
+        """Puts it at the role where the plan would be without a secretariat, or work without somebody responsible."""
+        try:
+            keep_a_secretariat(before.plan, without=[before.pk] if office.role != Role.SECRETARIAT else [])
+        except forms.ValidationError as error:
+            self.add_error("role", error)
+        if Permission.OWN not in ROLE_PERMISSIONS[Role(office.role)] and work_of(before):
+            words = _("They are responsible for work, which this role does not allow. Please end their role.")
+            self.add_error("role", words)
 
 
 class EndForm(HouseForm):
@@ -173,14 +199,9 @@ class HandOverForm(AskedForm):
         if cleaned.get("leaver") and cleaned.get("leaver") == cleaned.get("successor"):
             self.add_error("successor", _("Choose somebody else as the successor."))
         elif cleaned.get("leaver") and cleaned.get("successor"):
-            offices = Membership.objects.active().filter(user=cleaned["leaver"]).select_related("group")
+            offices = list(Membership.objects.active().filter(user=cleaned["leaver"]).select_related("group"))
             self.find_opened(offices, cleaned["successor"], "successor")
         return cleaned
-
-    @property
-    def reader(self) -> User:
-        found: User = self.cleaned_data["successor"]
-        return found
 
 
 class CodeForm(HouseForm):

@@ -3,6 +3,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +14,13 @@ from . import actions
 from .access import Access, door
 from .forms import EndForm, HandOverForm, InvitationForm, MembershipForm, PlanForm, free_slug
 from .history import changes_of_plan
-from .models import Invitation, Membership, Partner, Plan
+from .models import Invitation, Membership, Partner, Plan, lock_plan
 from .permissions import Permission
 from .tickets import Ticket
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """The plans in which the reader has an membership."""
+    """The plans in which the reader has a role."""
     with scopes_disabled():
         memberships = Membership.objects.active().filter(user=request.user).select_related("plan__municipality")
         plans = list(
@@ -117,13 +118,16 @@ def invitation_revoke(request: HttpRequest, access: Access, pk: int) -> HttpResp
 
 
 @door(Permission.MANAGE_PEOPLE)
+@transaction.atomic
 def membership(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
-    """One person's role: what it is called, and who stands in."""
+    """One person's role: what they are here as, and who is their deputy."""
+    if request.method == "POST":
+        lock_plan(access.plan.pk)  # two who change each other's role would leave no secretariat
     found = get_object_or_404(Membership.objects.active().select_related("user", "group", "plan"), pk=pk)
     form = MembershipForm(request.POST or None, instance=found)
     asked = request.method == "POST" and form.is_valid() and form.must_be_asked
     if request.method == "POST" and form.is_valid() and not asked:
-        form.save()
+        actions.change_membership(form.save(commit=False), by=access.user)
         messages.success(request, _("Saved: %(name)s.") % {"name": found.user})
         return redirect("people", slug=access.plan.slug)
     values = {"access": access, "plan": access.plan, "membership": found, "form": form, "asked": asked}

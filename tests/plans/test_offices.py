@@ -1,6 +1,9 @@
 """Who is responsible for what: offices that end, are handed over, and in which a deputy acts (P4)."""
 
+import html
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,9 +11,24 @@ from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
 
-from planning.models import Action, Membership
+from planning.models import Action, Membership, Municipality, Partner
 from planning.plans.actions import hand_over, office_columns
 from tests.fixtures import Town, as_user, make_town
+
+
+def changed(client: Client, town: Town, letter: str, **values: Any) -> tuple[int, str]:
+    """What the form of somebody's role answers; what is not named stays as it is."""
+    office = town.office(letter)
+    kept = {"role": office.role, "group": office.group_id or "", "deputy": office.deputy_id or ""}
+    response = client.post(town.url(f"people/{office.pk}/"), kept | {"occupation": office.occupation} | values)
+    return response.status_code, response.content.decode()
+
+
+def agreement(page: str) -> str:
+    """What agrees to the question on a page."""
+    found = re.search(r'name="sure"\s+value="([^"]+)"', page)
+    assert found, "nothing was asked"
+    return html.unescape(found.group(1))
 
 
 def test_a_leavers_work_goes_over_in_one_step(town: Town) -> None:
@@ -44,11 +62,8 @@ def test_handing_over_to_oneself_is_refused(secretary: Client, town: Town) -> No
 
 
 def test_nobody_is_their_own_deputy(secretary: Client, town: Town) -> None:
-    with scope(plan=town.plan):
-        membership = Membership.objects.get(role="task-force")
-    url = town.url(f"people/{membership.pk}/")
-    assert secretary.post(url, {"occupation": "", "deputy": membership.pk}).status_code == 422
-    assert secretary.post(url, {"occupation": "Teacher", "deputy": town.office("g").pk}).status_code == 302
+    assert changed(secretary, town, "t", deputy=town.office("t").pk)[0] == 422
+    assert changed(secretary, town, "t", deputy=town.office("g").pk)[0] == 302
 
 
 def test_who_would_read_what_is_confidential_is_asked_about(town: Town, secretary: Client) -> None:
@@ -61,7 +76,7 @@ def test_who_would_read_what_is_confidential_is_asked_about(town: Town, secretar
     asked = secretary.post(at, teacher)
     assert asked.status_code == 409
     assert "will be able to read what is confidential" in asked.content.decode()
-    sure = {"sure": f"{member}>{teacher['successor']}"}
+    sure = {"sure": agreement(asked.content.decode())}
     assert secretary.post(at, teacher | sure | {"successor": town.people["v"].pk}).status_code == 409
     with scope(plan=town.plan):
         assert Membership.objects.active().filter(user=member).exists()
@@ -152,10 +167,9 @@ def test_the_database_lets_nobody_answer_in_an_office_that_has_ended(town: Town)
 def stand_in(town: Town, client: Client, holder: str, deputy: str) -> Membership:
     """The holder's office, with a deputy to whom the secretary has confided it; the holder goes away."""
     office, other = town.office(holder), town.office(deputy)
-    url = town.url(f"people/{office.pk}/")
-    answer = client.post(url, {"occupation": "", "deputy": other.pk, "sure": f"{office.pk}>{other.user_id}"})
-    assert answer.status_code == 302, answer.content.decode()
-    assert client.post(f"{url}away/", {"away": "1"}).status_code == 302
+    asked = changed(client, town, holder, deputy=other.pk)[1]
+    assert changed(client, town, holder, deputy=other.pk, sure=agreement(asked))[0] == 302
+    assert client.post(town.url(f"people/{office.pk}/away/"), {"away": "1"}).status_code == 302
     return office
 
 
@@ -185,10 +199,9 @@ def test_a_deputy_who_left_acts_no_more(secretary: Client, town: Town) -> None:
 
 
 def test_that_a_deputy_would_read_what_is_confidential_is_asked_about(secretary: Client, town: Town) -> None:
-    url, deputy = town.url(f"people/{town.office('s').pk}/"), town.office("t")
-    answer = secretary.post(url, {"occupation": "", "deputy": deputy.pk})
-    assert (answer.status_code, town.office("s").deputy) == (409, None)
-    assert "who supports and who opposes" in answer.content.decode()
+    status, page = changed(secretary, town, "s", deputy=town.office("t").pk)
+    assert (status, town.office("s").deputy) == (409, None)
+    assert "who supports and who opposes" in " ".join(page.split())
 
 
 def test_only_oneself_and_the_secretariat_say_who_is_away(town: Town) -> None:
@@ -204,3 +217,47 @@ def test_only_oneself_and_the_secretariat_say_who_is_away(town: Town) -> None:
 def test_nobody_is_away_without_a_deputy(town: Town) -> None:
     as_user(town.people["t"]).post(town.url(f"people/{town.office('t').pk}/away/"), {"away": "1"})
     assert town.office("t").away_since is None
+
+
+def test_a_role_and_its_group_can_be_changed(secretary: Client, town: Town) -> None:
+    group = town.rows["goal2"].group_id or town.rows["goal"].group_id
+    status, page = changed(secretary, town, "v", role="working-group", group=group)
+    assert status == 409, "they would read what is confidential"
+    assert town.office("v").role == "council-viewer"
+    assert changed(secretary, town, "v", role="working-group", group=group, sure="elsewhere")[0] == 409
+    assert changed(secretary, town, "v", role="working-group", group=group, sure=agreement(page))[0] == 302
+    assert (town.office("v").role, town.office("v").group_id) == ("working-group", group)
+    assert "role" in secretary.get(town.url("history/")).content.decode()
+
+
+def test_a_role_that_does_not_fit_is_told_at_its_place(secretary: Client, town: Town) -> None:
+    responsible_for_one_of_each(town, "t")
+    cases = {
+        ("t", "funder"): "which this role does not allow",
+        ("s", "task-force"): "the last member of the secretariat",
+        ("v", "working-group"): "Choose a working group",
+    }
+    for (letter, role), said in cases.items():
+        status, page = changed(secretary, town, letter, role=role)
+        assert status == 422, role
+        assert said in page, role
+
+
+def test_a_deputy_is_asked_about_again_when_the_role_changes(secretary: Client, town: Town) -> None:
+    with scope(plan=town.plan):
+        Membership.objects.filter(pk=town.office("v").pk).update(deputy=town.office("t"))
+    status, page = changed(secretary, town, "v", role="secretariat")
+    assert status == 409
+    assert page.count("<bdi>Teacher-Rihan</bdi>: Secretariat") == 1
+    assert page.count("<bdi>Viewer-Rihan</bdi>: Secretariat") == 1
+
+
+def test_a_focal_point_is_tied_to_a_municipality_of_the_plan(secretary: Client, town: Town) -> None:
+    with scope(plan=town.plan):
+        partner = Municipality.objects.create(name="Village by the river")
+        elsewhere = Municipality.objects.create(name="Elsewhere")
+        Partner.objects.create(plan=town.plan, municipality=partner)
+    assert changed(secretary, town, "v", role="focal-point", municipality=elsewhere.pk)[0] == 422
+    assert changed(secretary, town, "v", role="focal-point", municipality=partner.pk)[0] == 302
+    assert "Village by the river" in secretary.get(town.url("people/")).content.decode()
+    assert "Village by the river" in secretary.get(town.url()).content.decode(), "partners stand on the plan's page"
