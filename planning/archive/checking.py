@@ -47,6 +47,7 @@ class Draft:
     people: list[User]
     municipalities: list[Municipality]
     lines: dict[Any, list[ReadRow]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)  # what was decided where the file says nothing
 
 
 def read(content: bytes) -> Draft:
@@ -134,7 +135,9 @@ def _drafted(data: dict[str, Any]) -> Draft:
     draft = Draft(FileKind(data["kind"]), plan, int(data["plan"]["municipality"]), people, towns)
     for table in tables():
         lines = []
-        for line, found in _lines(table, _rows(data, table), counts):
+        rows = _rows(data, table)
+        draft.notes += _settle_secrecy(table, rows, draft.kind)
+        for line, found in _lines(table, rows, counts):
             lines.append(line)
             faults += found
         draft.lines[table.model] = lines
@@ -149,6 +152,20 @@ def _drafted(data: dict[str, Any]) -> Draft:
 def _rows(data: dict[str, Any], table: ArchiveTable) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = data["tables"].get(table.name, [])
     return rows
+
+
+def _settle_secrecy(table: ArchiveTable, rows: list[dict[str, Any]], kind: FileKind) -> list[str]:
+    """Rows that do not say whether they are confidential: open in a shareable file, which has no others; else kept
+    confidential, which is told."""
+    if table.place_of_secret is None:
+        return []
+    silent = [row for row in rows if row.get("secret") is None]
+    for row in silent:
+        row["secret"] = kind is FileKind.WHOLE
+    if not silent or kind is FileKind.SHAREABLE:
+        return []
+    said = "row does not say whether it is confidential; it is now." if len(silent) == 1 else ""
+    return [f"{table.name}: {len(silent)} {said or 'rows do not say whether they are confidential; they are now.'}"]
 
 
 def _plan(found: dict[str, Any], counts: dict[Any, int]) -> tuple[Plan, list[FileFault]]:

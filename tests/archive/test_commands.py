@@ -1,5 +1,6 @@
 """`exportplan … .json` and `importplan`, and what the plan's history says of them."""
 
+import json
 import stat
 from io import StringIO
 from pathlib import Path
@@ -7,13 +8,13 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from planning.archive.export import export
 from planning.archive.models import Transfer
 from planning.archive.tables import FileKind
 from planning.goals.confidential import trusted
-from planning.models import Action, Goal, Membership, Municipality, Plan, User
+from planning.models import Action, Goal, Membership, Municipality, Plan, SwotEntry, User
 from planning.plans.permissions import Role
 from stakeholders.models import Position
 from tests.copies import emptied
@@ -187,3 +188,23 @@ def test_the_rows_can_be_changed_as_any_others(town: Town, file: Path) -> None:
         assert Goal.objects.get(pk=goal.pk).statement == "The town is very clean."
     with trusted(town.plan):
         assert Goal.objects.get(position=1).statement == "The town is clean."
+
+
+@pytest.mark.parametrize(("kind", "confidential"), [(FileKind.SHAREABLE, False), (FileKind.WHOLE, True)])
+def test_entries_that_do_not_say_whether_they_are_confidential(
+    kind: FileKind, confidential: bool, town: Town, tmp_path: Path
+) -> None:
+    """A file that others made, or an older one: what is shareable stays so, and what was decided is said."""
+    with scope(plan=town.plan):
+        SwotEntry.objects.update(secret=False)
+    data = json.loads(export(town.plan, kind))
+    entries = data["tables"]["swot_entry"]
+    for entry in entries:
+        entry.pop("secret")
+    target = tmp_path / "silent.json"
+    target.write_text(json.dumps(data))
+    _out, err = called("importplan", target, "--slug", "silent")
+    with scopes_disabled():
+        stored = [one.secret for one in SwotEntry.unguarded.filter(plan__slug="silent")]
+    assert stored == [confidential] * len(entries) != []
+    assert ("do not say whether they are confidential; they are now." in err) is confidential

@@ -41,6 +41,8 @@ class Command(BaseCommand):
             except Faulty as faulty:
                 count = f"{len(faulty.faults)} problem{'s' if len(faulty.faults) > 1 else ''}"
                 raise CommandError(f"{faulty}\n{count}; nothing was imported.") from faulty
+        for note in draft.notes:
+            self.stderr.write(note)
         self.tell(plan)
 
     def content(self, file: Path) -> bytes:
