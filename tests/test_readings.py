@@ -23,6 +23,7 @@ ASKED_BY = {
     "planning.plans.access.MEMBERSHIPS": "overview",
     "planning.goals.section.READ_NAMED": "overview",
     "planning.overview.path.COUNTS": "overview",
+    "planning.overview.views.READ_PARTNERS": "overview",
     "planning.readiness.gathered.COUNTS": "readiness",
     "planning.actions.checks.READ_ACTIONS": "overview",
     "planning.actions.forms.READ_ACTIONS": "resources",

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,10 +10,18 @@ from ..goals.section import named_goals
 from ..plans.access import Access, door
 from ..plans.models import Partner
 from ..plans.permissions import Permission
+from ..plans.prepared import Prepared
 from ..readiness import breaks
 from .chain import LINKS, link_of, sides
 from .path import path_of, state_of
 from .responsible import responsible
+
+
+def _partners(plan: Any) -> QuerySet[Any]:
+    return Partner._base_manager.filter(plan=plan).order_by("pk").values_list("municipality__name")
+
+
+READ_PARTNERS = Prepared(_partners, "plan")  # the names of the municipalities that cooperate in the plan in scope
 
 
 @door(Permission.SEE_PLAN)
@@ -24,7 +35,7 @@ def overview(request: HttpRequest, access: Access) -> HttpResponse:
         "path": path,
         "days": days if days is not None and days >= 0 else None,
         "states": {step: state_of(parts).value for step, parts in path.parts.items()},
-        "partners": Partner.objects.select_related("municipality").order_by("pk"),
+        "partners": [name for (name,) in READ_PARTNERS()],
         "reads": access.may(Permission.SEE_WORKSHEETS),
     }
     return render(request, "overview/overview.html", values)
