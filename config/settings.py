@@ -187,7 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     # a whole hall signs in through one line, and some mistype; the second is by address and account
     "login": "300/m/ip",
     "login_failed": "150/m/ip,5/300s/key",
-    "login_anywhere": "50/h/key",
+    "login_anywhere": "300/h/key",  # five times what one address may try: alone it locks no owner out
     "reset_password": "100/m/ip,5/m/key",
 }
 USERSESSIONS_ADAPTER = "planning.people.adapter.SessionsAdapter"

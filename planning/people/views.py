@@ -24,7 +24,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # signed in
     before = user.email
     form = ProfileForm(request.POST or None, instance=user)
-    if form.changes_address and not ratelimit.consume(request, action="reauthenticate", user=user):
+    if (
+        request.method == "POST"
+        and form.changes_address
+        and not ratelimit.consume(request, action="reauthenticate", user=user)
+    ):
         return ratelimit.respond_429(request)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
