@@ -37,7 +37,7 @@ Source = Callable[
 
 
 def own(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
-    """The rows for which somebody answers, None: all of them."""
+    """The rows for which somebody is responsible, None: all of them."""
     return rows.filter(owner__user=user) if user else rows
 
 

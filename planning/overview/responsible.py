@@ -70,12 +70,11 @@ class OfficeLines:
 
 @dataclass(frozen=True)
 class Responsible:
-    """`open`: what nobody is responsible for; `without_deputy`: how many have an owner and nobody who steps in."""
+    """`open`: what nobody is responsible for."""
 
     mine: list[OfficeLines]
     others: list[OfficeLines]
     open: list[OwnedLine]
-    without_deputy: int
 
 
 def responsible(access: Access) -> Responsible:
@@ -94,7 +93,6 @@ def responsible(access: Access) -> Responsible:
         [one for one in busy if one.office.pk in mine],
         [one for one in busy if one.office.pk not in mine],
         [line for line in lines if line.owner not in by_office],
-        sum(line.has_deputy and line.owner in by_office and line.deputy not in by_office for line in lines),
     )
 
 

@@ -174,7 +174,7 @@ class MembershipForm(AskedForm, ScopedForm):
 
 
 class EndForm(HouseForm):
-    """What becomes of the work for which somebody answers in an office that ends."""
+    """What becomes of the work for which somebody is responsible in an office that ends."""
 
     successor: Any = forms.ModelChoiceField(None, label=_("Who is responsible from now on"), required=False)
 

@@ -111,7 +111,7 @@ def offer(
 
 
 class OwnedForm(RowForm):
-    """Of rows for which somebody answers: offers those who may, each in their office."""
+    """Of rows for which somebody is responsible: offers those who may be, each in their office."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

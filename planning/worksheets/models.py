@@ -92,7 +92,7 @@ class Row(OfPlan):
 
 
 class Owned(Row):
-    """A row for which a person answers, in an office that they hold in the plan."""
+    """A row for which a person is responsible, in an office that they hold in the plan."""
 
     refusals: ClassVar[Mapping[str, Any]] = {"in_office": _("This role has ended. Please choose somebody else.")}
 
